@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+"""Make the font files of this folder from Debian 12 (bookworm) packages.
+
+Unpack these packages into one folder (ROOT), for example with
+`apt-get download NAME` and `dpkg-deb -x NAME.deb ROOT`:
+
+    texlive-lang-chinese   2022.20230122-1         Fandol fonts
+    fonts-cwtex-fs         1.0-4                   cwTeX FangSong
+    fonts-lxgw-wenkai      1.250+repack-1          LXGW WenKai
+    fonts-noto-cjk         1:20220127+repack1-1    Noto Serif CJK Regular
+    fonts-noto-cjk-extra   1:20220127+repack1-1    the other Noto CJK weights
+    fonts-liberation2      2.1.5-1                 Liberation Serif
+    unicode-data           15.0.0-1                Unihan (kTGH: the list of 8105)
+
+Python packages: fonttools 4.68.0, cffsubr 0.4.0.
+
+    python3 trim.py ROOT OUT
+
+OUT gets the eight font files. Time stamps are those of the original
+fonts, so two runs give the same bytes. It takes about seven minutes on two cores.
+"""
+import bz2
+import multiprocessing
+import os
+import shutil
+import sys
+
+import cffsubr
+from fontTools import subset
+from fontTools.ttLib import TTCollection, TTFont, newTable
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+
+NOTO = "usr/share/fonts/opentype/noto/"
+FANDOL = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/"
+WENKAI = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
+CWFS = "usr/share/fonts/truetype/cwtex/cwfs.ttf"
+LIBERATION = "usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
+UNIHAN = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
+
+NOTE = "; trimmed for nianbao"
+KEEP_NAMES = (0, 1, 2, 4, 5, 6, 13, 14)
+
+
+# ---------------------------------------------------------------- characters
+
+def span(*pairs):
+    out = set()
+    for first, last in pairs:
+        out.update(range(first, last + 1))
+    return out
+
+
+def encodable(codec, first=0x00, last=0xFFFF, test=lambda b: True):
+    out = set()
+    for cp in range(first, last + 1):
+        try:
+            if test(chr(cp).encode(codec)):
+                out.add(cp)
+        except UnicodeEncodeError:
+            pass
+    return out
+
+
+HAN_BMP = (0x3400, 0x9FFF)
+URO = span((0x4E00, 0x9FFF))
+EXT_A = span((0x3400, 0x4DBF))
+PLANES_2_3 = span((0x20000, 0x3347F))
+GB2312 = encodable("gb2312", *HAN_BMP)
+BIG5 = encodable("big5", *HAN_BMP)
+BIG5_LEVEL_1 = encodable("big5", *HAN_BMP, test=lambda b: 0xA4 <= b[0] <= 0xC6)
+# The compatibility ideographs that GB 18030 uses; twelve of them are in
+# truth unified ideographs.
+COMPAT = set(map(ord, "\uf92c\uf979\uf995\uf9e7\uf9f1")) | span((0xFA0C, 0xFA29))
+
+KANA_HANGUL = span((0x3041, 0x30FF), (0x3130, 0x318F), (0x31F0, 0x31FF),
+                   (0x3200, 0x321E), (0x3260, 0x327F), (0x32D0, 0x32FF),
+                   (0x3300, 0x3357), (0xFF65, 0xFFDC))
+# What any text face keeps: Latin, general punctuation, CJK punctuation,
+# enclosed numerals, units, fullwidth forms, the non-Han part of GB 2312, Big5.
+SYMBOLS = (
+    span((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2027), (0x2030, 0x205E),
+         (0x2100, 0x214F), (0x2150, 0x218B), (0x2190, 0x2199),
+         (0x2200, 0x22FF), (0x2460, 0x24FF), (0x2500, 0x257F),
+         (0x25A0, 0x25FF), (0x2600, 0x2611), (0x2713, 0x2717),
+         (0x2776, 0x277F), (0x3000, 0x303F), (0x3105, 0x312F),
+         (0x3220, 0x3243), (0x3248, 0x325F), (0x3280, 0x32CF),
+         (0x3358, 0x33FF), (0xFE30, 0xFE4F), (0xFE50, 0xFE6F),
+         (0xFF01, 0xFF64), (0xFFE0, 0xFFEE))
+    | {0x20AC, 0x20A9, 0x20BF}
+    | {c for codec in ("gb2312", "big5") for c in encodable(codec)
+       if not 0x3400 <= c <= 0x9FFF and not 0xE000 <= c <= 0xFAFF}
+) - KANA_HANGUL
+KANGXI = span((0x2E80, 0x2FD5))
+
+
+def tgh(root):
+    """The 8105 characters of the table of general standard characters."""
+    out = set()
+    with bz2.open(os.path.join(root, UNIHAN), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if "\tkTGH\t" in line:
+                out.add(int(line.split("\t")[0][2:], 16))
+    assert len(out) == 8105
+    return out
+
+
+# ---------------------------------------------------------------------- help
+
+def options(hinting=False):
+    o = subset.Options()
+    o.hinting = hinting
+    o.layout_features = []
+    o.name_IDs = ["*"]
+    o.name_languages = ["*"]
+    o.name_legacy = True
+    o.notdef_outline = True
+    o.glyph_names = False
+    o.recalc_timestamp = False
+    o.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG",
+                      "mort", "gasp", "DSIG"]
+    return o
+
+
+def set_cmap(font, mapping):
+    tables = []
+    for fmt, platform_encoding, part in (
+            (4, 1, {u: g for u, g in mapping.items() if u <= 0xFFFF}),
+            (12, 10, mapping)):
+        table = CmapSubtable.newSubtable(fmt)
+        table.platformID, table.platEncID, table.language = 3, platform_encoding, 0
+        table.cmap = dict(sorted(part.items()))
+        tables.append(table)
+    font["cmap"] = newTable("cmap")
+    font["cmap"].tableVersion = 0
+    font["cmap"].tables = tables
+
+
+def set_names(font, changes=None):
+    """Keep the English names that matter; drop 16 and 17, so that name 1 rules."""
+    old, new = font["name"], newTable("name")
+    new.names = []
+    for i in KEEP_NAMES:
+        text = (changes or {}).get(i) or old.getDebugName(i)
+        if i == 5:
+            text += NOTE
+        if text:
+            new.setName(text, i, 3, 1, 0x409)
+    font["name"] = new
+
+
+# --------------------------------------------------------------------- makers
+
+def make_collection(root, out, source, target, chars):
+    """One .ttc with an SC and a TC face that share every glyph table."""
+    path = os.path.join(root, NOTO, source)
+    sc = TTFont(path, fontNumber=2, lazy=True, recalcTimestamp=False)
+    tc = TTFont(path, fontNumber=3, lazy=True, recalcTimestamp=False)
+    assert " SC" in sc["name"].getDebugName(1) and " TC" in tc["name"].getDebugName(1)
+    maps = []
+    for font in (sc, tc):
+        cmap = font.getBestCmap()
+        maps.append({u: cmap[u] for u in chars if u in cmap})
+    # Read what the TC face has of its own before the subsetter runs.
+    own = {tag: tc[tag] for tag in ("name", "OS/2", "head")}
+    tc["name"].names, tc["OS/2"].panose, tc["head"].unitsPerEm  # load
+    del sc["cmap"]  # made anew below; also spares the variation sequences
+    set_cmap(sc, maps[0])
+    subsetter = subset.Subsetter(options())
+    subsetter.populate(glyphs=set(maps[0].values()) | set(maps[1].values()))
+    subsetter.subset(sc)
+    set_cmap(sc, maps[0])
+    set_names(sc)
+    middle = os.path.join(out, target + ".tmp")
+    sc.save(middle)
+    sc = TTFont(middle, recalcTimestamp=False)
+    cffsubr.subroutinize(sc)
+    sc.save(middle + "2")
+
+    faces = [TTFont(middle + "2", recalcTimestamp=False) for _ in range(2)]
+    faces[1]["name"] = own["name"]
+    set_names(faces[1])
+    avg = faces[0]["OS/2"].xAvgCharWidth
+    faces[1]["OS/2"] = own["OS/2"]
+    faces[1]["OS/2"].xAvgCharWidth = avg
+    set_cmap(faces[1], maps[1])
+    faces[1]["OS/2"].recalcUnicodeRanges(faces[1])
+    faces[1]["OS/2"].updateFirstAndLastCharIndex(faces[1])
+    collection = TTCollection()
+    collection.fonts = faces
+    collection.save(os.path.join(out, target), shareTables=True)
+    os.remove(middle)
+    os.remove(middle + "2")
+
+
+def make_wenkai(root, out, target, chars):
+    """A new name: 'LXGW' is a Reserved Font Name of the licence."""
+    font = TTFont(os.path.join(root, WENKAI), recalcTimestamp=False)
+    cmap = font.getBestCmap()
+    keep = {u: cmap[u] for u in chars if u in cmap}
+    subsetter = subset.Subsetter(options())
+    subsetter.populate(unicodes=keep)
+    subsetter.subset(font)
+    set_cmap(font, keep)
+    set_names(font, {1: "Nianbao WenKai", 4: "Nianbao WenKai",
+                     6: "NianbaoWenKai-Regular"})
+    font.save(os.path.join(out, target))
+
+
+def make_fandol(root, out, target):
+    """All glyphs stay; hints and the tables not in use go, and the outlines
+    are packed into shared subroutines (the outlines are the same)."""
+    font = TTFont(os.path.join(root, FANDOL, target), recalcTimestamp=False)
+    mapping = font.getBestCmap()
+    subsetter = subset.Subsetter(options())
+    subsetter.populate(glyphs=font.getGlyphOrder())
+    subsetter.subset(font)
+    set_names(font)
+    font["name"].setName(font["name"].getDebugName(6).split("-")[0], 1, 3, 1, 0x409)
+    set_cmap(font, mapping)
+    cffsubr.subroutinize(font)
+    font.save(os.path.join(out, target))
+
+
+def job(args):
+    function, rest = args[0], args[1:]
+    globals()[function](*rest)
+    print("made", [a for a in rest if isinstance(a, str)][-1], flush=True)
+
+
+def main(root, out):
+    os.makedirs(out, exist_ok=True)
+    table = tgh(root)
+    all_han = URO | EXT_A | PLANES_2_3
+    wenkai_han = BIG5 | (table - GB2312)
+    jobs = [
+        ("make_collection", root, out, "NotoSerifCJK-Regular.ttc",
+         "NotoSerifCJK-Regular-trimmed.ttc",
+         all_han | SYMBOLS | COMPAT | KANGXI | span((0x3041, 0x30FF))),
+        ("make_collection", root, out, "NotoSerifCJK-SemiBold.ttc",
+         "NotoSerifCJK-SemiBold-trimmed.ttc",
+         table | GB2312 | BIG5_LEVEL_1 | SYMBOLS),
+        ("make_collection", root, out, "NotoSansCJK-Medium.ttc",
+         "NotoSansCJK-Medium-trimmed.ttc",
+         URO | table | SYMBOLS | COMPAT),
+        ("make_fandol", root, out, "FandolKai-Regular.otf"),
+        ("make_fandol", root, out, "FandolFang-Regular.otf"),
+        ("make_wenkai", root, out, "NianbaoWenKai-Regular.ttf",
+         wenkai_han | SYMBOLS | COMPAT),
+    ]
+    with multiprocessing.Pool(2) as pool:
+        for _ in pool.imap_unordered(job, jobs, chunksize=1):
+            pass
+    shutil.copyfile(os.path.join(root, CWFS), os.path.join(out, "cwfs.ttf"))
+    shutil.copyfile(os.path.join(root, LIBERATION),
+                    os.path.join(out, "LiberationSerif-Regular.ttf"))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(sys.argv[1], sys.argv[2])
