@@ -1,0 +1,73 @@
+//! Characters that no face has: found before anything is drawn.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Code, Finding, Message};
+use crate::report::{Report, Worded};
+use crate::source::Place;
+
+/// One finding for each character that can't be printed, at the first place where it stands.
+pub(super) fn check(report: &Report, covers: impl Fn(char) -> bool) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    let mut findings = Vec::new();
+    for worded in report.worded() {
+        for (at, c) in worded.text.char_indices() {
+            if !is_layout(c) && !covers(c) && seen.insert(c) {
+                findings.push(finding(worded, at, c));
+            }
+        }
+    }
+    findings
+}
+
+/// White space that the layout turns into space of its own: it needs no glyph.
+fn is_layout(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
+}
+
+fn finding(worded: &Worded, at: usize, c: char) -> Finding {
+    let code = format!("U+{:04X}", c as u32);
+    // A control character would spoil the line that it is shown in.
+    let shown = if c.is_control() || is_invisible(c) {
+        "�".to_owned()
+    } else {
+        c.to_string()
+    };
+    let mut finding = Finding::new(
+        Code::MissingGlyph,
+        Message::new(
+            format!("没有字体能印“{shown}”（{code}）"),
+            format!("no font has \"{shown}\" ({code})"),
+        ),
+    )
+    .at(place(worded, at, c))
+    .remedy(Message::new(
+        "换一个字，或用 --fonts 指定含有这个字的字体",
+        "write another character, or name a folder of fonts that has it with --fonts",
+    ));
+    finding.found = Some(code);
+    finding
+}
+
+/// Characters that change the order or joining of others and print nothing themselves.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+fn place(worded: &Worded, at: usize, c: char) -> Place {
+    let place = &worded.place;
+    let raw = place.source.slice(&place.span);
+    // A quoted value starts with its quotation mark; with escapes in it the text is not the
+    // source's, and the place is that of the first such character or the whole value.
+    let found = match raw.find(&worded.text) {
+        Some(start) => Some(start + at),
+        None => raw.find(c),
+    };
+    match found {
+        Some(offset) => {
+            let start = place.span.start + offset;
+            Place::new(&place.source, start..start + c.len_utf8())
+        }
+        None => place.clone(),
+    }
+}

@@ -1,0 +1,46 @@
+//! Checking: do the figures of a report agree with each other, and can its texts be printed?
+//!
+//! In goes a [`Report`], out come findings and, where none of them is an error, a [`Checked`]
+//! report. Only that can become a document.
+
+mod glyphs;
+mod rules;
+
+use std::ops::Deref;
+
+use crate::finding::{self, Finding};
+use crate::report::Report;
+
+/// A report in which nothing was found that stops the build.
+#[derive(Debug, Clone)]
+pub struct Checked(Report);
+
+impl Deref for Checked {
+    type Target = Report;
+
+    fn deref(&self) -> &Report {
+        &self.0
+    }
+}
+
+/// What became of a report.
+#[derive(Debug)]
+pub struct Checking {
+    /// The report, where no finding is an error.
+    pub checked: Option<Checked>,
+    /// Everything that was found, in file order.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks a report against the rules of its form. `covers` tells whether a character can be
+/// printed.
+pub fn check(report: Report, covers: impl Fn(char) -> bool) -> Checking {
+    let mut findings = rules::check(&report);
+    findings.extend(glyphs::check(&report, covers));
+    finding::sort(&mut findings);
+    let sound = !finding::any_error(&findings);
+    Checking {
+        checked: sound.then_some(Checked(report)),
+        findings,
+    }
+}

@@ -1,0 +1,11 @@
+//! Reading data files into raw values: nothing is judged here, everything keeps its place.
+//!
+//! In goes a [`Source`](crate::source::Source), out comes a tree of [`Node`]s and the faults of
+//! the syntax itself, all of them in one go.
+
+pub mod numeral;
+mod syntax;
+mod value;
+
+pub use syntax::{RawFile, read};
+pub use value::{Entry, Node, Value};

@@ -1,0 +1,14 @@
+//! The neutral document: what is to be shown, with no thought of pages or sheets.
+//!
+//! [`build`] makes it from a [checked report](crate::check::Checked). The layout and the workbook
+//! read it and nothing else: a table's grid is resolved here, once, so that they can't disagree.
+
+mod build;
+pub mod dump;
+mod heading;
+mod model;
+
+pub use build::build;
+pub use model::{
+    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Table, Title,
+};

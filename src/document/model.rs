@@ -1,0 +1,173 @@
+//! What a document is made of.
+
+use rust_decimal::Decimal;
+
+use crate::form::{Expr, FigureId, Kind, LabelAlign, Phrase, Role, Script};
+use crate::report::Date;
+
+/// One report as it is to be shown.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Script of the official wording.
+    pub script: Script,
+    /// The title's lines.
+    pub title: Title,
+    /// Name of the body that reports.
+    pub organ: String,
+    /// The year reported on.
+    pub year: i32,
+    /// The date of the signature.
+    pub date: Option<Date>,
+    /// Everything below the title, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// The title: the organ on one line, what it is on the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// The organ's name.
+    pub organ: String,
+    /// `2024年政府信息公开工作年度报告`.
+    pub subject: String,
+}
+
+impl Title {
+    /// Both lines as one text.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.organ, self.subject)
+    }
+}
+
+/// One block of the text.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A paragraph or a heading.
+    Paragraph(Paragraph),
+    /// A table.
+    Table(Table),
+    /// The signature (落款): who, and when as `2025年1月16日`.
+    Signature {
+        /// Who signs.
+        name: String,
+        /// The date, if given.
+        date: Option<String>,
+    },
+}
+
+/// What face a text stands in, by the level of heading that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Emphasis {
+    /// 一、 — GB/T 9704—2012 7.3.3: 黑体.
+    Heading1,
+    /// （一） — 楷体.
+    Heading2,
+    /// 1. — 仿宋, as the text.
+    Heading3,
+    /// （1） — 仿宋, as the text.
+    Heading4,
+    /// Running text: 仿宋.
+    Text,
+}
+
+/// A paragraph: a heading of its own line, a text, or a text that starts with a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its parts; of the first depends what the paragraph is.
+    pub runs: Vec<(Emphasis, String)>,
+}
+
+impl Paragraph {
+    /// Whether the whole paragraph is a heading.
+    pub fn is_heading(&self) -> bool {
+        self.runs
+            .iter()
+            .all(|(emphasis, _)| *emphasis != Emphasis::Text)
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|(_, text)| text.as_str()).collect()
+    }
+}
+
+/// A table: a grid of `rows` × `columns` squares, each covered by one cell.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Its name in the form, such as `requests`.
+    pub id: String,
+    /// The heading of its section.
+    pub name: String,
+    /// Name of its sheet in the workbook.
+    pub sheet: String,
+    /// Squares down.
+    pub rows: usize,
+    /// Squares across.
+    pub columns: usize,
+    /// Rows at the top that are repeated on the next page.
+    pub header_rows: usize,
+    /// How its labels stand.
+    pub labels: LabelAlign,
+    /// Its cells by row, then column.
+    pub cells: Vec<Cell>,
+    /// Notes on its cells, in the order of the cells.
+    pub notes: Vec<Note>,
+}
+
+/// One cell; rows and columns count from 0.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// First row.
+    pub row: usize,
+    /// First column.
+    pub column: usize,
+    /// Rows covered.
+    pub row_span: usize,
+    /// Columns covered.
+    pub column_span: usize,
+    /// What it holds.
+    pub content: CellContent,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone)]
+pub enum CellContent {
+    /// Official wording.
+    Wording(Role, Phrase),
+    /// A figure.
+    Figure(Figure),
+}
+
+/// A figure as it is shown.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Its number in the form.
+    pub id: FigureId,
+    /// Its dotted key.
+    pub key: String,
+    /// What kind of number it is.
+    pub kind: Kind,
+    /// Its value.
+    pub value: Decimal,
+    /// Its unit, where the cell gives one.
+    pub unit: Option<String>,
+    /// What it is the sum of, where it is derived.
+    pub formula: Option<Expr>,
+}
+
+impl Figure {
+    /// The value with its unit, as printed: `6条`, `59237.2449`; no separators.
+    pub fn text(&self) -> String {
+        format!("{}{}", self.value, self.unit.as_deref().unwrap_or_default())
+    }
+}
+
+/// A note on a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Key of the figure that it is about.
+    pub key: String,
+    /// The figure's official row and column.
+    pub about: String,
+    /// What it says.
+    pub text: String,
+}

@@ -1,0 +1,77 @@
+//! Findings for a program: one JSON object a line. Field names and order are a promise.
+
+use serde::Serialize;
+
+use super::{Finding, Lang};
+use crate::source::Position;
+
+#[derive(Serialize)]
+struct Row<'a> {
+    code: &'a str,
+    severity: &'a str,
+    /// What is wrong and, after a semicolon, what to write instead.
+    message: String,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    key: Option<&'a str>,
+    expected: Option<&'a str>,
+    found: Option<&'a str>,
+    related: Vec<RelatedRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedRow<'a> {
+    message: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    key: Option<&'a str>,
+}
+
+/// The finding as one line of JSON, without a line break.
+pub fn render(finding: &Finding, lang: Lang) -> String {
+    let at = finding.place.as_ref().map(|p| p.position());
+    let row = Row {
+        code: finding.code.as_str(),
+        severity: finding.severity.as_str(),
+        message: message(finding, lang),
+        file: finding.place.as_ref().map(|p| p.source.name()),
+        line: at.map(line),
+        column: at.map(column),
+        key: finding.key.as_deref(),
+        expected: finding.expected.as_deref(),
+        found: finding.found.as_deref(),
+        related: finding
+            .related
+            .iter()
+            .map(|r| {
+                let at = r.place.as_ref().map(|p| p.position());
+                RelatedRow {
+                    message: r.message.get(lang),
+                    line: at.map(line),
+                    column: at.map(column),
+                    key: r.key.as_deref(),
+                }
+            })
+            .collect(),
+    };
+    // Strings and numbers only: there is nothing in a row that can't be written as JSON.
+    serde_json::to_string(&row).unwrap_or_default()
+}
+
+fn message(finding: &Finding, lang: Lang) -> String {
+    let message = finding.message.get(lang);
+    match (&finding.remedy, lang) {
+        (None, _) => message.to_owned(),
+        (Some(remedy), Lang::Zh) => format!("{message}；{}", remedy.zh),
+        (Some(remedy), Lang::En) => format!("{message}; {}", remedy.en),
+    }
+}
+
+fn line(at: Position) -> usize {
+    at.line
+}
+
+fn column(at: Position) -> usize {
+    at.column
+}

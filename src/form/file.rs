@@ -1,0 +1,110 @@
+//! The form file as it is written: what serde reads, nothing resolved.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::wording::Wording;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormFile {
+    pub id: String,
+    pub years: Spanned<Vec<i32>>,
+    pub issued_by: Wording,
+    pub title: Wording,
+    #[serde(default)]
+    pub opening: Wording,
+    #[serde(default)]
+    pub contact: Wording,
+    #[serde(default)]
+    pub contact_parts: ContactParts,
+    pub section: Vec<Spanned<SectionFile>>,
+    #[serde(default)]
+    pub table: Vec<Spanned<TableFile>>,
+    #[serde(default)]
+    pub rule: Vec<RuleFile>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ContactParts {
+    pub address: Wording,
+    pub postcode: Wording,
+    pub phone: Wording,
+    pub email: Wording,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionFile {
+    pub heading: Wording,
+    pub text: Option<String>,
+    pub table: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableFile {
+    pub id: String,
+    pub sheet: Wording,
+    pub columns: usize,
+    #[serde(default)]
+    pub header_rows: usize,
+    #[serde(default)]
+    pub labels: LabelsFile,
+    pub series: Option<Vec<String>>,
+    pub rows: Vec<Spanned<Vec<Spanned<CellFile>>>>,
+}
+
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum LabelsFile {
+    #[default]
+    Center,
+    Left,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CellFile {
+    pub band: Option<Wording>,
+    pub head: Option<Wording>,
+    pub label: Option<Wording>,
+    pub note: Option<Wording>,
+    /// One figure: its key without the table's name.
+    pub figure: Option<String>,
+    /// One figure for each part of the table's series: their common key.
+    pub figures: Option<String>,
+    #[serde(default)]
+    pub kind: KindFile,
+    #[serde(default = "one")]
+    pub rows: usize,
+    #[serde(default = "one")]
+    pub columns: usize,
+}
+
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum KindFile {
+    #[default]
+    Count,
+    Signed,
+    Amount,
+    Money,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleFile {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+    /// A formula whose left side is the figure that it computes.
+    pub compute: Option<Spanned<String>>,
+    /// A formula that must hold.
+    pub check: Option<Spanned<String>>,
+}
+
+fn one() -> usize {
+    1
+}

@@ -1,0 +1,22 @@
+//! Forms: the mandated formats as data.
+//!
+//! A form file (TOML) is read by [`load`] into a [`Form`]: sections, tables as resolved grids,
+//! figures with their keys, and rules as formulas over figures. Nothing else in the program
+//! knows a form's wording, rows or sums.
+
+mod builtin;
+mod file;
+mod formula;
+mod grid;
+mod load;
+mod model;
+mod wording;
+
+pub use builtin::{builtin, for_year};
+pub use formula::{Expr, Relation, Term};
+pub use load::load;
+pub use model::{
+    Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Opening, Role, Rule,
+    RuleInstance, Section, SectionBody, Table, TableId, TextId,
+};
+pub use wording::{Phrase, Script, Wording};

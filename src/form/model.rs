@@ -1,0 +1,289 @@
+//! A form as the rest of the program sees it: checked, resolved, with figures by number.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::formula::{Expr, Relation};
+use super::wording::{Script, Wording};
+use crate::finding::Message;
+
+/// Number of a figure in its form, from 0, in the order of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FigureId(pub usize);
+
+/// Number of a table in its form, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TableId(pub usize);
+
+/// Number of a text section in its form, from 0: the first text is 0, tables don't count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TextId(pub usize);
+
+/// A mandated format.
+#[derive(Debug)]
+pub struct Form {
+    /// Its name, such as `2021`.
+    pub id: String,
+    /// The notice that prescribes it.
+    pub issued_by: Wording,
+    /// First and last year that it serves; no last year while it is in force.
+    pub years: (i32, Option<i32>),
+    /// The report's title below the organ's name; `{year}` stands for the year.
+    pub title: Wording,
+    /// The generated opening paragraph.
+    pub opening: Opening,
+    /// The sections in order.
+    pub sections: Vec<Section>,
+    /// Keys of the text sections, by [`TextId`].
+    pub texts: Vec<String>,
+    /// The tables in order.
+    pub tables: Vec<Table>,
+    /// Every figure, by [`FigureId`].
+    pub figures: Vec<FigureSpec>,
+    /// The rules in the order of the form file.
+    pub rules: Vec<Rule>,
+    /// The derived figures in an order in which each comes after those that it is made of.
+    pub definitions: Vec<Definition>,
+    pub(super) by_key: HashMap<String, FigureId>,
+}
+
+/// The generated opening paragraph and its parts.
+#[derive(Debug, Default)]
+pub struct Opening {
+    /// The paragraph; `{organ}` and `{year}` are filled in.
+    pub paragraph: Wording,
+    /// The sentence with the contact; `{organ}` and `{contact}` are filled in.
+    pub contact: Wording,
+    /// What comes before each part of the contact: address, postcode, phone, email.
+    pub parts: [Wording; 4],
+}
+
+/// One section: heading and content.
+#[derive(Debug)]
+pub struct Section {
+    /// The heading with its number: 一、总体情况.
+    pub heading: Wording,
+    /// A text or a table.
+    pub body: SectionBody,
+}
+
+/// What a section holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SectionBody {
+    /// A text of the data file.
+    Text(TextId),
+    /// A table of the form.
+    Table(TableId),
+}
+
+/// How the labels of a table stand in their cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LabelAlign {
+    /// In the middle.
+    #[default]
+    Center,
+    /// At the left edge; a label over several rows stays in the middle.
+    Left,
+}
+
+/// A table: a grid of `rows` × `columns` squares, each covered by one cell.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name, the first part of its figures' keys.
+    pub id: String,
+    /// Name of its sheet in the workbook.
+    pub sheet: Wording,
+    /// Squares across.
+    pub columns: usize,
+    /// Squares down.
+    pub rows: usize,
+    /// Rows at the top that are its heading and are repeated on the next page.
+    pub header_rows: usize,
+    /// How its labels stand.
+    pub labels: LabelAlign,
+    /// Last parts of the keys of one row's figures, where the data file gives a row as a list.
+    pub series: Option<Vec<String>>,
+    /// The cells by row, then column.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell, merged or not. Rows and columns count from 0.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// First row.
+    pub row: usize,
+    /// First column.
+    pub column: usize,
+    /// Rows covered, 1 or more.
+    pub row_span: usize,
+    /// Columns covered, 1 or more.
+    pub column_span: usize,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// Official wording.
+    Wording(Role, Wording),
+    /// A figure.
+    Figure(FigureId),
+}
+
+/// What a wording is in its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A tinted line over the whole table: 第二十条第（一）项.
+    Band,
+    /// Heading of columns.
+    Head,
+    /// Label of rows.
+    Label,
+    /// An explanation.
+    Note,
+}
+
+/// What kind of number a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number, 0 or more.
+    Count,
+    /// A whole number that may be negative (本年增/减).
+    Signed,
+    /// A sum of money in the unit that the cell gives.
+    Amount,
+    /// A sum of money in the unit that the form gives (万元).
+    Money,
+}
+
+impl Kind {
+    /// Whether the figure is an exact decimal rather than a whole number.
+    pub fn is_decimal(self) -> bool {
+        matches!(self, Self::Amount | Self::Money)
+    }
+}
+
+/// A figure of a form.
+#[derive(Debug)]
+pub struct FigureSpec {
+    /// Its dotted key: `requests.denied.state_secret.business`.
+    pub key: String,
+    /// What kind of number it is.
+    pub kind: Kind,
+    /// The table that it stands in.
+    pub table: TableId,
+    /// Its row there, from 0.
+    pub row: usize,
+    /// Its column there, from 0.
+    pub column: usize,
+    /// Whether the rules compute it.
+    pub derived: bool,
+}
+
+/// One rule with all the equations that it stands for.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its code, as findings print it.
+    pub code: Arc<str>,
+    /// What it asks for.
+    pub description: Message,
+    /// Its equations, one for each row, column or group that it speaks of.
+    pub instances: Vec<RuleInstance>,
+}
+
+/// One equation or inequality over figures.
+#[derive(Debug, Clone)]
+pub struct RuleInstance {
+    /// The figure that the rule computes, where it computes one: the left side.
+    pub computes: Option<FigureId>,
+    /// Left side.
+    pub left: Expr,
+    /// How the sides relate.
+    pub relation: Relation,
+    /// Right side.
+    pub right: Expr,
+}
+
+/// How a derived figure is computed.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// The figure.
+    pub figure: FigureId,
+    /// What it is the sum of.
+    pub expr: Expr,
+}
+
+impl Form {
+    /// The figure with this key.
+    pub fn figure(&self, key: &str) -> Option<FigureId> {
+        self.by_key.get(key).copied()
+    }
+
+    /// What the form says of a figure.
+    pub fn spec(&self, id: FigureId) -> &FigureSpec {
+        &self.figures[id.0]
+    }
+
+    /// A table.
+    pub fn table(&self, id: TableId) -> &Table {
+        &self.tables[id.0]
+    }
+
+    /// Whether the form serves `year`.
+    pub fn serves(&self, year: i32) -> bool {
+        self.years.0 <= year && self.years.1.is_none_or(|last| year <= last)
+    }
+
+    /// The heading of the section that holds `table`: the table's official name.
+    pub fn table_name(&self, table: TableId, script: Script) -> &str {
+        self.sections
+            .iter()
+            .find(|section| section.body == SectionBody::Table(table))
+            .map_or(self.table(table).id.as_str(), |section| {
+                section.heading.text(script)
+            })
+    }
+
+    /// The official names of a figure's row and column, the parts of each from the outside in:
+    /// `（三）不予公开 1.属于国家秘密` and `法人或其他组织 商业企业`. Empty where the table has none.
+    pub fn figure_name(&self, id: FigureId, script: Script) -> (String, String) {
+        let spec = self.spec(id);
+        let table = self.table(spec.table);
+        let covers_row = |c: &Cell| (c.row..c.row + c.row_span).contains(&spec.row);
+        let covers_column = |c: &Cell| (c.column..c.column + c.column_span).contains(&spec.column);
+        let join = |cells: Vec<&Wording>| {
+            let texts: Vec<&str> = cells.iter().map(|w| w.text(script)).collect();
+            texts.join(" ")
+        };
+        let rows = table.cells.iter().filter_map(|c| match &c.content {
+            Content::Wording(Role::Label, wording) if covers_row(c) => Some(wording),
+            _ => None,
+        });
+        // The heads above the figure; where the table has several blocks, only the nearest.
+        let heads: Vec<&Cell> = table
+            .cells
+            .iter()
+            .filter(|c| {
+                matches!(c.content, Content::Wording(Role::Head, _))
+                    && covers_column(c)
+                    && c.row + c.row_span <= spec.row
+            })
+            .collect();
+        let nearest_block = table
+            .cells
+            .iter()
+            .filter(|c| matches!(c.content, Content::Wording(Role::Band, _)) && c.row < spec.row)
+            .map(|c| c.row)
+            .max()
+            .unwrap_or(0);
+        let columns = heads
+            .iter()
+            .filter(|c| c.row >= nearest_block)
+            .filter_map(|c| match &c.content {
+                Content::Wording(_, wording) => Some(wording),
+                Content::Figure(_) => None,
+            });
+        (join(rows.collect()), join(columns.collect()))
+    }
+}

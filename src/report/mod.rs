@@ -1,0 +1,19 @@
+//! Reports: a data file that was read against its form.
+//!
+//! [`read`] turns raw values into a typed [`Report`] in which every figure of the form is there
+//! once, with its place in the file, and every derived figure is computed. What can't be read is
+//! a finding; a report comes out only where there is none. Whether the figures agree with each
+//! other is not asked here: that is [`check`](crate::check).
+
+mod date;
+mod fields;
+mod figures;
+mod model;
+mod read;
+mod text;
+
+pub use date::Date;
+pub use model::{
+    Contact, Figure, Given, Line, Organ, Report, Scope, Segment, Signature, Text, Worded,
+};
+pub use read::{Reading, read};

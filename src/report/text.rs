@@ -1,0 +1,267 @@
+//! Reading the texts: paragraphs with their places, quoted figures, texts in files of their own.
+
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+use super::fields::{Fields, join};
+use super::model::{Line, Segment, Text, Worded};
+use crate::data::{Node, Value};
+use crate::finding::{Code, Finding, Message};
+use crate::form::Form;
+use crate::source::{Place, ReadFault, Source, Span};
+
+/// Longest text of a section, in characters.
+pub(super) const LONGEST: usize = 200_000;
+
+/// Reads one text: a string, or `{ file = "…" }` with a file in the data file's own folder.
+pub(super) fn read(
+    fields: &mut Fields<'_>,
+    node: &Node,
+    key: &str,
+    form: &Form,
+    folder: Option<&Path>,
+) -> Option<Text> {
+    let text = match &node.value {
+        Value::Text(text) => {
+            let places = Places::in_literal(fields.source(), &node.span);
+            lines(fields, text, places, form)
+        }
+        Value::Table(entries) => {
+            for entry in entries.iter().filter(|entry| entry.name != "file") {
+                fields.unknown_key(entry, key, &["file"]);
+            }
+            let file = entries.iter().find(|entry| entry.name == "file")?;
+            let name = fields.text(&file.node, &join(key, "file"), 255)?;
+            let source = match open(&name.text, folder) {
+                Ok(source) => Arc::new(source),
+                Err(fault) => {
+                    let finding = match fault {
+                        OpenFault::Content(finding) => *finding,
+                        OpenFault::Reference(message) => Finding::new(Code::BadReference, message)
+                            .at(name.place)
+                            .key(key)
+                            .remedy(Message::new(
+                                "文件要放在数据文件所在的文件夹里，只写文件名",
+                                "put the file into the data file's own folder and give its name only",
+                            )),
+                    };
+                    fields.push(finding);
+                    return None;
+                }
+            };
+            let whole = source.text().to_owned();
+            lines(fields, &whole, Places::in_file(&source), form)
+        }
+        _ => {
+            fields.wrong_type(
+                node,
+                key,
+                "文字，或 { file = \"…\" }",
+                "a text, or { file = \"…\" }",
+            );
+            return None;
+        }
+    };
+    let count: usize = text
+        .lines
+        .iter()
+        .map(|line| line.worded.text.chars().count())
+        .sum();
+    if count > LONGEST {
+        let finding = Finding::new(
+            Code::WrongLength,
+            Message::new(
+                format!("{key} 有 {count} 个字，太长"),
+                format!("{key} has {count} characters: too long"),
+            ),
+        )
+        .at(fields.place(&(node.span.start..node.span.start + 1)))
+        .key(key)
+        .expected(LONGEST, count)
+        .remedy(Message::new(
+            format!("一节最多 {LONGEST} 个字"),
+            format!("a section has {LONGEST} characters at most"),
+        ));
+        fields.push(finding);
+        return None;
+    }
+    if text.lines.is_empty() {
+        fields.missing(
+            &node.span,
+            key,
+            Message::new(format!("{key} 没有内容"), format!("{key} is blank")),
+            Message::new(
+                "没有内容就写“无。”",
+                "write 无。 where there is nothing to say",
+            ),
+        );
+        return None;
+    }
+    Some(text)
+}
+
+enum OpenFault {
+    Reference(Message),
+    Content(Box<Finding>),
+}
+
+/// Opens a text file that lies in `folder` itself or below, links followed.
+fn open(name: &str, folder: Option<&Path>) -> Result<Source, OpenFault> {
+    let outside = || {
+        OpenFault::Reference(Message::new(
+            format!("“{name}”不在数据文件的文件夹里"),
+            format!("\"{name}\" is outside the data file's folder"),
+        ))
+    };
+    let unreadable = |error: &std::io::Error| {
+        OpenFault::Reference(Message::new(
+            format!("“{name}”不能读：{error}"),
+            format!("\"{name}\" can't be read: {error}"),
+        ))
+    };
+    let relative = Path::new(name);
+    if !relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+    {
+        return Err(outside());
+    }
+    let folder = folder.ok_or_else(|| {
+        OpenFault::Reference(Message::new(
+            "从标准输入读的数据文件不能引用别的文件",
+            "a data file from standard input can't name other files",
+        ))
+    })?;
+    let folder = folder.canonicalize().map_err(|e| unreadable(&e))?;
+    let path = folder
+        .join(relative)
+        .canonicalize()
+        .map_err(|e| unreadable(&e))?;
+    if !path.starts_with(&folder) {
+        return Err(outside());
+    }
+    if !path.is_file() {
+        return Err(OpenFault::Reference(Message::new(
+            format!("“{name}”不是文件"),
+            format!("\"{name}\" is no file"),
+        )));
+    }
+    match Source::read(&path) {
+        // Findings show the name as the data file gives it, not where the folder really lies.
+        Ok(source) => Ok(Source::new(name, source.text())),
+        Err(ReadFault::Io(error)) => Err(unreadable(&error)),
+        Err(ReadFault::Content(finding)) => Err(OpenFault::Content(finding)),
+    }
+}
+
+/// Finds the place of each line of a text: the lines come in order, so each is looked for
+/// behind the one before. Where escapes make the source differ, the whole text is the place.
+struct Places {
+    source: Arc<Source>,
+    whole: Span,
+    at: usize,
+}
+
+impl Places {
+    fn in_literal(source: &Arc<Source>, span: &Span) -> Self {
+        Self {
+            source: Arc::clone(source),
+            whole: span.clone(),
+            at: span.start,
+        }
+    }
+
+    fn in_file(source: &Arc<Source>) -> Self {
+        Self::in_literal(source, &(0..source.text().len()))
+    }
+
+    fn of(&mut self, line: &str) -> Place {
+        let rest = self.source.slice(&(self.at..self.whole.end));
+        match rest.find(line) {
+            Some(found) => {
+                let start = self.at + found;
+                self.at = start + line.len();
+                Place::new(&self.source, start..self.at)
+            }
+            None => Place::new(&self.source, self.whole.start..self.whole.start + 1),
+        }
+    }
+}
+
+fn lines(fields: &mut Fields<'_>, text: &str, mut places: Places, form: &Form) -> Text {
+    let mut result = Text::default();
+    for line in text.lines() {
+        // Typed indents and full-width spaces are the layout's business.
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        let worded = Worded {
+            text: line.to_owned(),
+            place: places.of(line),
+        };
+        let segments = segments(fields, &worded, form);
+        result.lines.push(Line { worded, segments });
+    }
+    result
+}
+
+/// Splits a paragraph at `{{key}}`.
+fn segments(fields: &mut Fields<'_>, worded: &Worded, form: &Form) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut rest = worded.text.as_str();
+    while let Some(start) = rest.find("{{") {
+        let (before, from) = rest.split_at(start);
+        let Some(end) = from.find("}}") else { break };
+        if !before.is_empty() {
+            segments.push(Segment::Plain(before.to_owned()));
+        }
+        let key = from.get(2..end).unwrap_or_default().trim();
+        match form.figure(key) {
+            Some(id) => segments.push(Segment::Quote(id)),
+            None => {
+                let quote = from.get(..end + 2).unwrap_or_default();
+                let near = form
+                    .figures
+                    .iter()
+                    .map(|spec| (strsim::levenshtein(&spec.key, key), spec.key.as_str()))
+                    .min()
+                    .map_or("", |(_, key)| key);
+                let finding = Finding::new(
+                    Code::BadReference,
+                    Message::new(
+                        format!("表中没有数据项 {key}"),
+                        format!("no table has a figure {key}"),
+                    ),
+                )
+                .at(within(
+                    &worded.place,
+                    &worded.text,
+                    worded.text.len() - from.len(),
+                    quote,
+                ))
+                .key(key)
+                .remedy(Message::new(
+                    format!("是不是 {{{{{near}}}}}？"),
+                    format!("did you mean {{{{{near}}}}}?"),
+                ));
+                fields.push(finding);
+            }
+        }
+        rest = from.get(end + 2..).unwrap_or_default();
+    }
+    if !rest.is_empty() {
+        segments.push(Segment::Plain(rest.to_owned()));
+    }
+    segments
+}
+
+/// The place of `part`, which starts at byte `at` of a text whose place is known.
+fn within(place: &Place, text: &str, at: usize, part: &str) -> Place {
+    if place.source.slice(&place.span) == text {
+        let start = place.span.start + at;
+        Place::new(&place.source, start..start + part.len())
+    } else {
+        place.clone()
+    }
+}

@@ -1,0 +1,257 @@
+//! A text that was read, and places in it.
+//!
+//! Everything that a finding points at is a [`Place`]: a source and a byte range.
+//! Lines and columns are worked out only when a finding is shown.
+
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::finding::{Code, Finding, Message};
+
+/// Largest data file that is read, in bytes (16 MiB): a real one is about 20 kB.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A byte range in the text of a [`Source`].
+pub type Span = Range<usize>;
+
+/// One text with the name that findings show for it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// Byte offset at which each line starts; the first is 0.
+    line_starts: Vec<usize>,
+}
+
+/// Line and column, both from 1; the column counts characters, not bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// A range in a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The text that the range lies in.
+    pub source: Arc<Source>,
+    /// Bytes of that text.
+    pub span: Span,
+}
+
+/// Why a file did not become a [`Source`].
+#[derive(Debug)]
+pub enum ReadFault {
+    /// The file system said no: exit status 3.
+    Io(std::io::Error),
+    /// The content is not a text that can be read: a finding.
+    Content(Box<Finding>),
+}
+
+impl Source {
+    /// A source from a text at hand; `name` is what findings call it.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut line_starts = vec![0];
+        line_starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+        Self {
+            name: name.into(),
+            text,
+            line_starts,
+        }
+    }
+
+    /// Reads the file at `path`, or standard input where `path` is `-`.
+    ///
+    /// # Errors
+    /// [`ReadFault::Io`] where the file can't be read, [`ReadFault::Content`] where it is
+    /// larger than [`MAX_BYTES`] or not UTF-8.
+    pub fn read(path: &Path) -> Result<Self, ReadFault> {
+        let mut bytes = Vec::new();
+        if path == Path::new("-") {
+            std::io::stdin()
+                .take(MAX_BYTES + 1)
+                .read_to_end(&mut bytes)
+                .map_err(ReadFault::Io)?;
+            return Self::from_bytes("-", bytes).map_err(ReadFault::Content);
+        }
+        let file = std::fs::File::open(path).map_err(ReadFault::Io)?;
+        file.take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(ReadFault::Io)?;
+        Self::from_bytes(path.display().to_string(), bytes).map_err(ReadFault::Content)
+    }
+
+    /// A source from bytes: a UTF-8 byte order mark is dropped, anything but UTF-8 refused.
+    ///
+    /// # Errors
+    /// A `syntax` finding that names the place of the first wrong byte.
+    pub fn from_bytes(name: impl Into<String>, mut bytes: Vec<u8>) -> Result<Self, Box<Finding>> {
+        let name = name.into();
+        let refuse = |message: Message, remedy: Message, readable: &[u8]| {
+            let text = String::from_utf8_lossy(readable).into_owned();
+            let end = text.len();
+            let source = Arc::new(Self::new(name.clone(), text));
+            Box::new(
+                Finding::new(Code::Syntax, message)
+                    .at(Place::new(&source, end..end))
+                    .remedy(remedy),
+            )
+        };
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(refuse(
+                Message::new(
+                    "文件超过 16 MB，不是数据文件",
+                    "the file is larger than 16 MB: this is no data file",
+                ),
+                Message::new("请检查是否选错了文件", "check that this is the right file"),
+                &[],
+            ));
+        }
+        if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
+            bytes.drain(..3);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => {
+                let good = error.utf8_error().valid_up_to();
+                let bytes = error.as_bytes();
+                let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+                let (zh, en) = if utf16 {
+                    (
+                        "文件是 UTF-16 编码，不是 UTF-8",
+                        "the file is UTF-16, not UTF-8",
+                    )
+                } else {
+                    (
+                        "文件不是 UTF-8 编码的文本（可能是 GBK，或根本不是文本）",
+                        "the file is not UTF-8 text (GBK perhaps, or no text at all)",
+                    )
+                };
+                Err(refuse(
+                    Message::new(zh, en),
+                    Message::new(
+                        "在记事本或 WPS 中“另存为”，编码选 UTF-8",
+                        "save it again with the encoding UTF-8",
+                    ),
+                    bytes.get(..good).unwrap_or_default(),
+                ))
+            }
+        }
+    }
+
+    /// The name that findings show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text in `span`, empty where the span is not one of this text.
+    pub fn slice(&self, span: &Span) -> &str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// Index of the line, from 0, that holds the byte `offset`.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset) - 1
+    }
+
+    /// The bytes of line `index`, from 0, without its line break.
+    pub fn line_span(&self, index: usize) -> Span {
+        let start = self
+            .line_starts
+            .get(index)
+            .copied()
+            .unwrap_or(self.text.len());
+        let end = self
+            .line_starts
+            .get(index + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        start..end.max(start)
+    }
+
+    /// Where the byte `offset` stands.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.floor_char(offset);
+        let line = self.line_of(offset);
+        let start = self.line_span(line).start;
+        Position {
+            line: line + 1,
+            column: self.slice(&(start..offset)).chars().count() + 1,
+        }
+    }
+
+    /// `offset`, moved back to the start of the character that it falls in.
+    fn floor_char(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}
+
+impl Place {
+    /// A place in `source`; the span is cut to whole characters of its text.
+    pub fn new(source: &Arc<Source>, span: Span) -> Self {
+        let start = source.floor_char(span.start);
+        let mut end = span.end.min(source.text.len()).max(start);
+        while !source.text.is_char_boundary(end) {
+            end += 1;
+        }
+        Self {
+            source: Arc::clone(source),
+            span: start..end,
+        }
+    }
+
+    /// Where the place starts.
+    pub fn position(&self) -> Position {
+        self.source.position(self.span.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::new("t", "年报\nname = \"青石县\"\n");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(3), Position { line: 1, column: 2 });
+        let at = source.text().find('石').unwrap();
+        assert_eq!(
+            source.position(at),
+            Position {
+                line: 2,
+                column: 10
+            }
+        );
+        assert_eq!(
+            source.position(at + 1),
+            Position {
+                line: 2,
+                column: 10
+            }
+        );
+    }
+
+    #[test]
+    fn byte_order_mark_is_dropped_and_gbk_refused() {
+        let source = Source::from_bytes("t", b"\xEF\xBB\xBFyear = 2019".to_vec()).unwrap();
+        assert_eq!(source.text(), "year = 2019");
+        let finding = Source::from_bytes("t", b"year = 2019\n# \xC4\xEA".to_vec()).unwrap_err();
+        assert_eq!(finding.code, Code::Syntax);
+        let place = finding.place.unwrap();
+        assert_eq!(place.position(), Position { line: 2, column: 3 });
+    }
+}
