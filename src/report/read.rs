@@ -174,32 +174,32 @@ impl<'a> Reader<'_, 'a> {
             self.fields.push(finding);
             return by_name.or(forms.last()).cloned();
         };
-        if let (Some(name), Some(entry)) = (name, named) {
-            if name != serving.id {
-                let notice = serving.issued_by.text(Script::Hans);
-                let finding = Finding::new(
-                    Code::WrongForm,
-                    Message::new(
-                        format!(
-                            "{year} 年的报告用 {} 格式（{notice}），不是 {name}",
-                            serving.id
-                        ),
-                        format!(
-                            "a report on {year} uses form {} ({notice}), not {name}",
-                            serving.id
-                        ),
+        if let (Some(name), Some(entry)) = (name, named)
+            && name != serving.id
+        {
+            let notice = serving.issued_by.text(Script::Hans);
+            let finding = Finding::new(
+                Code::WrongForm,
+                Message::new(
+                    format!(
+                        "{year} 年的报告用 {} 格式（{notice}），不是 {name}",
+                        serving.id
                     ),
-                )
-                .at(self.fields.place(&entry.node.span))
-                .key("form")
-                .expected(&serving.id, name)
-                .remedy(Message::new(
-                    format!("写 form = \"{}\"，或删去这一行", serving.id),
-                    format!("write form = \"{}\", or take the line out", serving.id),
-                ));
-                self.fields.push(finding);
-                return by_name.or(by_year).cloned();
-            }
+                    format!(
+                        "a report on {year} uses form {} ({notice}), not {name}",
+                        serving.id
+                    ),
+                ),
+            )
+            .at(self.fields.place(&entry.node.span))
+            .key("form")
+            .expected(&serving.id, name)
+            .remedy(Message::new(
+                format!("写 form = \"{}\"，或删去这一行", serving.id),
+                format!("write form = \"{}\", or take the line out", serving.id),
+            ));
+            self.fields.push(finding);
+            return by_name.or(by_year).cloned();
         }
         Some(Arc::clone(serving))
     }

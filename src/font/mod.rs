@@ -1,0 +1,15 @@
+//! Fonts: which face serves which role, and which glyph a character gets there.
+//!
+//! [`Library::open`] finds the faces with fontdb in the folders of a [`Search`] and maps their
+//! files; [`Library::faces`] reads those that one script needs into [`Faces`]. A role is a chain
+//! of faces: the first that has a character draws it, so a rare name comes out in a face near
+//! the role's own. Nothing is drawn here.
+
+mod faces;
+mod library;
+mod mapping;
+mod roles;
+
+pub use faces::{Face, FaceId, Faces, Glyph};
+pub use library::{FaceReport, Fault, Library, RoleReport, Search};
+pub use roles::Role;

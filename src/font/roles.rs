@@ -1,0 +1,162 @@
+//! Roles and the faces that serve them.
+
+use crate::form::Script;
+
+/// What a face is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// The title: 小标宋.
+    Title,
+    /// 一、: 黑体.
+    Heading,
+    /// （一）: 楷体.
+    Subheading,
+    /// Running text: 仿宋.
+    Text,
+    /// Wording in tables: 宋体.
+    Table,
+    /// Figures in tables and page numbers: digits of one width.
+    Number,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 6] = [
+        Self::Title,
+        Self::Heading,
+        Self::Subheading,
+        Self::Text,
+        Self::Table,
+        Self::Number,
+    ];
+
+    /// The role's name, as `nianbao fonts` prints it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Subheading => "subheading",
+            Self::Text => "text",
+            Self::Table => "table",
+            Self::Number => "number",
+        }
+    }
+
+    /// The families that serve the role.
+    pub(super) fn chain(self, script: Script) -> Chain {
+        match script {
+            Script::Hans => self.hans(),
+            Script::Hant => self.hant(),
+        }
+    }
+
+    fn hans(self) -> Chain {
+        match self {
+            Self::Title => Chain {
+                latin: &[SERIF_SC_SEMIBOLD],
+                punctuation: &[SERIF_SC_SEMIBOLD],
+                han: &[SERIF_SC_SEMIBOLD, SERIF_SC],
+            },
+            Self::Heading => Chain {
+                latin: &[SANS_SC],
+                punctuation: &[SANS_SC],
+                han: &[SANS_SC, SERIF_SC],
+            },
+            Self::Subheading => Chain {
+                latin: &[LATIN],
+                punctuation: &[KAI],
+                han: &[KAI, WENKAI, SERIF_SC],
+            },
+            Self::Text => Chain {
+                latin: &[LATIN],
+                punctuation: &[FANG],
+                han: &[FANG, WENKAI, SERIF_SC],
+            },
+            Self::Table => Chain {
+                latin: &[LATIN],
+                punctuation: &[SERIF_SC],
+                han: &[SERIF_SC],
+            },
+            // The dashes of a page number go with its digits.
+            Self::Number => Chain {
+                latin: &[LATIN],
+                punctuation: &[LATIN, SERIF_SC],
+                han: &[SERIF_SC],
+            },
+        }
+    }
+
+    /// Punctuation comes from the mainland faces here too: the Taiwanese ones set ，。 in the
+    /// middle of the square, and the real reports in traditional script are mainland ones.
+    fn hant(self) -> Chain {
+        match self {
+            Self::Title => Chain {
+                latin: &[SERIF_TC_SEMIBOLD],
+                punctuation: &[SERIF_SC_SEMIBOLD],
+                han: &[SERIF_TC_SEMIBOLD, SERIF_TC],
+            },
+            Self::Heading => Chain {
+                latin: &[SANS_TC],
+                punctuation: &[SANS_SC],
+                han: &[SANS_TC, SERIF_TC],
+            },
+            Self::Subheading => Chain {
+                latin: &[LATIN],
+                punctuation: &[KAI],
+                han: &[WENKAI, KAI, SERIF_TC],
+            },
+            Self::Text => Chain {
+                latin: &[LATIN],
+                punctuation: &[FANG],
+                han: &[FANG_TC, WENKAI, FANG, SERIF_TC],
+            },
+            Self::Table => Chain {
+                latin: &[LATIN],
+                punctuation: &[SERIF_SC],
+                han: &[SERIF_TC],
+            },
+            // The dashes of a page number go with its digits.
+            Self::Number => Chain {
+                latin: &[LATIN],
+                punctuation: &[LATIN, SERIF_SC],
+                han: &[SERIF_TC],
+            },
+        }
+    }
+}
+
+/// The families of one role, best first: for Latin letters and digits, for Chinese punctuation,
+/// and for everything else.
+pub(super) struct Chain {
+    pub latin: &'static [Family],
+    pub punctuation: &'static [Family],
+    pub han: &'static [Family],
+}
+
+/// A family by name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Family {
+    pub name: &'static str,
+    /// By how much its glyphs are enlarged so that a Chinese character fills its square.
+    pub scale: f64,
+}
+
+const fn family(name: &'static str) -> Family {
+    Family { name, scale: 1.0 }
+}
+
+const LATIN: Family = family("Liberation Serif");
+const FANG: Family = family("FandolFang");
+const KAI: Family = family("FandolKai");
+const WENKAI: Family = family("Nianbao WenKai");
+/// cwTeX's characters are 920/1000 em wide (hmtx of its characters), all others 1 em.
+const FANG_TC: Family = Family {
+    name: "cwTeXFangSong",
+    scale: 1.0 / 0.92,
+};
+const SERIF_SC: Family = family("Noto Serif CJK SC");
+const SERIF_TC: Family = family("Noto Serif CJK TC");
+const SERIF_SC_SEMIBOLD: Family = family("Noto Serif CJK SC SemiBold");
+const SERIF_TC_SEMIBOLD: Family = family("Noto Serif CJK TC SemiBold");
+const SANS_SC: Family = family("Noto Sans CJK SC Medium");
+const SANS_TC: Family = family("Noto Sans CJK TC Medium");

@@ -1,0 +1,209 @@
+//! The text of one cell: shaped once, broken at any width.
+
+use super::atom::{Atom, FORBIDDEN, Measure, atoms};
+use super::breaking::{Line, Setting, lines};
+use super::class::Class;
+use crate::document::{Cell, CellContent};
+use crate::font::{Faces, Role};
+use crate::form::{LabelAlign, Phrase, Role as CellRole};
+
+/// From one line to the next in a cell, in sizes of the type.
+pub const LEADING: f64 = 1.25;
+/// From one character to the next in an upright label, in sizes of the type.
+pub const UPRIGHT_PITCH: f64 = 1.3;
+/// Cost of a break inside a word of a label, where the form marks no break: breaking there must
+/// save more than two lines.
+const INSIDE_LABEL_WORD: f64 = 120.0;
+
+/// A cell's text at one size of type.
+#[derive(Debug, Clone)]
+pub struct CellText {
+    /// Its atoms.
+    pub atoms: Vec<Atom>,
+    /// How it is set.
+    pub mode: Mode,
+    /// Whether its lines start at the left edge; if not they are centred.
+    pub left: bool,
+}
+
+/// How a cell's text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// In lines.
+    Lines,
+    /// A figure: one line, never broken.
+    Figure,
+    /// Upright characters below each other: a label far taller than wide.
+    Upright,
+}
+
+impl CellText {
+    /// Shapes the text of `cell` at `size` points.
+    pub fn new(faces: &Faces<'_>, cell: &Cell, labels: LabelAlign, size: f64) -> Self {
+        let measure = Measure { size, square: size };
+        match &cell.content {
+            CellContent::Figure(figure) => {
+                let value = figure.value.to_string();
+                let unit = figure.unit.as_deref().unwrap_or_default();
+                let mut atoms = atoms(
+                    faces,
+                    [(Role::Number, value.as_str()), (Role::Table, unit)],
+                    measure,
+                );
+                for atom in &mut atoms {
+                    atom.break_cost = FORBIDDEN;
+                }
+                Self {
+                    atoms,
+                    mode: Mode::Figure,
+                    left: false,
+                }
+            }
+            CellContent::Wording(role, phrase) => {
+                let mut atoms = atoms(faces, [(Role::Table, phrase.text.as_str())], measure);
+                for (index, atom) in atoms.iter_mut().enumerate() {
+                    if atom.break_cost < FORBIDDEN {
+                        let marked = phrase.breaks.contains(&index);
+                        atom.break_cost = if marked { 0.0 } else { INSIDE_LABEL_WORD };
+                    }
+                }
+                let mode = if is_upright(cell, phrase) {
+                    Mode::Upright
+                } else {
+                    Mode::Lines
+                };
+                let left =
+                    *role == CellRole::Label && labels == LabelAlign::Left && cell.row_span == 1;
+                Self { atoms, mode, left }
+            }
+        }
+    }
+
+    /// The narrowest width at which no word is broken.
+    pub fn least_width(&self) -> f64 {
+        match self.mode {
+            Mode::Figure => self.atoms.iter().map(|atom| atom.width).sum(),
+            Mode::Upright => self
+                .upright_lines()
+                .iter()
+                .map(|range| {
+                    self.atoms[range.clone()]
+                        .iter()
+                        .map(|a| a.width)
+                        .sum::<f64>()
+                })
+                .fold(0.0, f64::max),
+            Mode::Lines => {
+                let mut least: f64 = 0.0;
+                let mut start = 0;
+                for end in 1..=self.atoms.len() {
+                    let is_break = self
+                        .atoms
+                        .get(end)
+                        .is_none_or(|a| a.break_cost < INSIDE_LABEL_WORD);
+                    if is_break {
+                        let piece = lines(&self.atoms[start..end], unbroken());
+                        least = least.max(piece.first().map_or(0.0, |line| line.width));
+                        start = end;
+                    }
+                }
+                least
+            }
+        }
+    }
+
+    /// The lines at a width of `width` points.
+    pub fn lines(&self, width: f64) -> Vec<Line> {
+        let setting = if self.mode == Mode::Figure {
+            unbroken()
+        } else {
+            Setting {
+                width,
+                ..unbroken()
+            }
+        };
+        lines(&self.atoms, setting)
+    }
+
+    /// The characters of each line of an upright label: one, but a number with its mark (三、).
+    pub fn upright_lines(&self) -> Vec<std::ops::Range<usize>> {
+        let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+        for (index, atom) in self.atoms.iter().enumerate() {
+            match ranges.last_mut() {
+                Some(range) if atom.class.no_start() || self.atoms[index - 1].class.no_end() => {
+                    range.end = index + 1;
+                }
+                _ => ranges.push(index..index + 1),
+            }
+        }
+        ranges
+    }
+
+    /// Width of an upright line by which it is centred: marks hang to the right of it.
+    pub fn upright_width(&self, range: &std::ops::Range<usize>) -> f64 {
+        let line = &self.atoms[range.clone()];
+        let marks = line
+            .iter()
+            .rev()
+            .take_while(|atom| atom.class.blank_right())
+            .count();
+        line[..line.len() - marks]
+            .iter()
+            .map(|atom| atom.width)
+            .sum()
+    }
+
+    /// The height of the text at a width of `width` points.
+    pub fn height(&self, width: f64) -> f64 {
+        let size = self.atoms.first().map_or(0.0, |atom| atom.size);
+        match self.mode {
+            Mode::Figure => size * LEADING,
+            Mode::Upright => self.upright_lines().len() as f64 * size * UPRIGHT_PITCH,
+            Mode::Lines => self.lines(width).len() as f64 * size * LEADING,
+        }
+    }
+
+    /// The least height in which the text can stand: upright characters can close up.
+    pub fn least_height(&self, width: f64) -> f64 {
+        let height = self.height(width);
+        if self.mode == Mode::Upright {
+            height / UPRIGHT_PITCH
+        } else {
+            height
+        }
+    }
+
+    /// Shrinks a figure that is wider than `width`, so that it stays inside its cell.
+    pub fn fit(&mut self, width: f64) {
+        let natural = self.least_width();
+        if self.mode != Mode::Figure || natural <= width || natural <= 0.0 {
+            return;
+        }
+        let factor = width / natural;
+        for atom in &mut self.atoms {
+            atom.size *= factor;
+            atom.width *= factor;
+            atom.bearing *= factor;
+        }
+    }
+
+    /// Whether a character of the text stands in a square.
+    pub fn has_han(&self) -> bool {
+        self.atoms.iter().any(|atom| atom.class == Class::Han)
+    }
+}
+
+fn unbroken() -> Setting {
+    Setting {
+        width: f64::MAX / 4.0,
+        indent: 0.0,
+        justify: false,
+        trim_edges: true,
+    }
+}
+
+/// A label is set upright where its rows are at least twice as many as its characters.
+fn is_upright(cell: &Cell, phrase: &Phrase) -> bool {
+    let characters = phrase.text.chars().count();
+    cell.column_span == 1 && characters > 1 && cell.row_span >= 2 * characters
+}

@@ -1,0 +1,65 @@
+//! Pages as plain text, for tests that a person reads: a line for each run, rule and tint, all
+//! lengths in points to a hundredth.
+
+use std::fmt::Write;
+
+use super::frame::{Item, Page, Pages, Part};
+use crate::font::Faces;
+
+/// All pages.
+pub fn dump(pages: &Pages, faces: &Faces<'_>) -> String {
+    let mut out = String::new();
+    for (index, page) in pages.pages.iter().enumerate() {
+        // Writing to a String can't fail.
+        let _ = writeln!(out, "page {}", index + 1);
+        let _ = write_page(page, faces, &mut out);
+    }
+    out
+}
+
+fn write_page(page: &Page, faces: &Faces<'_>, out: &mut String) -> std::fmt::Result {
+    for item in &page.items {
+        match item {
+            Item::Run(run) => {
+                let text: String = run.glyphs.iter().map(|glyph| glyph.c).collect();
+                let width: f64 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+                let part = match run.part {
+                    Part::Title => "title".to_owned(),
+                    Part::Block(block) => format!("block {block}"),
+                    Part::Cell {
+                        block,
+                        cell,
+                        repeated,
+                    } => {
+                        format!(
+                            "cell {block}.{cell}{}",
+                            if repeated { " again" } else { "" }
+                        )
+                    }
+                    Part::Note(block) => format!("note {block}"),
+                    Part::PageNumber => "page number".to_owned(),
+                };
+                writeln!(
+                    out,
+                    "  {:.2},{:.2} {:.2} {} {:.2} [{part}] {text}",
+                    run.x,
+                    run.y,
+                    width,
+                    faces.face(run.face).family,
+                    run.size
+                )?;
+            }
+            Item::Rule(rule) => writeln!(
+                out,
+                "  rule {:.2},{:.2} – {:.2},{:.2}",
+                rule.from.0, rule.from.1, rule.to.0, rule.to.1
+            )?,
+            Item::Tint(area) => writeln!(
+                out,
+                "  tint {:.2},{:.2} {:.2}×{:.2}",
+                area.x, area.y, area.width, area.height
+            )?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! Pages as plain data: glyphs, rules and tints at their places. No PDF in it.
+
+use crate::font::FaceId;
+
+/// All pages of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pages {
+    /// The pages in order; the first is number 1.
+    pub pages: Vec<Page>,
+}
+
+impl Pages {
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.pages.len()
+    }
+}
+
+/// One page. All lengths are points; x to the right, y down from the upper left corner.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// What is drawn, in reading order; tints come before what stands on them.
+    pub items: Vec<Item>,
+}
+
+/// Something drawn on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// Glyphs of one face on one baseline.
+    Run(Run),
+    /// A black line.
+    Rule(Rule),
+    /// An area in the tint of the bands.
+    Tint(Area),
+}
+
+/// Glyphs of one face and size on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// What the run belongs to.
+    pub part: Part,
+    /// Where the first glyph's origin is.
+    pub x: f64,
+    /// The baseline.
+    pub y: f64,
+    /// The face.
+    pub face: FaceId,
+    /// Size of the type in points, the face's enlargement included.
+    pub size: f64,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<PlacedGlyph>,
+}
+
+/// A glyph in a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedGlyph {
+    /// Its number in the face.
+    pub gid: u16,
+    /// From its origin to the next one's, in points.
+    pub advance: f64,
+    /// The character that it draws, as typed.
+    pub c: char,
+}
+
+/// A line drawn from one point to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Start, x and y.
+    pub from: (f64, f64),
+    /// End, x and y.
+    pub to: (f64, f64),
+    /// Thickness.
+    pub width: f64,
+}
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// What a run is part of. Blocks count from 0 in the document's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The title.
+    Title,
+    /// A paragraph, heading or signature.
+    Block(usize),
+    /// A cell of a table, by its number in the table.
+    Cell {
+        /// The table's block.
+        block: usize,
+        /// The cell.
+        cell: usize,
+        /// Whether it is shown again on a later page: a heading, or the label of a group that
+        /// goes on.
+        repeated: bool,
+    },
+    /// A note below a table.
+    Note(usize),
+    /// The page number: no part of the text.
+    PageNumber,
+}

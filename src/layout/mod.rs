@@ -1,0 +1,24 @@
+//! Layout: a document becomes pages of glyphs, rules and tints at their places.
+//!
+//! ```text
+//! text → atoms (glyph, class, room) → lines (breaking) ┐
+//! table → column widths → cells → rows ────────────────┴→ flow → pages
+//! ```
+//! Pure data in, pure data out: the same document and faces give the same pages, and
+//! [`dump`] shows them as text.
+
+mod atom;
+mod breaking;
+mod cell;
+mod class;
+mod columns;
+pub mod dump;
+mod flow;
+mod frame;
+pub mod geometry;
+mod paint;
+mod paragraph;
+mod table;
+
+pub use flow::lay_out;
+pub use frame::{Area, Item, Page, Pages, Part, PlacedGlyph, Rule, Run};

@@ -1,0 +1,49 @@
+//! Lines of atoms to runs of glyphs.
+
+use super::atom::Atom;
+use super::breaking::Line;
+use super::frame::{Part, PlacedGlyph, Run};
+use crate::font::Faces;
+
+/// The runs of one line: a run ends where the face or the size changes. `x` is the line's start,
+/// `y` its baseline.
+pub fn runs(
+    faces: &Faces<'_>,
+    atoms: &[Atom],
+    line: &Line,
+    x: f64,
+    y: f64,
+    part: Part,
+) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    // Where the last glyph of the last run has its origin.
+    let mut last_origin = 0.0;
+    for (atom, position) in atoms[line.start..line.end].iter().zip(&line.positions) {
+        let Some(glyph) = atom.glyph else { continue };
+        let origin = x + position + atom.bearing;
+        let size = atom.size * faces.face(glyph.face).scale;
+        let placed = PlacedGlyph {
+            gid: glyph.gid,
+            advance: glyph.advance * atom.size,
+            c: atom.c,
+        };
+        match runs.last_mut() {
+            Some(run) if run.face == glyph.face && run.size == size => {
+                if let Some(before) = run.glyphs.last_mut() {
+                    before.advance = origin - last_origin;
+                }
+                run.glyphs.push(placed);
+            }
+            _ => runs.push(Run {
+                part,
+                x: origin,
+                y,
+                face: glyph.face,
+                size,
+                glyphs: vec![placed],
+            }),
+        }
+        last_origin = origin;
+    }
+    runs
+}

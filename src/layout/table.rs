@@ -1,0 +1,150 @@
+//! A table at the size of type that suits it, and how it is divided among pages.
+
+use std::ops::Range;
+
+use super::cell::CellText;
+use super::columns::{Tracks, row_heights, tracks};
+use super::geometry::{LINE_PITCH, TYPE_HEIGHT, TYPE_WIDTH};
+use crate::document::{Cell, Table};
+use crate::font::Faces;
+
+/// Sizes of type of a table, in points, best first: 小四 (12) down to 小五 (9).
+const SIZES: [f64; 7] = [12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0];
+
+/// Distances inside a table, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spacing {
+    /// Size of the type.
+    pub size: f64,
+    /// From a cell's left or right edge to its text.
+    pub pad_x: f64,
+    /// From a cell's upper or lower edge to its text.
+    pub pad_y: f64,
+    /// The least height of a row.
+    pub least_row: f64,
+}
+
+impl Spacing {
+    fn at(size: f64) -> Self {
+        Self {
+            size,
+            pad_x: 3.0,
+            pad_y: 2.5,
+            least_row: 1.8 * size,
+        }
+    }
+}
+
+/// A table laid out at one size, not yet on a page.
+#[derive(Debug, Clone)]
+pub struct TableLayout {
+    /// Its distances.
+    pub spacing: Spacing,
+    /// Column widths and row heights.
+    pub tracks: Tracks,
+    /// The text of each cell, in the order of the cells.
+    pub texts: Vec<CellText>,
+}
+
+impl TableLayout {
+    /// Lays a table out at the largest size at which it fits one page below its heading; `below`
+    /// is the height of what must stay with it (its notes). If none does, the smallest is taken.
+    pub fn new(faces: &Faces<'_>, table: &Table, below: f64) -> Self {
+        let room = TYPE_HEIGHT - LINE_PITCH - below;
+        let mut last = None;
+        for size in SIZES {
+            let layout = Self::at(faces, table, size);
+            let fits = layout.tracks.sound && layout.height() <= room;
+            last = Some(layout);
+            if fits {
+                break;
+            }
+        }
+        let mut layout = last.unwrap_or_else(|| Self::at(faces, table, SIZES[0]));
+        layout.fit_figures(table);
+        layout
+    }
+
+    fn at(faces: &Faces<'_>, table: &Table, size: f64) -> Self {
+        let spacing = Spacing::at(size);
+        let texts: Vec<CellText> = table
+            .cells
+            .iter()
+            .map(|cell| CellText::new(faces, cell, table.labels, size))
+            .collect();
+        let tracks = tracks(table, &texts, TYPE_WIDTH, spacing);
+        Self {
+            spacing,
+            tracks,
+            texts,
+        }
+    }
+
+    /// Figures that are too wide for their columns even so are set smaller.
+    fn fit_figures(&mut self, table: &Table) {
+        for (cell, text) in table.cells.iter().zip(&mut self.texts) {
+            let span = cell.column..cell.column + cell.column_span;
+            let width: f64 = self.tracks.columns[span].iter().sum();
+            text.fit(width - 2.0 * self.spacing.pad_x);
+        }
+        if !self.tracks.sound {
+            self.tracks.rows = row_heights(table, &self.texts, &self.tracks.columns, self.spacing);
+        }
+    }
+
+    /// The whole height.
+    pub fn height(&self) -> f64 {
+        self.tracks.rows.iter().sum()
+    }
+
+    /// Divides the rows among pages: `first` points are left on this page, a whole page after
+    /// that. Each part lists its body rows; the heading comes on top of every part.
+    pub fn parts(&self, table: &Table, first: f64, below: f64) -> Vec<Range<usize>> {
+        let head: f64 = self.tracks.rows[..table.header_rows].iter().sum();
+        let mut parts = Vec::new();
+        let mut start = table.header_rows;
+        let mut room = first - head;
+        while self.span_height(start..table.rows) + below > room {
+            let fit = (start..table.rows)
+                .take_while(|row| self.span_height(start..row + 1) <= room)
+                .last();
+            // A row that is taller than a page stands alone on one.
+            let fit = fit.map_or(start + 1, |row| row + 1).min(table.rows - 1);
+            if fit <= start {
+                break;
+            }
+            let end = (start + 1..=fit)
+                .rev()
+                .find(|end| self.labels_fit(table, start, *end))
+                .unwrap_or(fit);
+            parts.push(start..end);
+            start = end;
+            room = TYPE_HEIGHT - head;
+        }
+        parts.push(start..table.rows);
+        parts
+    }
+
+    fn span_height(&self, rows: Range<usize>) -> f64 {
+        self.tracks.rows[rows].iter().sum()
+    }
+
+    /// Whether every label that a break before row `end` would part has room for its text on
+    /// both sides of it; `start` is the first row on the page.
+    fn labels_fit(&self, table: &Table, start: usize, end: usize) -> bool {
+        let parted = |cell: &Cell| cell.row < end && end < cell.row + cell.row_span;
+        table
+            .cells
+            .iter()
+            .zip(&self.texts)
+            .filter(|(cell, _)| parted(cell))
+            .all(|(cell, text)| {
+                let columns = cell.column..cell.column + cell.column_span;
+                let width: f64 = self.tracks.columns[columns].iter().sum();
+                let need = text.least_height(width - 2.0 * self.spacing.pad_x);
+                let above = self.span_height(cell.row.max(start)..end);
+                let below = self.span_height(end..cell.row + cell.row_span);
+                above >= need && below >= need
+            })
+    }
+}

@@ -1,0 +1,298 @@
+//! The page: what GB/T 9704 and clreq ask for, on samples and on random texts.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{document, project_file};
+use nianbao::document::{Block, Document, Emphasis, Paragraph, Title};
+use nianbao::font::{Faces, Library, Search};
+use nianbao::form::Script;
+use nianbao::layout::geometry::{BOTTOM, LEFT, RIGHT, SQUARE, TOP, mm};
+use nianbao::layout::{Item, Pages, Part, Run, dump, lay_out};
+use proptest::prelude::*;
+
+/// 0.01 mm in points.
+const HUNDREDTH: f64 = mm(0.01);
+
+fn library() -> Library {
+    Library::open(&Search::standard(None)).unwrap()
+}
+
+fn runs(pages: &Pages) -> impl Iterator<Item = (usize, &Run)> {
+    pages.pages.iter().enumerate().flat_map(|(number, page)| {
+        page.items.iter().filter_map(move |item| match item {
+            Item::Run(run) => Some((number, run)),
+            _ => None,
+        })
+    })
+}
+
+fn text_of(paragraphs: &[&str]) -> Document {
+    let paragraph = |text: &&str| {
+        Block::Paragraph(Paragraph {
+            runs: vec![(Emphasis::Text, (*text).to_owned())],
+        })
+    };
+    Document {
+        script: Script::Hans,
+        title: Title {
+            organ: "青石县教育局".into(),
+            subject: "2024年政府信息公开工作年度报告".into(),
+        },
+        organ: "青石县教育局".into(),
+        year: 2024,
+        date: None,
+        blocks: paragraphs.iter().map(paragraph).collect(),
+    }
+}
+
+/// The characters of a line, each with where it starts and ends.
+type Characters = Vec<(char, f64, f64)>;
+
+/// The lines of the text, each with its characters and where each one's square starts and ends.
+fn lines(pages: &Pages) -> Vec<(Part, Characters)> {
+    let mut lines: BTreeMap<(usize, i64), (Part, Characters)> = BTreeMap::new();
+    for (page, run) in runs(pages) {
+        if !matches!(run.part, Part::Block(_)) {
+            continue;
+        }
+        let line = lines
+            .entry((page, (run.y * 100.0) as i64))
+            .or_insert((run.part, Vec::new()));
+        let mut x = run.x;
+        for glyph in &run.glyphs {
+            line.1.push((glyph.c, x, x + glyph.advance));
+            x += glyph.advance;
+        }
+    }
+    lines.into_values().collect()
+}
+
+fn check_text(faces: &Faces<'_>, paragraphs: &[&str]) -> Result<(), TestCaseError> {
+    let pages = lay_out(&text_of(paragraphs), faces);
+    let lines = lines(&pages);
+    let typed: String = paragraphs.concat();
+    let placed: String = lines
+        .iter()
+        .flat_map(|(_, line)| line.iter().map(|(c, ..)| *c))
+        .collect();
+    prop_assert_eq!(placed, typed, "every character once, in order");
+    for (index, (part, line)) in lines.iter().enumerate() {
+        let (first, last) = (line[0], line[line.len() - 1]);
+        let is_first = index == 0 || lines[index - 1].0 != *part;
+        let is_last = index + 1 == lines.len() || lines[index + 1].0 != *part;
+        let shown: String = line.iter().map(|(c, ..)| *c).collect();
+        prop_assert!(
+            first.1 >= LEFT - 0.3 && last.2 <= RIGHT + SQUARE,
+            "{}",
+            shown
+        );
+        if !is_first {
+            prop_assert!(
+                !"》）”。，、；：？！〕·".contains(first.0),
+                "head of {}",
+                shown
+            );
+        }
+        if !is_last {
+            prop_assert!(!"《（“〔".contains(last.0), "foot of {}", shown);
+        }
+    }
+    for (_, run) in runs(&pages).filter(|(_, run)| run.part != Part::PageNumber) {
+        prop_assert!(run.y > TOP && run.y < BOTTOM, "line at {}", run.y);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn random_texts_keep_every_character_and_every_rule(
+        words in prop::collection::vec(
+            prop_oneof![
+                4 => "[一-龥]{1,6}".prop_filter("shipped faces", |w| w.chars().all(|c| c < '\u{9fa0}')),
+                2 => "[，。、；：！？]",
+                1 => "《[一-龥]{2,8}》",
+                1 => "（[一-龥]{2,4}）",
+                1 => "“[一-龥]{1,3}”",
+                1 => "[0-9]{1,6}[件年月日条]",
+                1 => "〔20[0-9]{2}〕[0-9]{1,3}号",
+            ],
+            1..120,
+        )
+    ) {
+        let library = library();
+        let faces = library.faces(Script::Hans).unwrap();
+        // A text doesn't start with a mark, and no two marks of the same kind stand together.
+        let mut text = String::from("文");
+        for word in words {
+            let both = |s: &str| s.chars().last().is_some_and(|c| "，。、；：！？".contains(c));
+            if !(both(&text) && both(&word)) {
+                text.push_str(&word);
+            }
+        }
+        text.push('完');
+        check_text(&faces, &[&text])?;
+    }
+}
+
+#[test]
+fn full_lines_are_flush_to_a_hundredth_of_a_millimetre() {
+    let library = library();
+    for sample in ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"] {
+        let document = document(&project_file(sample));
+        let faces = library.faces(document.script).unwrap();
+        let lines = lines(&lay_out(&document, &faces));
+        let mut full = 0;
+        for pair in lines.windows(2) {
+            let ((part, line), (next, _)) = (&pair[0], &pair[1]);
+            if part != next || !matches!(document.blocks[block(*part)], Block::Paragraph(_)) {
+                continue;
+            }
+            // Latin letters and marks end where they end; a Chinese character fills its square.
+            let (c, start, _) = line[line.len() - 1];
+            if !('\u{4e00}'..'\u{a000}').contains(&c) {
+                continue;
+            }
+            full += 1;
+            let glyph = faces.glyph(nianbao::font::Role::Text, c).unwrap();
+            let bearing = (SQUARE - glyph.advance * 16.0) / 2.0;
+            let end = start - bearing + SQUARE;
+            let shown: String = line.iter().map(|(c, ..)| *c).collect();
+            assert!((end - RIGHT).abs() < HUNDREDTH, "{sample}: {end} {shown}");
+        }
+        assert!(full > 20, "{sample}: only {full} full lines");
+    }
+}
+
+fn block(part: Part) -> usize {
+    match part {
+        Part::Block(block) => block,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// No rule runs through the text of a cell, and no text leaves the type area.
+fn nothing_leaves_its_cell(pages: &Pages) {
+    for page in &pages.pages {
+        for item in &page.items {
+            let Item::Run(run) = item else { continue };
+            if !matches!(run.part, Part::Cell { .. }) {
+                continue;
+            }
+            let width: f64 = run.glyphs.iter().map(|g| g.advance).sum();
+            let (left, right) = (run.x, run.x + width);
+            let shown: String = run.glyphs.iter().map(|g| g.c).collect();
+            assert!(
+                left > LEFT && right < RIGHT && run.y < BOTTOM,
+                "{shown} leaves the type area"
+            );
+            for item in &page.items {
+                let Item::Rule(rule) = item else { continue };
+                let vertical = rule.from.0 == rule.to.0;
+                // A closing mark's blank half may reach over the edge of its cell.
+                let blank = if shown.ends_with(['）', '”', '，', '、']) {
+                    run.size / 2.0
+                } else {
+                    0.0
+                };
+                let blank_left = if shown.starts_with(['（', '“']) {
+                    run.size / 2.0
+                } else {
+                    0.0
+                };
+                if vertical && rule.from.1 < run.y && run.y < rule.to.1 {
+                    let clear = rule.from.0 <= left + blank_left || rule.from.0 >= right - blank;
+                    assert!(clear, "{shown} runs through the rule at {}", rule.from.0);
+                }
+                let horizontal = rule.from.1 == rule.to.1
+                    && rule.from.0 < right - blank
+                    && rule.to.0 > left + blank_left;
+                if horizontal {
+                    let clear = rule.from.1 >= run.y || rule.from.1 <= run.y - 0.6 * run.size;
+                    assert!(clear, "{shown} runs through the rule at y {}", rule.from.1);
+                }
+            }
+        }
+    }
+}
+
+fn pages_of_table(pages: &Pages, document: &Document, id: &str) -> Vec<usize> {
+    let index = document
+        .blocks
+        .iter()
+        .position(|block| matches!(block, Block::Table(table) if table.id == id))
+        .unwrap();
+    let mut found: Vec<usize> = runs(pages)
+        .filter(|(_, run)| matches!(run.part, Part::Cell { block, .. } if block == index))
+        .map(|(page, _)| page)
+        .collect();
+    found.dedup();
+    found
+}
+
+#[test]
+fn table_three_stands_on_one_page() {
+    let library = library();
+    for sample in ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"] {
+        let document = document(&project_file(sample));
+        let faces = library.faces(document.script).unwrap();
+        let pages = lay_out(&document, &faces);
+        assert_eq!(
+            pages_of_table(&pages, &document, "requests").len(),
+            1,
+            "{sample}"
+        );
+        nothing_leaves_its_cell(&pages);
+    }
+}
+
+#[test]
+fn figures_of_twelve_digits_stay_in_their_cells() {
+    let library = library();
+    for digits in [9, 12] {
+        let number = "9".repeat(digits);
+        let text = project_file("samples/qingshi-2024.toml");
+        let mut document = document(&text);
+        for block in &mut document.blocks {
+            let Block::Table(table) = block else { continue };
+            for cell in &mut table.cells {
+                if let nianbao::document::CellContent::Figure(figure) = &mut cell.content {
+                    figure.value = rust_decimal::Decimal::from_str_exact(&number).unwrap();
+                }
+            }
+        }
+        let faces = library.faces(document.script).unwrap();
+        nothing_leaves_its_cell(&lay_out(&document, &faces));
+    }
+}
+
+/// A section of 6,000 characters, and one line of 5,000 without a mark to break at.
+#[test]
+fn long_sections_flow_over_pages() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let sentence =
+        "县局把政府信息公开作为一项基础工作来抓，按月检查，按季通报；全年公开信息412条。";
+    let long = sentence.repeat(6000 / 40);
+    let solid = "公".repeat(5000);
+    let word = "x".repeat(300);
+    check_text(&faces, &[&long, &solid, &word]).unwrap();
+    let pages = lay_out(&text_of(&[&long, &solid]), &faces);
+    assert!(pages.count() > 15, "{}", pages.count());
+}
+
+#[test]
+fn pages_of_a_small_report_as_a_person_reads_them() {
+    let library = library();
+    let document = text_of(&[
+        "本报告由青石县教育局编制（国办公开办函〔2021〕30号）。如有疑问，请与青石县教育局联系。",
+        "“双公示”工作。",
+    ]);
+    let faces = library.faces(Script::Hans).unwrap();
+    insta::assert_snapshot!(dump::dump(&lay_out(&document, &faces), &faces));
+}
