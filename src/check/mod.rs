@@ -32,10 +32,10 @@ pub struct Checking {
     pub findings: Vec<Finding>,
 }
 
-/// Checks a report against the rules of its form. `covers` tells whether a character can be
-/// printed.
-pub fn check(report: Report, covers: impl Fn(char) -> bool) -> Checking {
-    let mut findings = rules::check(&report);
+/// Checks a report against the rules of its form, and against the report on the year before
+/// where that is given. `covers` tells whether a character can be printed.
+pub fn check(report: Report, previous: Option<&Report>, covers: impl Fn(char) -> bool) -> Checking {
+    let mut findings = rules::check(&report, previous);
     findings.extend(glyphs::check(&report, covers));
     finding::sort(&mut findings);
     let sound = !finding::any_error(&findings);

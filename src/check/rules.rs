@@ -3,11 +3,14 @@
 use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Message, Related};
-use crate::form::{Expr, FigureId, Relation, Rule, RuleInstance};
-use crate::report::Report;
+use crate::form::{Comparison, Expr, FigureId, Relation, Rule, RuleInstance, Term};
+use crate::report::{Figure, Report};
+use crate::source::Place;
 
-/// Every equation that doesn't hold.
-pub(super) fn check(report: &Report) -> Vec<Finding> {
+/// Every equation that doesn't hold; those with figures of the year before only where that
+/// year's report is at hand and has the figure.
+pub(super) fn check(report: &Report, previous: Option<&Report>) -> Vec<Finding> {
+    let years = Years { report, previous };
     let mut findings = Vec::new();
     for rule in &report.form.rules {
         for instance in &rule.instances {
@@ -16,19 +19,32 @@ pub(super) fn check(report: &Report) -> Vec<Finding> {
                 // Made of derived figures only, an equation follows from those over their parts:
                 // that one says where the fault is, this one would say it again.
                 None if all_derived(report, instance) => {}
-                None => findings.extend(equation(report, rule, instance)),
+                None => findings.extend(years.equation(rule, instance)),
             }
         }
     }
     findings
 }
 
-fn all_derived(report: &Report, instance: &RuleInstance) -> bool {
-    instance
+/// The report and the one on the year before.
+#[derive(Clone, Copy)]
+struct Years<'a> {
+    report: &'a Report,
+    previous: Option<&'a Report>,
+}
+
+/// A figure, and whether it is that of the year before.
+type Operand = (FigureId, bool);
+
+fn operands(comparison: &Comparison) -> impl Iterator<Item = Operand> + '_ {
+    comparison
         .left
-        .figures()
-        .chain(instance.right.figures())
-        .all(|id| report.form.spec(id).derived)
+        .operands()
+        .chain(comparison.right.operands())
+}
+
+fn all_derived(report: &Report, instance: &RuleInstance) -> bool {
+    operands(&instance.comparison).all(|(id, _)| report.form.spec(id).derived)
 }
 
 /// A derived figure that the file gives too.
@@ -59,105 +75,153 @@ fn computed(report: &Report, rule: &Rule, id: FigureId) -> Option<Finding> {
     )
 }
 
-/// An equation or inequality that must hold.
-fn equation(report: &Report, rule: &Rule, instance: &RuleInstance) -> Option<Finding> {
-    let value = |id: FigureId| report.figure(id).value;
-    let (left, right) = (instance.left.value(value)?, instance.right.value(value)?);
-    if instance.relation.holds(left, right) {
-        return None;
+impl Years<'_> {
+    /// The figure itself; that of the year before by its key, as that year may have had another
+    /// form.
+    fn figure(&self, (id, previous): Operand) -> Option<&Figure> {
+        if !previous {
+            return Some(self.report.figure(id));
+        }
+        let before = self.previous?;
+        let id = before.form.figure(&self.report.form.spec(id).key)?;
+        Some(before.figure(id))
     }
-    let ids: Vec<FigureId> = instance
-        .left
-        .figures()
-        .chain(instance.right.figures())
-        .collect();
-    let place = |id: &FigureId| {
-        report
-            .figure(*id)
-            .given
-            .as_ref()
-            .map(|given| given.place.clone())
-    };
-    let first = ids.iter().find(|id| place(id).is_some())?;
-    let sign = match instance.relation {
-        Relation::Equal => "≠",
-        Relation::AtLeast => "<",
-        Relation::AtMost => ">",
-    };
-    let shared = shared_column(report, &ids);
-    let sides = format!(
-        "{} = {left} {sign} {} = {right}",
-        shown(report, &instance.left),
-        shown(report, &instance.right)
-    );
-    let difference = (left - right).abs();
+
+    fn place(&self, operand: Operand) -> Option<Place> {
+        let given = self.figure(operand)?.given.as_ref()?;
+        Some(given.place.clone())
+    }
+
+    /// Both sides' values.
+    fn sides(&self, comparison: &Comparison) -> Option<(Decimal, Decimal)> {
+        let value = |id, previous| Some(self.figure((id, previous))?.value);
+        Some((
+            comparison.left.value(value)?,
+            comparison.right.value(value)?,
+        ))
+    }
+
+    fn holds(&self, comparison: &Comparison) -> Option<bool> {
+        let (left, right) = self.sides(comparison)?;
+        Some(comparison.relation.holds(left, right))
+    }
+
+    /// An equation or inequality that must hold.
+    fn equation(&self, rule: &Rule, instance: &RuleInstance) -> Option<Finding> {
+        for condition in &instance.conditions {
+            if !self.holds(condition)? {
+                return None;
+            }
+        }
+        let comparison = &instance.comparison;
+        if self.holds(comparison)? {
+            return None;
+        }
+        let (left, right) = self.sides(comparison)?;
+        let report = self.report;
+        let all: Vec<Operand> = operands(comparison).collect();
+        // The finding points at this year's file first: that is the one being checked.
+        let first = *all
+            .iter()
+            .find(|(id, previous)| !previous && self.place((*id, false)).is_some())?;
+        // Where the sides must differ they are equal: the value is said once.
+        let equal = comparison.relation == Relation::Unequal;
+        let sides = format!(
+            "{} {} {}",
+            self.shown(&comparison.left, left, false),
+            comparison.relation.opposite(),
+            self.shown(&comparison.right, right, equal)
+        );
+        let subject = subject(report, &all, first);
+        let mut finding = Finding::new(
+            Code::Rule(rule.code.clone()),
+            Message::new(
+                format!("{subject}：{sides}（应当：{}）", rule.description.zh),
+                format!("{subject}: {sides} (rule: {})", rule.description.en),
+            ),
+        )
+        .key(&report.form.spec(first.0).key)
+        .expected(right, left)
+        .remedy(rule.remedy.clone().unwrap_or_else(|| {
+            Message::new(
+                format!("相差 {}，请核对标出的各数", (left - right).abs()),
+                format!(
+                    "they are {} apart: check the figures shown",
+                    (left - right).abs()
+                ),
+            )
+        }));
+        finding.severity = rule.severity;
+        finding.place = self.place(first);
+        for operand in all.into_iter().filter(|operand| *operand != first) {
+            let (row, column) = report.form.figure_name(operand.0, report.script);
+            let value = self.figure(operand)?.value;
+            let (zh, en) = if operand.1 {
+                ("上年", "last year's ")
+            } else {
+                ("", "")
+            };
+            let name = if row.is_empty() { column } else { row };
+            finding = finding.related(Related {
+                message: Message::new(
+                    format!("{zh}“{name}” {value}"),
+                    format!("{en}\"{name}\" {value}"),
+                ),
+                place: self.place(operand),
+                key: Some(report.form.spec(operand.0).key.clone()),
+            });
+        }
+        Some(finding)
+    }
+
+    /// A sum as it is worked out by hand: `3402 + 91 = 3493`; where `bare`, without its value.
+    fn shown(&self, expr: &Expr, value: Decimal, bare: bool) -> String {
+        let mut text = String::new();
+        for (index, term) in expr.terms.iter().enumerate() {
+            let value = match term {
+                Term::Number(number) => *number,
+                Term::Figure {
+                    minus,
+                    previous,
+                    figure,
+                } => {
+                    let value = self
+                        .figure((*figure, *previous))
+                        .map_or(Decimal::ZERO, |f| f.value);
+                    if *minus { -value } else { value }
+                }
+            };
+            match (index, value.is_sign_negative() && !value.is_zero()) {
+                (0, _) => text.push_str(&value.to_string()),
+                (_, false) => text.push_str(&format!(" + {}", value.abs())),
+                (_, true) => text.push_str(&format!(" - {}", value.abs())),
+            }
+        }
+        if expr.terms.len() > 1 && !bare {
+            text.push_str(&format!(" = {value}"));
+        }
+        text
+    }
+}
+
+/// What an equation speaks of: the table and the row or the column that all its figures share;
+/// where they share none, the figure that the finding points at.
+fn subject(report: &Report, all: &[Operand], first: Operand) -> String {
     let table = report
         .form
-        .table_name(report.form.spec(*first).table, report.script);
-    let mut finding = Finding::new(
-        Code::Rule(rule.code.clone()),
-        Message::new(
-            format!(
-                "{table}：{shared}{}不成立：{sides}，相差 {difference}",
-                rule.description.zh
-            ),
-            format!(
-                "{table}: {shared}{} fails: {sides}, {difference} apart",
-                rule.description.en
-            ),
-        ),
-    )
-    .key(&report.form.spec(*first).key)
-    .expected(right, left)
-    .remedy(Message::new("核对标出的各数", "check the figures shown"));
-    finding.place = place(first);
-    for id in ids.iter().filter(|id| *id != first) {
-        let name = name(report, *id);
-        let value = value(*id);
-        finding = finding.related(Related {
-            message: Message::new(format!("{name} {value}"), format!("{name} {value}")),
-            place: place(id),
-            key: Some(report.form.spec(*id).key.clone()),
-        });
-    }
-    Some(finding)
-}
-
-/// The values of a sum as it is worked out by hand: `3402 + 91`.
-fn shown(report: &Report, expr: &Expr) -> String {
-    let mut text = String::new();
-    for (index, term) in expr.terms.iter().enumerate() {
-        let value = match term {
-            crate::form::Term::Number(number) => *number,
-            crate::form::Term::Figure {
-                minus: true,
-                figure,
-            } => -report.figure(*figure).value,
-            crate::form::Term::Figure {
-                minus: false,
-                figure,
-            } => report.figure(*figure).value,
-        };
-        match (index, value.is_sign_negative()) {
-            (0, _) => text.push_str(&value.to_string()),
-            (_, false) => text.push_str(&format!(" + {value}")),
-            (_, true) => text.push_str(&format!(" - {}", Decimal::abs(&value))),
-        }
-    }
-    text
-}
-
-/// The official name of the column that all figures share, with a comma; empty if they don't.
-fn shared_column(report: &Report, ids: &[FigureId]) -> String {
-    let columns: Vec<String> = ids
+        .table_name(report.form.spec(first.0).table, report.script);
+    let names: Vec<(String, String)> = all
         .iter()
-        .map(|id| report.form.figure_name(*id, report.script).1)
+        .map(|(id, _)| report.form.figure_name(*id, report.script))
         .collect();
-    match columns.first() {
-        Some(first) if !first.is_empty() && columns.iter().all(|c| c == first) => {
-            format!("“{first}”一列，")
-        }
-        _ => String::new(),
+    let (row, column) = report.form.figure_name(first.0, report.script);
+    let same_row = !row.is_empty() && names.iter().all(|(r, _)| *r == row);
+    let same_column = !column.is_empty() && names.iter().all(|(_, c)| *c == column);
+    match (same_row, same_column) {
+        (true, true) => name(report, first.0),
+        (true, false) => format!("{table}“{row}”"),
+        (false, true) => format!("{table}“{column}”一列"),
+        (false, false) => name(report, first.0),
     }
 }
 
@@ -168,8 +232,8 @@ fn name(report: &Report, id: FigureId) -> String {
         .form
         .table_name(report.form.spec(id).table, report.script);
     match (row.is_empty(), column.is_empty()) {
-        (false, false) => format!("{table}：“{row}”的“{column}”"),
-        (false, true) => format!("{table}：“{row}”"),
-        _ => format!("{table}：“{column}”"),
+        (false, false) => format!("{table}“{row}”的“{column}”"),
+        (false, true) => format!("{table}“{row}”"),
+        _ => format!("{table}“{column}”"),
     }
 }

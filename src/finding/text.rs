@@ -1,5 +1,7 @@
 //! Findings for a person: the source line, a caret below the place, and what to write.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Finding, Lang, Severity};
@@ -28,37 +30,24 @@ pub fn render(finding: &Finding, lang: Lang, colour: bool) -> String {
         .primary_title(finding.message.get(lang))
         .id(finding.code.as_str())
         .elements(Vec::<annotate_snippets::Element<'_>>::new());
-    let windows: Vec<Window<'_>> = finding
-        .place
+    let places = finding.place.iter().map(|place| (place, None));
+    let related = finding
+        .related
         .iter()
-        .chain(finding.related.iter().filter_map(|r| r.place.as_ref()))
-        .map(Window::around)
-        .collect();
-    let labels = std::iter::once(None).chain(
-        finding
-            .related
-            .iter()
-            .filter(|r| r.place.is_some())
-            .map(|r| Some(r.message.get(lang))),
-    );
-    // Without a place of its own the first window would be a related one.
-    let labels: Vec<_> = labels.skip(usize::from(finding.place.is_none())).collect();
-    for (index, (window, label)) in windows.iter().zip(&labels).enumerate() {
-        let kind = if index == 0 && finding.place.is_some() {
-            AnnotationKind::Primary
-        } else {
-            AnnotationKind::Context
-        };
-        let mut annotation = kind.span(window.span.clone());
-        if let Some(label) = label {
-            annotation = annotation.label(*label);
+        .filter_map(|r| Some((r.place.as_ref()?, Some(r.message.get(lang)))));
+    for snippet in snippets(places.chain(related).collect()) {
+        let mut drawn = Snippet::source(snippet.text)
+            .line_start(snippet.line)
+            .path(snippet.name);
+        for (span, label) in snippet.spans {
+            let kind = if label.is_none() {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
+            drawn = drawn.annotation(kind.span(span).label(label));
         }
-        group = group.element(
-            Snippet::source(window.text)
-                .line_start(window.line)
-                .path(window.name)
-                .annotation(annotation),
-        );
+        group = group.element(drawn);
     }
     for related in finding.related.iter().filter(|r| r.place.is_none()) {
         let note = match lang {
@@ -82,46 +71,91 @@ fn draw(groups: &[Group<'_>], colour: bool) -> String {
     renderer.render(groups)
 }
 
-/// The part of one source line that is shown, and the place in it.
-struct Window<'a> {
+/// A part of a source that is shown, and the places in it.
+struct Shown<'a> {
     name: &'a str,
     text: &'a str,
-    /// Number of the line, from 1.
+    /// Number of its first line, from 1.
     line: usize,
-    span: std::ops::Range<usize>,
+    /// The places, the one that the finding is about without a label.
+    spans: Vec<(Range<usize>, Option<&'a str>)>,
 }
 
-impl<'a> Window<'a> {
-    fn around(place: &'a Place) -> Self {
-        let source = &place.source;
-        let index = source.line_of(place.span.start);
-        let line = source.line_span(index);
-        let text = source.slice(&line);
-        let from = place.span.start - line.start;
-        let to = (place.span.end.min(line.end)).max(place.span.start) - line.start;
-        let (start, end) = if text.chars().count() <= LINE_SHOWN {
-            (0, text.len())
-        } else {
-            let before = text.get(..from).unwrap_or_default();
-            let start = before
-                .char_indices()
-                .rev()
-                .nth(SHOWN_BEFORE - 1)
-                .map_or(0, |(at, _)| at);
-            let end = text
-                .char_indices()
-                .map(|(at, _)| at)
-                .chain(std::iter::once(text.len()))
-                .skip_while(|&at| at < start)
-                .nth(LINE_SHOWN / 2)
-                .unwrap_or(text.len());
-            (start, end.max(from))
+type Labelled<'a> = (&'a Place, Option<&'a str>);
+
+/// The places of a finding, those in one file shown together.
+fn snippets<'a>(places: Vec<Labelled<'a>>) -> Vec<Shown<'a>> {
+    let mut shown: Vec<Shown<'a>> = Vec::new();
+    let mut open: Vec<Labelled<'a>> = places;
+    while let Some((first, _)) = open.first().copied() {
+        let whole = |place: &Place| {
+            let source = &place.source;
+            let line = source.line_span(source.line_of(place.span.start));
+            source.slice(&line).chars().count() <= LINE_SHOWN
         };
-        Self {
-            name: source.name(),
-            text: text.get(start..end).unwrap_or_default(),
-            line: index + 1,
-            span: from - start..to.min(end).max(from) - start,
+        if !whole(first) {
+            let (place, label) = open.remove(0);
+            shown.push(cut(place, label));
+            continue;
         }
+        let (together, rest): (Vec<_>, Vec<_>) = open
+            .into_iter()
+            .partition(|(place, _)| place.source == first.source && whole(place));
+        open = rest;
+        shown.push(lines(&together));
+    }
+    shown
+}
+
+/// Places on short lines of one source: the lines from the first to the last; annotate-snippets
+/// folds those in between.
+fn lines<'a>(places: &[Labelled<'a>]) -> Shown<'a> {
+    let source = &places[0].0.source;
+    let starts = places
+        .iter()
+        .map(|(place, _)| source.line_of(place.span.start));
+    let first = starts.clone().min().unwrap_or_default();
+    let last = starts.max().unwrap_or_default();
+    let span = source.line_span(first).start..source.line_span(last).end;
+    let spans = places.iter().map(|(place, label)| {
+        let line = source.line_span(source.line_of(place.span.start));
+        let end = place.span.end.min(line.end).max(place.span.start);
+        (place.span.start - span.start..end - span.start, *label)
+    });
+    Shown {
+        name: source.name(),
+        text: source.slice(&span),
+        line: first + 1,
+        spans: spans.collect(),
+    }
+}
+
+/// A place on a long line: the part of the line around it.
+fn cut<'a>(place: &'a Place, label: Option<&'a str>) -> Shown<'a> {
+    let source = &place.source;
+    let index = source.line_of(place.span.start);
+    let line = source.line_span(index);
+    let text = source.slice(&line);
+    let from = place.span.start - line.start;
+    let to = place.span.end.min(line.end).max(place.span.start) - line.start;
+    let before = text.get(..from).unwrap_or_default();
+    let start = before
+        .char_indices()
+        .rev()
+        .nth(SHOWN_BEFORE - 1)
+        .map_or(0, |(at, _)| at);
+    let end = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain(std::iter::once(text.len()))
+        .skip_while(|&at| at < start)
+        .nth(LINE_SHOWN / 2)
+        .unwrap_or(text.len())
+        .max(from);
+    Shown {
+        name: source.name(),
+        text: text.get(start..end).unwrap_or_default(),
+        line: index + 1,
+        spans: vec![(from - start..to.min(end).max(from) - start, label)],
     }
 }

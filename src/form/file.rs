@@ -103,6 +103,13 @@ pub(super) struct RuleFile {
     pub compute: Option<Spanned<String>>,
     /// A formula that must hold.
     pub check: Option<Spanned<String>>,
+    /// A formula that should hold: a warning where it doesn't.
+    pub warn: Option<Spanned<String>>,
+    /// Formulas that must hold for the rule to speak.
+    #[serde(default)]
+    pub when: Vec<Spanned<String>>,
+    /// What to do where the rule is broken, in Chinese and in English.
+    pub remedy: Option<[String; 2]>,
 }
 
 fn one() -> usize {

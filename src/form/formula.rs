@@ -1,11 +1,13 @@
 //! The formula language of the rules.
 //!
 //! ```text
-//! formula = expr ( "=" | ">=" | "<=" ) expr
+//! formula = expr relation expr        relation = "=" | "!=" | ">=" | "<=" | ">" | "<"
 //! expr    = [ "-" ] term { ( "+" | "-" ) term }
 //! term    = key | number | "sum(" key { "," key } ")" | "(" expr ")"
-//! key     = part { "." part }          part = name | "@" name | "*"
+//! key     = [ "previous." ] part { "." part }          part = name | "@" name | "*"
 //! ```
+//!
+//! `previous.` means the figure in the same body's report on the year before.
 //!
 //! `@name` stands for one part of a key or more, the same wherever it is written in a formula:
 //! one formula becomes an equation for each value that fits its first key. `*` stands for
@@ -38,6 +40,8 @@ pub enum Term {
     Figure {
         /// Whether it is subtracted.
         minus: bool,
+        /// Whether it is that of the report on the year before.
+        previous: bool,
         /// Which figure.
         figure: FigureId,
     },
@@ -45,15 +49,32 @@ pub enum Term {
     Number(Decimal),
 }
 
+/// Two sides and how they must relate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// Left side.
+    pub left: Expr,
+    /// How the sides relate.
+    pub relation: Relation,
+    /// Right side.
+    pub right: Expr,
+}
+
 /// How the sides of a formula relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
     /// `=`
     Equal,
+    /// `!=`
+    Unequal,
     /// `>=`
     AtLeast,
     /// `<=`
     AtMost,
+    /// `>`
+    More,
+    /// `<`
+    Less,
 }
 
 impl Relation {
@@ -61,34 +82,52 @@ impl Relation {
     pub fn holds(self, left: Decimal, right: Decimal) -> bool {
         match self {
             Self::Equal => left == right,
+            Self::Unequal => left != right,
             Self::AtLeast => left >= right,
             Self::AtMost => left <= right,
+            Self::More => left > right,
+            Self::Less => left < right,
+        }
+    }
+
+    /// The sign for the relation that holds where this one doesn't.
+    pub fn opposite(self) -> &'static str {
+        match self {
+            Self::Equal => "≠",
+            Self::Unequal => "=",
+            Self::AtLeast => "<",
+            Self::AtMost => ">",
+            Self::More => "≤",
+            Self::Less => "≥",
         }
     }
 }
 
 impl Expr {
-    /// The value, given that of each figure; none where it leaves the range of exact decimals.
-    pub fn value(&self, figure: impl Fn(FigureId) -> Decimal) -> Option<Decimal> {
+    /// The value, given that of each figure; none where a figure has none (`true` asks for that
+    /// of the year before) or the sum leaves the range of exact decimals.
+    pub fn value(&self, figure: impl Fn(FigureId, bool) -> Option<Decimal>) -> Option<Decimal> {
         self.terms
             .iter()
             .try_fold(Decimal::ZERO, |sum, term| match term {
                 Term::Figure {
-                    minus: false,
+                    minus,
+                    previous,
                     figure: id,
-                } => sum.checked_add(figure(*id)),
-                Term::Figure {
-                    minus: true,
-                    figure: id,
-                } => sum.checked_sub(figure(*id)),
+                } => {
+                    let value = figure(*id, *previous)?;
+                    sum.checked_add(if *minus { -value } else { value })
+                }
                 Term::Number(number) => sum.checked_add(*number),
             })
     }
 
-    /// The figures in it.
-    pub fn figures(&self) -> impl Iterator<Item = FigureId> + '_ {
+    /// The figures in it, and whether each is that of the year before.
+    pub fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + '_ {
         self.terms.iter().filter_map(|term| match term {
-            Term::Figure { figure, .. } => Some(*figure),
+            Term::Figure {
+                figure, previous, ..
+            } => Some((*figure, *previous)),
             Term::Number(_) => None,
         })
     }
@@ -124,6 +163,7 @@ enum Item {
 #[derive(Debug, Clone)]
 struct Pattern {
     span: Range<usize>,
+    previous: bool,
     parts: Vec<Part>,
 }
 
@@ -137,9 +177,8 @@ enum Part {
 /// One equation that a template stands for.
 #[derive(Debug)]
 pub(super) struct Equation {
-    pub left: Expr,
-    pub relation: Relation,
-    pub right: Expr,
+    pub comparison: Comparison,
+    pub conditions: Vec<Comparison>,
 }
 
 type Bindings = BTreeMap<String, Vec<String>>;
@@ -174,7 +213,8 @@ impl Template {
     }
 
     /// The equations that it stands for, over the figures whose keys are given in form order.
-    pub fn equations(&self, keys: &[&str]) -> Result<Vec<Equation>, Fault> {
+    /// `conditions` are bound to the same values.
+    pub fn equations(&self, conditions: &[Self], keys: &[&str]) -> Result<Vec<Equation>, Fault> {
         let first = self
             .left
             .iter()
@@ -203,13 +243,23 @@ impl Template {
         found
             .iter()
             .map(|bindings| {
+                let conditions = conditions
+                    .iter()
+                    .map(|condition| condition.comparison(bindings, keys));
                 Ok(Equation {
-                    left: resolve(&self.left, bindings, keys)?,
-                    relation: self.relation,
-                    right: resolve(&self.right, bindings, keys)?,
+                    comparison: self.comparison(bindings, keys)?,
+                    conditions: conditions.collect::<Result<_, _>>()?,
                 })
             })
             .collect()
+    }
+
+    fn comparison(&self, bindings: &Bindings, keys: &[&str]) -> Result<Comparison, Fault> {
+        Ok(Comparison {
+            left: resolve(&self.left, bindings, keys)?,
+            relation: self.relation,
+            right: resolve(&self.right, bindings, keys)?,
+        })
     }
 }
 
@@ -229,6 +279,7 @@ fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &[&str]) -> Result
                     if fits(&parts, &key, &mut Bindings::new()) {
                         expr.terms.push(Term::Figure {
                             minus: term.minus,
+                            previous: pattern.previous,
                             figure: FigureId(id),
                         });
                     }
@@ -342,11 +393,15 @@ impl Parser<'_> {
 
     fn relation(&mut self) -> Result<Relation, Fault> {
         for (token, relation) in [
+            ("!=", Relation::Unequal),
+            ("≠", Relation::Unequal),
             (">=", Relation::AtLeast),
             ("<=", Relation::AtMost),
             ("≥", Relation::AtLeast),
             ("≤", Relation::AtMost),
             ("=", Relation::Equal),
+            (">", Relation::More),
+            ("<", Relation::Less),
         ] {
             if self.take(token) {
                 return Ok(relation);
@@ -354,8 +409,8 @@ impl Parser<'_> {
         }
         Err(fault(
             self.here(),
-            "这里要写 =、>= 或 <=",
-            "=, >= or <= is expected here",
+            "这里要写 =、!=、>=、<=、> 或 <",
+            "=, !=, >=, <=, > or < is expected here",
         ))
     }
 
@@ -455,6 +510,7 @@ impl Parser<'_> {
     fn key(&mut self) -> Result<Pattern, Fault> {
         self.space();
         let start = self.at;
+        let previous = self.take_part("previous.");
         let mut parts = Vec::new();
         loop {
             if self.take_part("*") {
@@ -480,6 +536,7 @@ impl Parser<'_> {
             if !self.take_part(".") {
                 return Ok(Pattern {
                     span: start..self.at,
+                    previous,
                     parts,
                 });
             }
@@ -514,7 +571,7 @@ mod tests {
             expr.terms
                 .iter()
                 .map(|t| match t {
-                    Term::Figure { minus, figure } => {
+                    Term::Figure { minus, figure, .. } => {
                         format!("{}{}", if *minus { "-" } else { "+" }, KEYS[figure.0])
                     }
                     Term::Number(n) => format!("+{n}"),
@@ -523,10 +580,17 @@ mod tests {
         };
         let template = Template::parse(text).unwrap();
         template
-            .equations(&KEYS)
+            .equations(&[], &KEYS)
             .unwrap()
             .iter()
-            .map(|e| format!("{} {:?} {}", show(&e.left), e.relation, show(&e.right)))
+            .map(|e| {
+                format!(
+                    "{} {:?} {}",
+                    show(&e.comparison.left),
+                    e.comparison.relation,
+                    show(&e.comparison.right)
+                )
+            })
             .collect()
     }
 
@@ -554,7 +618,7 @@ mod tests {
     fn faults_have_their_place() {
         let place = |text: &str| match Template::parse(text) {
             Err(fault) => fault.span,
-            Ok(template) => template.equations(&KEYS).unwrap_err().span,
+            Ok(template) => template.equations(&[], &KEYS).unwrap_err().span,
         };
         assert_eq!(place("t.a.x = t.a.y"), 8..13);
         assert_eq!(place("t.a.x t.a.y"), 6..7);

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::file::{CellFile, FormFile, KindFile, LabelsFile, RuleFile, SectionFile, TableFile};
-use super::formula::{Expr, Template};
+use super::formula::{self, Expr, Template};
 use super::grid::{Grid, MAX_SQUARES, Misfit};
 use super::model::{
     Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Opening, Role, Rule,
     RuleInstance, Section, SectionBody, Table, TableId, TextId,
 };
 use super::wording::Wording;
-use crate::finding::{Code, Finding, Message};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::source::{Place, Source, Span};
 
 /// Reads a form file.
@@ -324,44 +324,49 @@ impl Loader<'_> {
     }
 
     fn rule(&mut self, file: &RuleFile, defined: &mut HashSet<FigureId>) -> Option<Rule> {
-        let (formula, computes) = match (&file.compute, &file.check) {
-            (Some(formula), None) => (formula, true),
-            (None, Some(formula)) => (formula, false),
-            (None, None) | (Some(_), Some(_)) => {
-                let span = file.compute.as_ref().map_or(0..0, Spanned::span);
-                self.fault(
-                    span,
-                    format!("规则 {} 要写 compute 或 check，只能写一个", file.code),
-                    format!("rule {} has either compute or check", file.code),
-                );
-                return None;
-            }
+        let formulas = [
+            (&file.compute, true, Severity::Error),
+            (&file.check, false, Severity::Error),
+            (&file.warn, false, Severity::Warning),
+        ];
+        let given: Vec<_> = formulas
+            .iter()
+            .filter_map(|(formula, computes, severity)| {
+                Some((formula.as_ref()?, *computes, *severity))
+            })
+            .collect();
+        let [(formula, computes, severity)] = given.as_slice() else {
+            self.fault(
+                given.first().map_or(0..0, |(formula, ..)| formula.span()),
+                format!("规则 {} 要写 compute、check、warn 之一", file.code),
+                format!("rule {} has one of compute, check and warn", file.code),
+            );
+            return None;
         };
+        let conditions: Vec<Template> = file
+            .when
+            .iter()
+            .map(|condition| self.template(condition))
+            .collect::<Option<_>>()?;
+        let template = self.template(formula)?;
         let keys: Vec<&str> = self.figures.iter().map(|f| f.key.as_str()).collect();
-        let equations =
-            Template::parse(formula.get_ref()).and_then(|template| template.equations(&keys));
-        let equations = match equations {
+        let equations = match template.equations(&conditions, &keys) {
             Ok(equations) => equations,
             Err(fault) => {
-                // The formula's text starts behind its quotation mark.
-                let start = formula.span().start + 1;
-                self.fault(
-                    start + fault.span.start..start + fault.span.end,
-                    fault.message.zh,
-                    fault.message.en,
-                );
+                self.formula_fault(formula, fault);
                 return None;
             }
         };
         let mut instances = Vec::new();
         for equation in equations {
-            let target = match (computes, equation.left.terms.as_slice()) {
+            let target = match (computes, equation.comparison.left.terms.as_slice()) {
                 (false, _) => None,
                 (
                     true,
                     [
                         super::Term::Figure {
                             minus: false,
+                            previous: false,
                             figure,
                         },
                     ],
@@ -375,20 +380,50 @@ impl Loader<'_> {
                     return None;
                 }
             };
+            let looks_back = |(_, previous): (FigureId, bool)| previous;
+            if *computes && equation.comparison.right.operands().any(looks_back) {
+                self.fault(
+                    formula.span(),
+                    "compute 只能用本年的数据项",
+                    "compute takes figures of the same year only",
+                );
+                return None;
+            }
             // A figure that two rules compute is defined by the first and checked by the second.
             let computes = target.filter(|figure| defined.insert(*figure));
             instances.push(RuleInstance {
                 computes,
-                left: equation.left,
-                relation: equation.relation,
-                right: equation.right,
+                comparison: equation.comparison,
+                conditions: equation.conditions,
             });
         }
         Some(Rule {
             code: Arc::from(file.code.as_str()),
+            severity: *severity,
             description: Message::new(&file.zh, &file.en),
+            remedy: file.remedy.as_ref().map(|[zh, en]| Message::new(zh, en)),
             instances,
         })
+    }
+
+    fn template(&mut self, formula: &Spanned<String>) -> Option<Template> {
+        match Template::parse(formula.get_ref()) {
+            Ok(template) => Some(template),
+            Err(fault) => {
+                self.formula_fault(formula, fault);
+                None
+            }
+        }
+    }
+
+    fn formula_fault(&mut self, formula: &Spanned<String>, fault: formula::Fault) {
+        // The formula's text starts behind its quotation mark.
+        let start = formula.span().start + 1;
+        self.fault(
+            start + fault.span.start..start + fault.span.end,
+            fault.message.zh,
+            fault.message.en,
+        );
     }
 
     /// The derived figures, each after those that it is made of; a circle is a fault.
@@ -396,7 +431,11 @@ impl Loader<'_> {
         let mut open: Vec<(FigureId, &Expr)> = rules
             .iter()
             .flat_map(|rule| &rule.instances)
-            .filter_map(|instance| instance.computes.map(|figure| (figure, &instance.right)))
+            .filter_map(|instance| {
+                instance
+                    .computes
+                    .map(|figure| (figure, &instance.comparison.right))
+            })
             .collect();
         let mut waiting: HashSet<FigureId> = open.iter().map(|(figure, _)| *figure).collect();
         for figure in &waiting {
@@ -408,7 +447,7 @@ impl Loader<'_> {
         while !open.is_empty() {
             let before = sorted.len();
             open.retain(|(figure, expr)| {
-                if expr.figures().any(|part| waiting.contains(&part)) {
+                if expr.operands().any(|(part, _)| waiting.contains(&part)) {
                     return true;
                 }
                 sorted.push(Definition {

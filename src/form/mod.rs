@@ -13,7 +13,7 @@ mod model;
 mod wording;
 
 pub use builtin::{builtin, for_year};
-pub use formula::{Expr, Relation, Term};
+pub use formula::{Comparison, Expr, Relation, Term};
 pub use load::load;
 pub use model::{
     Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Opening, Role, Rule,

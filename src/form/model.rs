@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::formula::{Expr, Relation};
+use super::formula::{Comparison, Expr};
 use super::wording::{Script, Wording};
-use crate::finding::Message;
+use crate::finding::{Message, Severity};
 
 /// Number of a figure in its form, from 0, in the order of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -186,8 +186,12 @@ pub struct FigureSpec {
 pub struct Rule {
     /// Its code, as findings print it.
     pub code: Arc<str>,
+    /// Whether breaking it stops the build.
+    pub severity: Severity,
     /// What it asks for.
     pub description: Message,
+    /// What to do where it is broken; none for a sum that is simply wrong.
+    pub remedy: Option<Message>,
     /// Its equations, one for each row, column or group that it speaks of.
     pub instances: Vec<RuleInstance>,
 }
@@ -197,12 +201,10 @@ pub struct Rule {
 pub struct RuleInstance {
     /// The figure that the rule computes, where it computes one: the left side.
     pub computes: Option<FigureId>,
-    /// Left side.
-    pub left: Expr,
-    /// How the sides relate.
-    pub relation: Relation,
-    /// Right side.
-    pub right: Expr,
+    /// What must hold.
+    pub comparison: Comparison,
+    /// Where one of these doesn't hold, the rule says nothing.
+    pub conditions: Vec<Comparison>,
 }
 
 /// How a derived figure is computed.

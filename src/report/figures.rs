@@ -68,9 +68,12 @@ impl Cells {
             });
         }
         for definition in &form.definitions {
-            let value = definition
-                .expr
-                .value(|id| figures.get(id.0).map_or(Decimal::ZERO, |f| f.value))?;
+            let value = definition.expr.value(|id, previous| {
+                figures
+                    .get(id.0)
+                    .filter(|_| !previous)
+                    .map(|figure| figure.value)
+            })?;
             if let Some(figure) = figures.get_mut(definition.figure.0) {
                 figure.value = value;
             }

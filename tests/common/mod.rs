@@ -36,14 +36,14 @@ pub fn findings(text: &str) -> Vec<Finding> {
     if let Some(report) = reading.report {
         reading
             .findings
-            .extend(check::check(report, |_| true).findings);
+            .extend(check::check(report, None, |_| true).findings);
     }
     reading.findings
 }
 
 /// The document of a data file without faults.
 pub fn document(text: &str) -> Document {
-    let checking = check::check(report(text), |_| true);
+    let checking = check::check(report(text), None, |_| true);
     assert!(
         checking.findings.is_empty(),
         "{}",
