@@ -9,3 +9,4 @@ pub mod layout;
 pub mod pdf;
 pub mod report;
 pub mod source;
+pub mod xlsx;

@@ -1,0 +1,65 @@
+//! Why a document did not become a workbook.
+
+use std::error::Error;
+use std::fmt;
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::finding::Message;
+
+/// Why a document did not become a workbook.
+#[derive(Debug)]
+pub enum Fault {
+    /// A table does not fit into a sheet.
+    Sheet {
+        /// Name of the sheet.
+        sheet: String,
+        /// What the workbook's writer says.
+        source: XlsxError,
+    },
+    /// A figure can't be written: its formula is longer than Excel allows, or refers to a
+    /// figure that stands in no table of the document.
+    Figure {
+        /// Name of the sheet.
+        sheet: String,
+        /// Key of the figure.
+        key: String,
+    },
+    /// The sheets do not make a workbook, such as two of the same name.
+    Workbook(XlsxError),
+}
+
+impl Fault {
+    /// What went wrong, in both languages.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Sheet { sheet, source } => Message::new(
+                format!("工作表“{sheet}”无法写出：{source}"),
+                format!("the sheet \"{sheet}\" can't be written: {source}"),
+            ),
+            Self::Figure { sheet, key } => Message::new(
+                format!("工作表“{sheet}”的数据项 {key} 无法写成公式或数字"),
+                format!("{key} on the sheet \"{sheet}\" can't be written as formula or number"),
+            ),
+            Self::Workbook(source) => Message::new(
+                format!("工作簿无法写出：{source}"),
+                format!("the workbook can't be written: {source}"),
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message().en)
+    }
+}
+
+impl Error for Fault {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Sheet { source, .. } | Self::Workbook(source) => Some(source),
+            Self::Figure { .. } => None,
+        }
+    }
+}

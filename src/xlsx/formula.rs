@@ -1,0 +1,215 @@
+//! A derived figure's sum → an Excel formula, as short as a person would write it.
+
+use std::collections::BTreeMap;
+
+use super::squares::{Square, Squares};
+use crate::form::{Expr, Term};
+
+/// Longest formula that Excel reads, in characters ("Excel specifications and limits").
+const LONGEST: usize = 8192;
+/// Most arguments of one SUM (the same page).
+const MOST_ARGUMENTS: usize = 255;
+
+/// Figures in one row or one column that touch each other; one figure is a run too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    first: Square,
+    last: Square,
+}
+
+/// The formula of a figure in table `home`, without the `=`; none where it is too long for
+/// Excel or has a figure that stands nowhere.
+pub(super) fn text(expr: &Expr, squares: &Squares<'_>, home: usize) -> Option<String> {
+    let (mut added, mut taken, mut numbers) = (Vec::new(), Vec::new(), String::new());
+    for term in &expr.terms {
+        match term {
+            Term::Figure { minus, figure } => {
+                let side = if *minus { &mut taken } else { &mut added };
+                side.push(squares.of(*figure)?);
+            }
+            Term::Number(number) => {
+                let sign = if number.is_sign_negative() { '-' } else { '+' };
+                numbers.push_str(&format!("{sign}{}", number.abs()));
+            }
+        }
+    }
+    let mut text = signed_sum('+', &added, squares, home)?;
+    text.push_str(&signed_sum('-', &taken, squares, home)?);
+    text.push_str(&numbers);
+    let text = match text.strip_prefix('+') {
+        Some(rest) => rest.to_owned(),
+        None if text.is_empty() => "0".to_owned(),
+        None => text,
+    };
+    (text.chars().count() < LONGEST).then_some(text)
+}
+
+/// `+SUM(D6:D7,D9)` where figures touch, `+D4+D6` where none do.
+fn signed_sum(
+    sign: char,
+    figures: &[Square],
+    squares: &Squares<'_>,
+    home: usize,
+) -> Option<String> {
+    let runs = runs(figures);
+    let references = runs
+        .iter()
+        .map(|run| squares.reference(run.first, run.last, home))
+        .collect::<Option<Vec<String>>>()?;
+    let parts: Vec<String> = if runs.iter().any(|run| run.first != run.last) {
+        references
+            .chunks(MOST_ARGUMENTS)
+            .map(|some| format!("{sign}SUM({})", some.join(",")))
+            .collect()
+    } else {
+        references
+            .iter()
+            .map(|reference| format!("{sign}{reference}"))
+            .collect()
+    };
+    Some(parts.concat())
+}
+
+/// The figures as runs, in reading order. Each run is the longer of the two that start at the
+/// first figure left over: that to the right and that downwards.
+fn runs(figures: &[Square]) -> Vec<Run> {
+    // A figure that is added twice is in two runs: the number is how often it is left.
+    let mut left: BTreeMap<(usize, usize, usize), (Square, usize)> = BTreeMap::new();
+    for square in figures {
+        let entry = left.entry(place(square)).or_insert((*square, 0));
+        entry.1 += 1;
+    }
+    let mut runs = Vec::new();
+    while let Some((&start, _)) = left.first_key_value() {
+        let follow = |next: fn(&Square) -> (usize, usize, usize)| {
+            let mut run: Vec<Square> = Vec::new();
+            let mut at = start;
+            while let Some((square, _)) = left.get(&at) {
+                run.push(*square);
+                at = next(square);
+            }
+            run
+        };
+        let across = follow(|s| (s.table, s.row, s.column + s.column_span));
+        let down = follow(|s| (s.table, s.row + s.row_span, s.column));
+        let run = if down.len() > across.len() {
+            down
+        } else {
+            across
+        };
+        for square in &run {
+            if let Some((_, count)) = left.get_mut(&place(square)) {
+                *count -= 1;
+                if *count == 0 {
+                    left.remove(&place(square));
+                }
+            }
+        }
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            break;
+        };
+        runs.push(Run {
+            first: *first,
+            last: *last,
+        });
+    }
+    runs
+}
+
+fn place(square: &Square) -> (usize, usize, usize) {
+    (square.table, square.row, square.column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Cell, CellContent, Figure, Table};
+    use crate::form::{FigureId, Kind, LabelAlign};
+    use rust_decimal::Decimal;
+
+    /// Two tables of 10 × 10 figures; figure `100 t + 10 r + c` stands in row r, column c of
+    /// table t. In the last row of each, one cell covers the columns 3 to 5.
+    fn tables() -> Vec<Table> {
+        let table = |number: usize, sheet: &str| Table {
+            id: sheet.to_owned(),
+            name: sheet.to_owned(),
+            sheet: sheet.to_owned(),
+            rows: 10,
+            columns: 10,
+            header_rows: 0,
+            labels: LabelAlign::Center,
+            cells: (0..100)
+                .filter(|square| ![94, 95].contains(square))
+                .map(|square| Cell {
+                    row: square / 10,
+                    column: square % 10,
+                    row_span: 1,
+                    column_span: if square == 93 { 3 } else { 1 },
+                    content: CellContent::Figure(Figure {
+                        id: FigureId(100 * number + square),
+                        key: String::new(),
+                        kind: Kind::Count,
+                        value: Decimal::ZERO,
+                        unit: None,
+                        formula: None,
+                    }),
+                })
+                .collect(),
+            notes: Vec::new(),
+        };
+        vec![table(0, "一"), table(1, "it's")]
+    }
+
+    /// `terms`: a figure, and below 0 a figure that is subtracted.
+    fn compact(terms: &[i32], numbers: &[i64]) -> Option<String> {
+        let tables = tables();
+        let tables: Vec<&Table> = tables.iter().collect();
+        let figures = terms.iter().map(|term| Term::Figure {
+            minus: *term < 0,
+            figure: FigureId(term.unsigned_abs() as usize),
+        });
+        let numbers = numbers.iter().map(|n| Term::Number(Decimal::from(*n)));
+        let expr = Expr {
+            terms: figures.chain(numbers).collect(),
+        };
+        text(&expr, &Squares::new(&tables), 0)
+    }
+
+    #[test]
+    fn touching_figures_become_one_range() {
+        let formula = |terms: &[i32]| compact(terms, &[]).unwrap();
+        assert_eq!(formula(&[33, 34, 35, 36, 37, 38]), "SUM(D4:I4)");
+        assert_eq!(formula(&[53, 63, 73, 83]), "SUM(D6:D9)");
+        assert_eq!(formula(&[83, 53, 73, 63]), "SUM(D6:D9)");
+        assert_eq!(formula(&[53, 63, 83]), "SUM(D6:D7,D9)");
+        // An L: the longer arm keeps the corner.
+        assert_eq!(formula(&[11, 12, 21, 31]), "SUM(B2:B4,C2)");
+        // A merged cell goes by its first square and touches the one behind its last.
+        assert_eq!(formula(&[92, 93, 96]), "SUM(C10:G10)");
+        assert_eq!(formula(&[93, 98]), "D10+I10");
+    }
+
+    #[test]
+    fn differences_numbers_and_other_sheets() {
+        let formula = |terms: &[i32], numbers: &[i64]| compact(terms, numbers).unwrap();
+        assert_eq!(formula(&[33, -43], &[]), "D4-D5");
+        assert_eq!(formula(&[-43, 33], &[]), "D4-D5");
+        assert_eq!(formula(&[-43], &[2, -3]), "-D5+2-3");
+        assert_eq!(formula(&[33, -43, -44], &[]), "D4-SUM(D5:E5)");
+        assert_eq!(formula(&[133, 33], &[]), "D4+'it''s'!D4");
+        assert_eq!(formula(&[133, 134], &[]), "SUM('it''s'!D4:E4)");
+        assert_eq!(formula(&[], &[]), "0");
+        assert_eq!(formula(&[], &[7]), "7");
+    }
+
+    #[test]
+    fn a_figure_added_twice_counts_twice() {
+        assert_eq!(compact(&[33, 34, 33], &[]).unwrap(), "SUM(D4:E4,D4)");
+    }
+
+    #[test]
+    fn what_excel_can_not_read_is_not_written() {
+        assert_eq!(compact(&[999], &[]), None);
+        assert_eq!(compact(&[33], &vec![123_456_789; 900]), None);
+    }
+}

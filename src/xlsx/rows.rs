@@ -1,0 +1,47 @@
+//! Heights of a table's rows. Excel fits no row to a merged cell, so all are computed.
+
+use super::columns::Columns;
+use super::measure;
+use super::style::{Stance, stance};
+use crate::document::{Cell, CellContent, Table};
+
+/// Highest row that Excel has: 409 pt, in pixels.
+const HIGHEST: u32 = 545;
+
+/// The heights of the table's rows, in pixels, at which nothing is cut off.
+pub(super) fn heights(table: &Table, columns: &Columns) -> Vec<u32> {
+    let mut heights = vec![measure::height(1); table.rows];
+    for cell in table.cells.iter().filter(|cell| cell.row_span == 1) {
+        if let Some(height) = heights.get_mut(cell.row) {
+            *height = needed(table, cell, columns).max(*height);
+        }
+    }
+    // What a cell over several rows still lacks is shared out among its rows.
+    for cell in table.cells.iter().filter(|cell| cell.row_span > 1) {
+        let rows = cell.row..cell.row + cell.row_span;
+        let Some(rows) = heights.get_mut(rows) else {
+            continue;
+        };
+        let lacking = needed(table, cell, columns).saturating_sub(rows.iter().sum());
+        let each = lacking.div_ceil(u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1));
+        for height in rows {
+            *height += each;
+        }
+    }
+    for height in &mut heights {
+        *height = HIGHEST.min(*height);
+    }
+    heights
+}
+
+/// Pixels that the content of a cell is high.
+fn needed(table: &Table, cell: &Cell, columns: &Columns) -> u32 {
+    let lines = match (&cell.content, stance(table, cell)) {
+        (CellContent::Wording(_, phrase), Some(Stance::Upright)) => phrase.text.chars().count(),
+        (CellContent::Wording(_, phrase), _) => {
+            measure::lines(&phrase.text, columns.room(cell)).len()
+        }
+        (CellContent::Figure(_), _) => 1,
+    };
+    measure::height(u32::try_from(lines).unwrap_or(HIGHEST))
+}
