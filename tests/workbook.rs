@@ -24,7 +24,7 @@ fn checked(text: &str) -> Checked {
     let report = reading
         .report
         .unwrap_or_else(|| panic!("{:?}", reading.findings));
-    let checking = check(report, |_| true);
+    let checking = check(report, None, |_| true);
     checking
         .checked
         .unwrap_or_else(|| panic!("{:?}", checking.findings))

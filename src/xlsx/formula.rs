@@ -23,7 +23,9 @@ pub(super) fn text(expr: &Expr, squares: &Squares<'_>, home: usize) -> Option<St
     let (mut added, mut taken, mut numbers) = (Vec::new(), Vec::new(), String::new());
     for term in &expr.terms {
         match term {
-            Term::Figure { minus, figure } => {
+            // The workbook of one report has no figures of the year before.
+            Term::Figure { previous: true, .. } => return None,
+            Term::Figure { minus, figure, .. } => {
                 let side = if *minus { &mut taken } else { &mut added };
                 side.push(squares.of(*figure)?);
             }
@@ -166,6 +168,7 @@ mod tests {
         let tables: Vec<&Table> = tables.iter().collect();
         let figures = terms.iter().map(|term| Term::Figure {
             minus: *term < 0,
+            previous: false,
             figure: FigureId(term.unsigned_abs() as usize),
         });
         let numbers = numbers.iter().map(|n| Term::Number(Decimal::from(*n)));
