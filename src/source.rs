@@ -213,6 +213,19 @@ impl Place {
         }
     }
 
+    /// The place of `length` bytes at byte `at` of a text that stands at `place`. A quoted text
+    /// starts behind its quotation mark; one that was written with escapes is not in the source
+    /// as it reads, and then the whole place is given.
+    pub fn within(place: &Self, text: &str, at: usize, length: usize) -> Self {
+        match place.source.slice(&place.span).find(text) {
+            Some(offset) => {
+                let start = place.span.start + offset + at;
+                Self::new(&place.source, start..start + length)
+            }
+            None => place.clone(),
+        }
+    }
+
     /// Where the place starts.
     pub fn position(&self) -> Position {
         self.source.position(self.span.start)

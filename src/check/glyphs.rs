@@ -40,7 +40,7 @@ fn finding(worded: &Worded, at: usize, c: char) -> Finding {
             format!("no font has \"{shown}\" ({code})"),
         ),
     )
-    .at(place(worded, at, c))
+    .at(Place::within(&worded.place, &worded.text, at, c.len_utf8()))
     .remedy(Message::new(
         "换一个字，或用 --fonts 指定含有这个字的字体",
         "write another character, or name a folder of fonts that has it with --fonts",
@@ -52,22 +52,4 @@ fn finding(worded: &Worded, at: usize, c: char) -> Finding {
 /// Characters that change the order or joining of others and print nothing themselves.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-fn place(worded: &Worded, at: usize, c: char) -> Place {
-    let place = &worded.place;
-    let raw = place.source.slice(&place.span);
-    // A quoted value starts with its quotation mark; with escapes in it the text is not the
-    // source's, and the place is that of the first such character or the whole value.
-    let found = match raw.find(&worded.text) {
-        Some(start) => Some(start + at),
-        None => raw.find(c),
-    };
-    match found {
-        Some(offset) => {
-            let start = place.span.start + offset;
-            Place::new(&place.source, start..start + c.len_utf8())
-        }
-        None => place.clone(),
-    }
 }

@@ -3,8 +3,11 @@
 //! In goes a [`Report`], out come findings and, where none of them is an error, a [`Checked`]
 //! report. Only that can become a document.
 
+mod deadline;
 mod glyphs;
+mod jumps;
 mod rules;
+mod texts;
 
 use std::ops::Deref;
 
@@ -36,6 +39,9 @@ pub struct Checking {
 /// where that is given. `covers` tells whether a character can be printed.
 pub fn check(report: Report, previous: Option<&Report>, covers: impl Fn(char) -> bool) -> Checking {
     let mut findings = rules::check(&report, previous);
+    findings.extend(previous.map_or_else(Vec::new, |previous| jumps::check(&report, previous)));
+    findings.extend(deadline::check(&report));
+    findings.extend(texts::check(&report));
     findings.extend(glyphs::check(&report, covers));
     finding::sort(&mut findings);
     let sound = !finding::any_error(&findings);

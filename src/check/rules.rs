@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Message, Related};
 use crate::form::{Comparison, Expr, FigureId, Relation, Rule, RuleInstance, Term};
-use crate::report::{Figure, Report};
+use crate::report::{Figure, Report, Scope};
 use crate::source::Place;
 
 /// Every equation that doesn't hold; those with figures of the year before only where that
@@ -13,6 +13,15 @@ pub(super) fn check(report: &Report, previous: Option<&Report>) -> Vec<Finding> 
     let years = Years { report, previous };
     let mut findings = Vec::new();
     for rule in &report.form.rules {
+        // A region's sums hold what its higher bodies made.
+        let others = report.scope == Scope::Region;
+        if rule
+            .organs
+            .as_ref()
+            .is_some_and(|organs| others || !organs.include(&report.organ.name.text))
+        {
+            continue;
+        }
         for instance in &rule.instances {
             match instance.computes {
                 Some(figure) => findings.extend(computed(report, rule, figure)),
@@ -56,7 +65,7 @@ fn computed(report: &Report, rule: &Rule, id: FigureId) -> Option<Finding> {
     }
     let (zh, en) = (&rule.description.zh, &rule.description.en);
     let (expected, found) = (figure.value, given.value);
-    let name = name(report, id);
+    let name = report.form.figure_title(id, report.script);
     Some(
         Finding::new(
             Code::Rule(rule.code.clone()),
@@ -218,22 +227,9 @@ fn subject(report: &Report, all: &[Operand], first: Operand) -> String {
     let same_row = !row.is_empty() && names.iter().all(|(r, _)| *r == row);
     let same_column = !column.is_empty() && names.iter().all(|(_, c)| *c == column);
     match (same_row, same_column) {
-        (true, true) => name(report, first.0),
+        (true, true) => report.form.figure_title(first.0, report.script),
         (true, false) => format!("{table}“{row}”"),
         (false, true) => format!("{table}“{column}”一列"),
-        (false, false) => name(report, first.0),
-    }
-}
-
-/// `“（一）予以公开”的“总计”`, with the table's name before it.
-fn name(report: &Report, id: FigureId) -> String {
-    let (row, column) = report.form.figure_name(id, report.script);
-    let table = report
-        .form
-        .table_name(report.form.spec(id).table, report.script);
-    match (row.is_empty(), column.is_empty()) {
-        (false, false) => format!("{table}“{row}”的“{column}”"),
-        (false, true) => format!("{table}“{row}”"),
-        _ => format!("{table}“{column}”"),
+        (false, false) => report.form.figure_title(first.0, report.script),
     }
 }

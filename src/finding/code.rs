@@ -32,6 +32,12 @@ pub enum Code {
     MissingGlyph,
     /// A form file that is no sound form.
     FormFile,
+    /// A figure five times last year's, or a fifth of it.
+    Jump,
+    /// Signed after the day on which the report is due.
+    Deadline,
+    /// The form's instruction left in a text.
+    TemplateText,
     /// A rule of the form, by the code that the form file gives it.
     Rule(Arc<str>),
 }
@@ -51,6 +57,9 @@ impl Code {
         Self::BadReference,
         Self::MissingGlyph,
         Self::FormFile,
+        Self::Jump,
+        Self::Deadline,
+        Self::TemplateText,
     ];
 
     /// The code as it is printed.
@@ -68,13 +77,19 @@ impl Code {
             Self::BadReference => "bad-reference",
             Self::MissingGlyph => "missing-glyph",
             Self::FormFile => "form-file",
+            Self::Jump => "jump",
+            Self::Deadline => "deadline",
+            Self::TemplateText => "template-text",
             Self::Rule(code) => code,
         }
     }
 
     /// The severity that findings of this code have from the start.
     pub fn severity(&self) -> Severity {
-        Severity::Error
+        match self {
+            Self::Jump | Self::Deadline | Self::TemplateText => Severity::Warning,
+            _ => Severity::Error,
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct FormFile {
     pub table: Vec<Spanned<TableFile>>,
     #[serde(default)]
     pub rule: Vec<RuleFile>,
+    #[serde(default)]
+    pub mention: Vec<MentionFile>,
 }
 
 #[derive(Deserialize, Default)]
@@ -108,8 +110,33 @@ pub(super) struct RuleFile {
     /// Formulas that must hold for the rule to speak.
     #[serde(default)]
     pub when: Vec<Spanned<String>>,
+    /// The bodies that the rule speaks of; all where it is left out.
+    pub organs: Option<OrgansFile>,
     /// What to do where the rule is broken, in Chinese and in English.
     pub remedy: Option<[String; 2]>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrgansFile {
+    /// Ends of names.
+    pub ends: Vec<String>,
+    /// Starts of names of bodies that are left out all the same.
+    #[serde(default)]
+    pub except_starts: Vec<String>,
+}
+
+/// A text that must speak of something.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MentionFile {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+    pub text: Spanned<String>,
+    /// One of these words must be in the text.
+    pub any: Vec<String>,
+    pub remedy: [String; 2],
 }
 
 fn one() -> usize {

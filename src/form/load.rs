@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::file::{CellFile, FormFile, KindFile, LabelsFile, RuleFile, SectionFile, TableFile};
+use super::file::{
+    CellFile, FormFile, KindFile, LabelsFile, MentionFile, RuleFile, SectionFile, TableFile,
+};
 use super::formula::{self, Expr, Template};
 use super::grid::{Grid, MAX_SQUARES, Misfit};
 use super::model::{
-    Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Opening, Role, Rule,
-    RuleInstance, Section, SectionBody, Table, TableId, TextId,
+    Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Mention, Opening,
+    Organs, Role, Rule, RuleInstance, Section, SectionBody, Table, TableId, TextId,
 };
 use super::wording::Wording;
 use crate::finding::{Code, Finding, Message, Severity};
@@ -84,6 +86,11 @@ impl Loader<'_> {
             .filter_map(|rule| self.rule(rule, &mut defined))
             .collect::<Vec<_>>();
         let definitions = self.definitions(&rules, &file.rule);
+        let mentions = file
+            .mention
+            .into_iter()
+            .filter_map(|mention| self.mention(mention, &texts))
+            .collect();
         Form {
             id: file.id,
             issued_by: file.issued_by,
@@ -104,6 +111,7 @@ impl Loader<'_> {
             tables,
             figures: std::mem::take(&mut self.figures),
             rules,
+            mentions,
             definitions,
             by_key: std::mem::take(&mut self.by_key),
         }
@@ -400,9 +408,32 @@ impl Loader<'_> {
         Some(Rule {
             code: Arc::from(file.code.as_str()),
             severity: *severity,
+            organs: file.organs.as_ref().map(|organs| Organs {
+                ends: organs.ends.clone(),
+                except_starts: organs.except_starts.clone(),
+            }),
             description: Message::new(&file.zh, &file.en),
             remedy: file.remedy.as_ref().map(|[zh, en]| Message::new(zh, en)),
             instances,
+        })
+    }
+
+    fn mention(&mut self, file: MentionFile, texts: &[String]) -> Option<Mention> {
+        let Some(text) = texts.iter().position(|text| text == file.text.get_ref()) else {
+            self.fault(
+                file.text.span(),
+                format!("没有名为 {} 的文字部分", file.text.get_ref()),
+                format!("there is no text {}", file.text.get_ref()),
+            );
+            return None;
+        };
+        let [zh, en] = file.remedy;
+        Some(Mention {
+            code: Arc::from(file.code),
+            description: Message::new(file.zh, file.en),
+            remedy: Message::new(zh, en),
+            text: TextId(text),
+            any: file.any,
         })
     }
 

@@ -16,7 +16,7 @@ pub use builtin::{builtin, for_year};
 pub use formula::{Comparison, Expr, Relation, Term};
 pub use load::load;
 pub use model::{
-    Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Opening, Role, Rule,
-    RuleInstance, Section, SectionBody, Table, TableId, TextId,
+    Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Mention, Opening,
+    Organs, Role, Rule, RuleInstance, Section, SectionBody, Table, TableId, TextId,
 };
 pub use wording::{Phrase, Script, Wording};

@@ -42,6 +42,8 @@ pub struct Form {
     pub figures: Vec<FigureSpec>,
     /// The rules in the order of the form file.
     pub rules: Vec<Rule>,
+    /// What the texts must speak of.
+    pub mentions: Vec<Mention>,
     /// The derived figures in an order in which each comes after those that it is made of.
     pub definitions: Vec<Definition>,
     pub(super) by_key: HashMap<String, FigureId>,
@@ -190,10 +192,47 @@ pub struct Rule {
     pub severity: Severity,
     /// What it asks for.
     pub description: Message,
+    /// The bodies that it speaks of; none for all.
+    pub organs: Option<Organs>,
     /// What to do where it is broken; none for a sum that is simply wrong.
     pub remedy: Option<Message>,
     /// Its equations, one for each row, column or group that it speaks of.
     pub instances: Vec<RuleInstance>,
+}
+
+/// Bodies by their names.
+#[derive(Debug)]
+pub struct Organs {
+    /// Ends of names.
+    pub ends: Vec<String>,
+    /// Starts of names of bodies that are left out all the same.
+    pub except_starts: Vec<String>,
+}
+
+impl Organs {
+    /// Whether the body called `name` is one of them.
+    pub fn include(&self, name: &str) -> bool {
+        self.ends.iter().any(|end| name.ends_with(end.as_str()))
+            && !self
+                .except_starts
+                .iter()
+                .any(|start| name.starts_with(start.as_str()))
+    }
+}
+
+/// Something that a text must speak of: a warning where it doesn't.
+#[derive(Debug)]
+pub struct Mention {
+    /// The finding's code.
+    pub code: Arc<str>,
+    /// What it asks for.
+    pub description: Message,
+    /// What to do.
+    pub remedy: Message,
+    /// The text.
+    pub text: TextId,
+    /// The words, one of which must be there.
+    pub any: Vec<String>,
 }
 
 /// One equation or inequality over figures.
@@ -245,6 +284,18 @@ impl Form {
             .map_or(self.table(table).id.as_str(), |section| {
                 section.heading.text(script)
             })
+    }
+
+    /// `三、…“（一）予以公开”的“总计”`: the table, the row and the column of a figure by their
+    /// official names.
+    pub fn figure_title(&self, id: FigureId, script: Script) -> String {
+        let (row, column) = self.figure_name(id, script);
+        let table = self.table_name(self.spec(id).table, script);
+        match (row.is_empty(), column.is_empty()) {
+            (false, false) => format!("{table}“{row}”的“{column}”"),
+            (false, true) => format!("{table}“{row}”"),
+            _ => format!("{table}“{column}”"),
+        }
     }
 
     /// The official names of a figure's row and column, the parts of each from the outside in:

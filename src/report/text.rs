@@ -234,11 +234,11 @@ fn segments(fields: &mut Fields<'_>, worded: &Worded, form: &Form) -> Vec<Segmen
                         format!("no table has a figure {key}"),
                     ),
                 )
-                .at(within(
+                .at(Place::within(
                     &worded.place,
                     &worded.text,
                     worded.text.len() - from.len(),
-                    quote,
+                    quote.len(),
                 ))
                 .key(key)
                 .remedy(Message::new(
@@ -254,14 +254,4 @@ fn segments(fields: &mut Fields<'_>, worded: &Worded, form: &Form) -> Vec<Segmen
         segments.push(Segment::Plain(rest.to_owned()));
     }
     segments
-}
-
-/// The place of `part`, which starts at byte `at` of a text whose place is known.
-fn within(place: &Place, text: &str, at: usize, part: &str) -> Place {
-    if place.source.slice(&place.span) == text {
-        let start = place.span.start + at;
-        Place::new(&place.source, start..start + part.len())
-    } else {
-        place.clone()
-    }
 }

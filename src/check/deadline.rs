@@ -1,0 +1,47 @@
+//! The day on which a report is due.
+
+use crate::finding::{Code, Finding, Message};
+use crate::report::{Date, Report};
+
+/// A warning where the report is signed after the day it is due: 31 January for a department, 31
+/// March for a government (政府信息公开条例, articles 49 and 50).
+pub(super) fn check(report: &Report) -> Option<Finding> {
+    let (date, place) = report.signature.as_ref()?.date.as_ref()?;
+    let name = &report.organ.name.text;
+    let town = ["镇人民政府", "鎮人民政府", "乡人民政府", "鄉人民政府"];
+    let government = name.contains("人民政府") && !town.iter().any(|end| name.ends_with(end));
+    let (month, who_zh, who_en) = if government {
+        (3, "县级以上人民政府", "a government")
+    } else {
+        (
+            1,
+            "政府部门和乡镇、街道",
+            "a department, town or street office",
+        )
+    };
+    let due = Date {
+        year: report.year + 1,
+        month,
+        day: 31,
+    };
+    (*date > due).then(|| {
+        Finding::new(
+            Code::Deadline,
+            Message::new(
+                format!(
+                    "落款日期 {} 晚于 {}（{who_zh}的公布期限）",
+                    date.chinese(),
+                    due.chinese()
+                ),
+                format!("signed on {date}, after {due}, when the report of {who_en} is due"),
+            ),
+        )
+        .at(place.clone())
+        .key("signature.date")
+        .expected(due, date)
+        .remedy(Message::new(
+            "请核对年份和日期",
+            "check the year and the day",
+        ))
+    })
+}
