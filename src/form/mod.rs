@@ -10,6 +10,7 @@ mod formula;
 mod grid;
 mod load;
 mod model;
+mod schema;
 mod wording;
 
 pub use builtin::{builtin, for_year};
@@ -19,4 +20,5 @@ pub use model::{
     Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Mention, Opening,
     Organs, Role, Rule, RuleInstance, Section, SectionBody, Table, TableId, TextId,
 };
+pub use schema::schema;
 pub use wording::{Phrase, Script, Wording};

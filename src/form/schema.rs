@@ -1,0 +1,212 @@
+//! JSON Schema of the data file for a form, so that editors complete and check keys.
+
+use serde_json::{Map, Value, json};
+
+use super::wording::Script;
+use super::{FigureId, Form, Kind, Table, TableId};
+use crate::data::numeral::MAX;
+
+/// The schema (draft 2020-12) of data files read against `form`.
+pub fn schema(form: &Form) -> Value {
+    let text = json!({ "type": "string", "minLength": 1 });
+    let long_text = json!({
+        "oneOf": [
+            text,
+            {
+                "type": "object",
+                "properties": { "file": text },
+                "required": ["file"],
+                "additionalProperties": false
+            }
+        ]
+    });
+    let mut texts = Map::new();
+    texts.insert("opening".into(), long_text.clone());
+    for name in &form.texts {
+        texts.insert(
+            name.clone(),
+            described(long_text.clone(), heading(form, name)),
+        );
+    }
+    let mut properties = Map::new();
+    for (key, value) in [
+        ("form", json!({ "const": form.id })),
+        ("year", year(form)),
+        ("script", json!({ "enum": ["hans", "hant"] })),
+        ("scope", json!({ "enum": ["own", "region"] })),
+        (
+            "organ",
+            object(&["name", "code", "region"], &["name"], &text),
+        ),
+        (
+            "contact",
+            object(&["address", "postcode", "phone", "email"], &[], &text),
+        ),
+        (
+            "signature",
+            json!({
+                "type": "object",
+                "properties": { "name": text, "date": { "type": "string", "format": "date" } },
+                "additionalProperties": false
+            }),
+        ),
+        ("text", closed(texts, &form.texts)),
+    ] {
+        properties.insert(key.into(), value);
+    }
+    let mut required: Vec<String> = ["year", "organ", "text"].map(str::to_owned).to_vec();
+    for (index, table) in form.tables.iter().enumerate() {
+        let name = form.table_name(TableId(index), Script::Hans);
+        let group = group(form, table, &table.id);
+        properties.insert(table.id.clone(), described(group, name));
+        required.push(table.id.clone());
+    }
+    let mut schema = closed(properties, &required);
+    if let Some(object) = schema.as_object_mut() {
+        object.insert(
+            "$schema".into(),
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        );
+        object.insert("title".into(), json!(form.issued_by.text(Script::Hans)));
+    }
+    schema
+}
+
+fn year(form: &Form) -> Value {
+    match form.years {
+        (first, Some(last)) => json!({ "type": "integer", "minimum": first, "maximum": last }),
+        (first, None) => json!({ "type": "integer", "minimum": first, "maximum": 9999 }),
+    }
+}
+
+fn heading<'f>(form: &'f Form, text: &str) -> &'f str {
+    form.sections
+        .iter()
+        .find(|section| match section.body {
+            super::SectionBody::Text(id) => form.texts.get(id.0).is_some_and(|t| t == text),
+            super::SectionBody::Table(_) => false,
+        })
+        .map_or("", |section| section.heading.text(Script::Hans))
+}
+
+fn described(mut value: Value, description: &str) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.insert("description".into(), json!(description));
+    }
+    value
+}
+
+fn closed(properties: Map<String, Value>, required: &[String]) -> Value {
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false
+    })
+}
+
+fn object(keys: &[&str], required: &[&str], each: &Value) -> Value {
+    let properties = keys
+        .iter()
+        .map(|key| ((*key).to_owned(), each.clone()))
+        .collect();
+    let required: Vec<String> = required.iter().map(|key| (*key).to_owned()).collect();
+    closed(properties, &required)
+}
+
+/// The schema of what stands below `key`: a figure, a row of figures, or a group of those.
+fn group(form: &Form, table: &Table, key: &str) -> Value {
+    let mut names: Vec<&str> = Vec::new();
+    for spec in &form.figures {
+        let rest = spec
+            .key
+            .strip_prefix(key)
+            .and_then(|rest| rest.strip_prefix('.'));
+        if let Some(name) = rest.and_then(|rest| rest.split('.').next())
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for name in names {
+        let child = format!("{key}.{name}");
+        let (value, optional) = match (row(form, table, &child), form.figure(&child)) {
+            (Some(ids), _) => {
+                let (row_name, _) = ids
+                    .first()
+                    .map(|id| form.figure_name(*id, Script::Hans))
+                    .unwrap_or_default();
+                let derived = ids.iter().all(|id| form.spec(*id).derived);
+                (described(list(form, &ids), &row_name), derived)
+            }
+            (None, Some(id)) => (figure(form, id), form.spec(id).derived),
+            (None, None) => (group(form, table, &child), false),
+        };
+        if !optional {
+            required.push(name.to_owned());
+        }
+        properties.insert(name.to_owned(), value);
+    }
+    closed(properties, &required)
+}
+
+/// The figures of the row `key`, if the data file gives it as a list.
+fn row(form: &Form, table: &Table, key: &str) -> Option<Vec<FigureId>> {
+    table
+        .series
+        .as_ref()?
+        .iter()
+        .map(|part| form.figure(&format!("{key}.{part}")))
+        .collect()
+}
+
+fn list(form: &Form, ids: &[FigureId]) -> Value {
+    // The columns that every row computes may be left out.
+    let trailing = ids
+        .iter()
+        .rev()
+        .take_while(|id| {
+            let part = form.spec(**id).key.rsplit('.').next();
+            form.figures
+                .iter()
+                .filter(|spec| spec.key.rsplit('.').next() == part)
+                .all(|spec| spec.derived)
+        })
+        .count();
+    let items: Vec<Value> = ids.iter().map(|id| figure(form, *id)).collect();
+    json!({
+        "type": "array",
+        "prefixItems": items,
+        "items": false,
+        "minItems": ids.len() - trailing,
+        "maxItems": ids.len()
+    })
+}
+
+fn figure(form: &Form, id: FigureId) -> Value {
+    let number = match form.spec(id).kind {
+        Kind::Count => json!({ "type": "integer", "minimum": 0, "maximum": MAX }),
+        Kind::Signed => json!({ "type": "integer", "minimum": -MAX, "maximum": MAX }),
+        Kind::Amount | Kind::Money => json!({ "type": "number", "minimum": 0, "maximum": MAX }),
+    };
+    let (row, column) = form.figure_name(id, Script::Hans);
+    let description = format!("{row} {column}");
+    json!({
+        "description": description.trim(),
+        "oneOf": [
+            number,
+            {
+                "type": "object",
+                "properties": {
+                    "value": number,
+                    "unit": { "type": "string" },
+                    "note": { "type": "string" }
+                },
+                "required": ["value"],
+                "additionalProperties": false
+            }
+        ]
+    })
+}
