@@ -10,6 +10,8 @@ mod formula;
 mod grid;
 mod load;
 mod model;
+mod names;
+pub mod template;
 mod wording;
 
 pub use builtin::{builtin, for_year};
