@@ -1,5 +1,6 @@
 //! nianbao: one checked data file → the filed PDF and the workbook.
 pub mod check;
+pub mod cli;
 pub mod data;
 pub mod document;
 pub mod fault;
