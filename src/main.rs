@@ -1,3 +1,7 @@
 //! The program: see the library's `cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nianbao::cli::run(std::env::args_os())
+}

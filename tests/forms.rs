@@ -138,7 +138,7 @@ fn a_figure_is_called_by_its_official_row_and_column() {
         name(0, "requests.denied.state_secret.business"),
         (
             "三、本年度办理结果 （三）不予公开 1.属于国家秘密".to_owned(),
-            "申请人情况 法人或其他组织 商业企业".to_owned()
+            "法人或其他组织 商业企业".to_owned()
         )
     );
     assert_eq!(

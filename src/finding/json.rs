@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Finding, Lang};
+use super::{Finding, Lang, Message, Severity};
 use crate::source::Position;
 
 #[derive(Serialize)]
@@ -56,6 +56,23 @@ pub fn render(finding: &Finding, lang: Lang) -> String {
             .collect(),
     };
     // Strings and numbers only: there is nothing in a row that can't be written as JSON.
+    serde_json::to_string(&row).unwrap_or_default()
+}
+
+/// An error that is no finding, such as a file that can't be read, in the same shape.
+pub fn render_fault(code: &str, file: Option<&str>, message: &Message, lang: Lang) -> String {
+    let row = Row {
+        code,
+        severity: Severity::Error.as_str(),
+        message: message.get(lang).to_owned(),
+        file,
+        line: None,
+        column: None,
+        key: None,
+        expected: None,
+        found: None,
+        related: Vec::new(),
+    };
     serde_json::to_string(&row).unwrap_or_default()
 }
 

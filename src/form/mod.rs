@@ -10,7 +10,9 @@ mod formula;
 mod grid;
 mod load;
 mod model;
+mod names;
 mod schema;
+pub mod template;
 mod wording;
 
 pub use builtin::{builtin, for_year};

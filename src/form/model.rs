@@ -314,29 +314,32 @@ impl Form {
             _ => None,
         });
         // The heads above the figure; where the table has several blocks, only the nearest.
-        let heads: Vec<&Cell> = table
-            .cells
-            .iter()
-            .filter(|c| {
-                matches!(c.content, Content::Wording(Role::Head, _))
-                    && covers_column(c)
-                    && c.row + c.row_span <= spec.row
-            })
-            .collect();
-        let nearest_block = table
+        let block = table
             .cells
             .iter()
             .filter(|c| matches!(c.content, Content::Wording(Role::Band, _)) && c.row < spec.row)
             .map(|c| c.row)
             .max()
             .unwrap_or(0);
+        let heads: Vec<(&Cell, &Wording)> = table
+            .cells
+            .iter()
+            .filter(|c| covers_column(c) && block <= c.row && c.row + c.row_span <= spec.row)
+            .filter_map(|c| match &c.content {
+                Content::Wording(Role::Head, wording) => Some((c, wording)),
+                _ => None,
+            })
+            .collect();
+        // A head with others below it that stands over every figure tells none from another.
+        let over_all = |c: &Cell| {
+            let columns = c.column..c.column + c.column_span;
+            let mut figures = self.figures.iter().filter(|f| f.table == spec.table);
+            heads.len() > 1 && figures.all(|f| columns.contains(&f.column))
+        };
         let columns = heads
             .iter()
-            .filter(|c| c.row >= nearest_block)
-            .filter_map(|c| match &c.content {
-                Content::Wording(_, wording) => Some(wording),
-                Content::Figure(_) => None,
-            });
+            .filter(|(c, _)| !over_all(c))
+            .map(|(_, wording)| *wording);
         (join(rows.collect()), join(columns.collect()))
     }
 }

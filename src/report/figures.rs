@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::fields::{Fields, join};
+use super::fields::{Fields, join, shorten};
 use super::model::{Figure, Given, Worded};
 use crate::data::numeral::{self, Fault, MAX, MAX_DIGITS};
 use crate::data::{Entry, Node, Value};
@@ -492,14 +492,6 @@ fn too_large_remedy() -> Message {
         "最大 999999999999，金额最多 15 位有效数字",
         "999999999999 at most, an amount has 15 digits at most",
     )
-}
-
-/// A text short enough for one line of a finding.
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(24) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }
 
 /// `[12,345, 0, 0, …]`: where the other commas have a space behind them and one has three

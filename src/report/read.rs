@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::date::Date;
-use super::fields::Fields;
+use super::fields::{Fields, shorten};
 use super::figures::Cells;
 use super::model::{Contact, Organ, Report, Scope, Signature, Text, Worded};
 use super::text;
@@ -52,6 +52,10 @@ impl<'a> Reader<'_, 'a> {
     fn report(&mut self, forms: &[Arc<Form>]) -> Option<Report> {
         let raw = self.fields.raw;
         let root = &raw.root;
+        if root.entries().is_empty() && raw.findings.is_empty() {
+            self.blank();
+            return None;
+        }
         let year = self.year();
         let form = self.form(forms, year)?;
         let mut known = vec![
@@ -101,6 +105,21 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
+    /// One finding for a file that says nothing, in place of one for each key of the form.
+    fn blank(&mut self) {
+        let place = self.fields.place(&(0..0));
+        let finding = Finding::new(
+            Code::MissingKey,
+            Message::new("文件是空的", "the file is blank"),
+        )
+        .at(place)
+        .remedy(Message::new(
+            "用 nianbao new 写出一份待填写的数据文件",
+            "nianbao new writes a data file to fill in",
+        ));
+        self.fields.push(finding);
+    }
+
     fn year(&mut self) -> Option<i32> {
         let root = &self.fields.raw.root;
         let Some(entry) = root.get("year") else {
@@ -123,8 +142,22 @@ impl<'a> Reader<'_, 'a> {
             _ => None,
         };
         if year.is_none() {
-            self.fields
-                .wrong_type(&entry.node, "year", "四位数的年份", "a year of four digits");
+            let found = self.fields.source().slice(&entry.node.span).to_owned();
+            let finding = Finding::new(
+                Code::WrongType,
+                Message::new(
+                    format!("year 应当是四位数的年份，不能是 {}", shorten(&found)),
+                    format!("year is a year of four digits, not {}", shorten(&found)),
+                ),
+            )
+            .at(self.fields.place(&entry.node.span))
+            .key("year")
+            .expected("2024", shorten(&found))
+            .remedy(Message::new(
+                "写成 year = 2024，不加引号",
+                "write it as year = 2024, without quotes",
+            ));
+            self.fields.push(finding);
         }
         year
     }

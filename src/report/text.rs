@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::fields::{Fields, join};
 use super::model::{Line, Segment, Text, Worded};
 use crate::data::{Node, Value};
+use crate::fault::io_message;
 use crate::finding::{Code, Finding, Message};
 use crate::form::Form;
 use crate::source::{Place, ReadFault, Source, Span};
@@ -114,9 +115,10 @@ fn open(name: &str, folder: Option<&Path>) -> Result<Source, OpenFault> {
         ))
     };
     let unreadable = |error: &std::io::Error| {
+        let why = io_message(error);
         OpenFault::Reference(Message::new(
-            format!("“{name}”不能读：{error}"),
-            format!("\"{name}\" can't be read: {error}"),
+            format!("“{name}”不能读：{}", why.zh),
+            format!("\"{name}\" can't be read: {}", why.en),
         ))
     };
     let relative = Path::new(name);

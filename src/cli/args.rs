@@ -1,0 +1,269 @@
+//! What can be typed.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+/// The words of a command line.
+#[derive(Parser)]
+#[command(
+    name = "nianbao",
+    version,
+    about = "年报：把一份核对过的数据文件做成政府信息公开工作年度报告的 PDF 和 Excel 工作簿\n\
+             (one checked data file → the filed PDF and the workbook)",
+    after_help = "退出码：0 完成 · 1 数据有错误 · 2 用法不对 · 3 无法运行（读不了、没有字体、磁盘满）\n\
+                  (exit status: 0 done · 1 errors in the data · 2 wrong usage · 3 could not run)",
+    help_template = "{about}\n\n用法：{usage}\n\n{all-args}\n{after-help}\n",
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub(super) struct Typed {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// 显示帮助 (print help)
+    #[arg(short, long, global = true, action = ArgAction::Help, help_heading = "选项", display_order = 100)]
+    help: Option<bool>,
+
+    /// 显示版本 (print version)
+    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = "选项")]
+    version: Option<bool>,
+}
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
+
+/// The commands.
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// 检查数据文件，不写任何文件 (check data files, write nothing)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao check [选项] <PATH>...")]
+    Check(CheckArgs),
+    /// 检查后写出 PDF 和 xlsx (check, then write PDF and xlsx)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao build [选项] <PATH>...")]
+    Build(BuildArgs),
+    /// 写出一份带中文说明、待填写的数据文件 (a data file to fill in)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao new [选项]")]
+    New(NewArgs),
+    /// 列出各处用哪个字体、字体文件在哪里 (which font serves which role)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao fonts [选项]")]
+    Fonts(FontsArgs),
+}
+
+/// `nianbao check`.
+#[derive(Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub paths: Paths,
+    #[command(flatten)]
+    pub deny: Deny,
+    #[command(flatten)]
+    pub fonts: Fonts,
+    #[command(flatten)]
+    pub speech: Speech,
+    #[command(flatten)]
+    pub quiet: Quiet,
+}
+
+/// `nianbao build`.
+#[derive(Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub paths: Paths,
+
+    /// 写到哪个文件夹，没有就新建 (output folder)
+    #[arg(
+        short,
+        long,
+        value_name = "DIR",
+        default_value = "out",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "写到哪个文件夹，没有就新建；默认 out (output folder, default out)"
+    )]
+    pub output: PathBuf,
+
+    /// 只写一种 (write only this one)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "pdf|xlsx",
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub only: Option<Only>,
+
+    #[command(flatten)]
+    pub deny: Deny,
+    #[command(flatten)]
+    pub fonts: Fonts,
+    #[command(flatten)]
+    pub speech: Speech,
+    #[command(flatten)]
+    pub quiet: Quiet,
+}
+
+/// `nianbao new`.
+#[derive(Args)]
+pub(super) struct NewArgs {
+    /// 报告年度，默认去年 (the year reported on, last year by default)
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9999), help_heading = "选项")]
+    pub year: Option<i32>,
+
+    /// 机关全称 (the body's full name)
+    #[arg(long, value_name = "NAME", help_heading = "选项")]
+    pub organ: Option<String>,
+
+    /// 写到哪个文件，已有的文件不覆盖；不写则打印出来 (output file, never overwritten)
+    #[arg(short, long, value_name = "FILE", help_heading = "选项")]
+    pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub speech: Speech,
+    #[command(flatten)]
+    pub quiet: Quiet,
+}
+
+/// `nianbao fonts`.
+#[derive(Args)]
+pub(super) struct FontsArgs {
+    #[command(flatten)]
+    pub fonts: Fonts,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+/// The data files.
+#[derive(Args)]
+pub(super) struct Paths {
+    /// 数据文件；或文件夹，找其中所有的 *.toml；或 -，读标准输入 (file, folder or -)
+    #[arg(value_name = "PATH", required = true, help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// `--deny`.
+#[derive(Args)]
+pub(super) struct Deny {
+    /// 警告也当作错误 (warnings count as errors)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "warnings",
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub deny: Option<Denied>,
+}
+
+/// `--fonts`.
+#[derive(Args)]
+pub(super) struct Fonts {
+    /// 先在这个文件夹里找字体 (look for fonts here first)
+    #[arg(long, value_name = "DIR", help_heading = "选项")]
+    pub fonts: Option<PathBuf>,
+}
+
+/// How the program speaks.
+#[derive(Args)]
+pub(super) struct Speech {
+    /// 输出格式：text 给人看；json 每行一个对象 (output for a person or a program)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "text|json",
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub format: Format,
+
+    /// 提示的语言 (language of the messages)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "zh|en",
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub lang: LangName,
+}
+
+/// `-q`.
+#[derive(Args)]
+pub(super) struct Quiet {
+    /// 不显示进展，只显示问题 (findings only, no status lines)
+    #[arg(short, long, help_heading = "选项")]
+    pub quiet: bool,
+}
+
+/// Output for a person or for a program.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub(super) enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// Language of the messages.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub(super) enum LangName {
+    #[default]
+    Zh,
+    En,
+}
+
+/// What `--only` names.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Only {
+    Pdf,
+    Xlsx,
+}
+
+/// What `--deny` names.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Denied {
+    Warnings,
+}
+
+impl Command {
+    /// How the program is to speak.
+    pub fn speech(&self) -> &Speech {
+        match self {
+            Self::Check(typed) => &typed.speech,
+            Self::Build(typed) => &typed.speech,
+            Self::New(typed) => &typed.speech,
+            Self::Fonts(typed) => &typed.speech,
+        }
+    }
+
+    /// Whether status lines are left out.
+    pub fn quiet(&self) -> bool {
+        match self {
+            Self::Check(typed) => typed.quiet.quiet,
+            Self::Build(typed) => typed.quiet.quiet,
+            Self::New(typed) => typed.quiet.quiet,
+            Self::Fonts(_) => false,
+        }
+    }
+}
+
+/// Reads the words of a command line, the program's name first.
+pub(super) fn parse(words: &[OsString]) -> Result<Typed, clap::Error> {
+    Typed::try_parse_from(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Typed::command().debug_assert();
+    }
+}

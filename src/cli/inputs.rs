@@ -1,0 +1,106 @@
+//! The data files that the paths on the command line stand for.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::fault::Fault;
+use crate::finding::Message;
+
+/// The name that stands for standard input.
+pub(super) const STDIN: &str = "-";
+
+/// The data files, each once, and the paths that led to none.
+pub(super) struct Inputs {
+    /// In the order of the command line, those of one folder sorted.
+    pub files: Vec<PathBuf>,
+    /// What could not be looked at.
+    pub faults: Vec<Fault>,
+}
+
+/// Finds the data files. A path is a file, a folder or `-`.
+pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
+    let mut inputs = Inputs {
+        files: Vec::new(),
+        faults: Vec::new(),
+    };
+    for path in paths {
+        if path == Path::new(STDIN) {
+            inputs.files.push(path.clone());
+            continue;
+        }
+        match fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => inputs.folder(path),
+            Ok(_) => inputs.files.push(path.clone()),
+            Err(error) => inputs.faults.push(Fault::io(path, &error)),
+        }
+    }
+    // A file that is named twice, or through a link, is one file.
+    let mut seen = HashSet::new();
+    inputs
+        .files
+        .retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    inputs
+}
+
+impl Inputs {
+    /// Adds every `*.toml` in a folder and below. Hidden ones are left out: editors and version
+    /// control keep their own files there.
+    fn folder(&mut self, top: &Path) {
+        let (files_before, faults_before) = (self.files.len(), self.faults.len());
+        let mut waiting = vec![top.to_owned()];
+        // Links may lead in a circle: each folder is entered once, whatever it is called.
+        let mut entered = HashSet::new();
+        let mut found = Vec::new();
+        while let Some(folder) = waiting.pop() {
+            let real = match folder.canonicalize() {
+                Ok(real) => real,
+                Err(error) => {
+                    self.faults.push(Fault::io(&folder, &error));
+                    continue;
+                }
+            };
+            if !entered.insert(real) {
+                continue;
+            }
+            if let Err(error) = list(&folder, &mut waiting, &mut found) {
+                self.faults.push(Fault::io(&folder, &error));
+            }
+        }
+        found.sort();
+        self.files.append(&mut found);
+        if (self.files.len(), self.faults.len()) == (files_before, faults_before) {
+            let message = Message::new(
+                "文件夹里没有数据文件（*.toml）",
+                "there is no data file (*.toml) in this folder",
+            );
+            self.faults.push(Fault::file(top, message));
+        }
+    }
+}
+
+/// Sorts the entries of one folder into folders and data files.
+fn list(folder: &Path, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        let path = entry.path();
+        // A link that leads nowhere is nobody's data file.
+        let Ok(meta) = fs::metadata(&path) else {
+            continue;
+        };
+        if meta.is_dir() {
+            folders.push(path);
+        } else if meta.is_file()
+            && path
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+        {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

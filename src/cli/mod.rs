@@ -1,0 +1,100 @@
+//! The command line: one file a command.
+//!
+//! What is typed ([`args`]) and what it means (each command's own types) are kept apart.
+//! Nothing but this room prints or exits.
+
+mod args;
+mod build;
+mod check;
+mod clock;
+mod fonts;
+mod inputs;
+mod new;
+mod output;
+mod printing;
+mod usage;
+
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use args::Command;
+use printing::Printer;
+
+use crate::fault::Fault;
+use crate::finding::{Finding, Message};
+use crate::font::{Library, Search};
+use crate::form::{self, Form};
+
+/// How a run ended, the worse the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// Done; warnings are allowed.
+    Done,
+    /// A finding is an error.
+    Findings,
+    /// Something could not be read, found or written.
+    Failed,
+}
+
+/// Why a command ended before its work was done.
+enum Halt {
+    /// What was asked for makes no sense.
+    Usage(Message),
+    /// The work can't be done here.
+    Fault(Fault),
+    /// The built-in forms are unsound.
+    Forms(&'static [Finding]),
+    /// Standard output or standard error can't be written.
+    Print(io::Error),
+}
+
+impl From<Fault> for Halt {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<io::Error> for Halt {
+    fn from(error: io::Error) -> Self {
+        Self::Print(error)
+    }
+}
+
+/// Runs the program with the words that were typed, its own name first.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let typed = match args::parse(&words) {
+        Ok(typed) => typed,
+        Err(error) => return usage::show(&error, &words),
+    };
+    let printer = Printer::new(typed.command.speech(), typed.command.quiet());
+    let done = match &typed.command {
+        Command::Check(typed) => check::run(typed, &printer),
+        Command::Build(typed) => build::run(typed, &printer),
+        Command::New(typed) => new::run(typed, &printer),
+        Command::Fonts(typed) => fonts::run(typed, &printer),
+    };
+    ExitCode::from(match done {
+        Ok(Status::Done) => 0,
+        Ok(Status::Findings) => 1,
+        Ok(Status::Failed) => 3,
+        Err(halt) => printer.halt(&halt),
+    })
+}
+
+/// The built-in forms.
+fn forms() -> Result<&'static [Arc<Form>], Halt> {
+    form::builtin().map_err(Halt::Forms)
+}
+
+/// The fonts, those in the folder that `--fonts` names first.
+fn library(typed: &args::Fonts) -> Result<Library, Halt> {
+    // A folder that was named must be there: the search would pass over it without a word.
+    if let Some(folder) = &typed.fonts {
+        std::fs::read_dir(folder).map_err(|error| Fault::io(folder, &error))?;
+    }
+    let search = Search::standard(typed.fonts.clone());
+    Library::open(&search).map_err(|fault| Halt::Fault(Fault::font(&fault)))
+}

@@ -1,0 +1,147 @@
+//! Everything that is shown: findings, faults, status lines.
+//!
+//! Text goes to standard error, JSON to standard output, one object a line; status lines go to
+//! the other one of the two. A reader that went away is no failure: the work goes on unseen.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::Halt;
+use super::args::{Format, LangName, Speech};
+use crate::fault::Fault;
+use crate::finding::{self, Finding, Lang, Message};
+
+/// Shows things as the options ask.
+pub(super) struct Printer {
+    json: bool,
+    lang: Lang,
+    quiet: bool,
+}
+
+impl Printer {
+    /// A printer that speaks as was asked.
+    pub fn new(speech: &Speech, quiet: bool) -> Self {
+        Self {
+            json: speech.format == Format::Json,
+            lang: match speech.lang {
+                LangName::Zh => Lang::Zh,
+                LangName::En => Lang::En,
+            },
+            quiet,
+        }
+    }
+
+    /// Whether a program reads what is printed.
+    pub fn json(&self) -> bool {
+        self.json
+    }
+
+    /// The language of the messages.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Shows findings, in one piece.
+    pub fn findings(&self, findings: &[Finding]) -> io::Result<()> {
+        let mut text = String::new();
+        if self.json {
+            for finding in findings {
+                text.push_str(&finding::json::render(finding, self.lang));
+                text.push('\n');
+            }
+            return to_stdout(&text);
+        }
+        let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+        for finding in findings {
+            text.push_str(&finding::text::render(finding, self.lang, colour));
+            text.push_str("\n\n");
+        }
+        to_stderr(&text)
+    }
+
+    /// Shows a fault.
+    pub fn fault(&self, fault: &Fault) -> io::Result<()> {
+        self.error(fault.kind.as_str(), fault.path.as_deref(), &fault.message)
+    }
+
+    /// Shows how far the work is, unless nothing is to be said.
+    pub fn status(&self, message: &Message) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        let line = format!("{}\n", message.get(self.lang));
+        if self.json {
+            to_stderr(&line)
+        } else {
+            to_stdout(&line)
+        }
+    }
+
+    /// Shows what a command was asked for.
+    pub fn result(&self, text: &str) -> io::Result<()> {
+        to_stdout(text)
+    }
+
+    /// Shows why a command ended early; out comes the exit status.
+    pub fn halt(&self, halt: &Halt) -> u8 {
+        let (shown, status) = match halt {
+            Halt::Usage(message) => (self.error("usage", None, message), 2),
+            Halt::Fault(fault) => (self.fault(fault), 3),
+            Halt::Forms(findings) => (self.findings(findings), 3),
+            Halt::Print(error) => {
+                let (name, why) = match self.lang {
+                    Lang::Zh => ("错误：写不出结果：", crate::fault::io_message(error).zh),
+                    Lang::En => ("error: can't write: ", crate::fault::io_message(error).en),
+                };
+                (to_stderr(&format!("{name}{why}\n")), 3)
+            }
+        };
+        // Where even the complaint can't be shown, the exit status has to say it.
+        if shown.is_ok() { status } else { 3 }
+    }
+
+    fn error(&self, code: &str, path: Option<&Path>, message: &Message) -> io::Result<()> {
+        let path = path.map(|path| path.display().to_string());
+        if self.json {
+            let line = finding::json::render_fault(code, path.as_deref(), message, self.lang);
+            return to_stdout(&format!("{line}\n"));
+        }
+        let message = message.get(self.lang);
+        to_stderr(&match (self.lang, path) {
+            (Lang::Zh, Some(path)) => format!("错误：{path}：{message}\n"),
+            (Lang::Zh, None) => format!("错误：{message}\n"),
+            (Lang::En, Some(path)) => format!("error: {path}: {message}\n"),
+            (Lang::En, None) => format!("error: {message}\n"),
+        })
+    }
+}
+
+/// Writes to standard output. Its bytes are what was asked for, so they go out as they are.
+pub(super) fn to_stdout(text: &str) -> io::Result<()> {
+    let mut stream = io::stdout().lock();
+    unheard(
+        stream
+            .write_all(text.as_bytes())
+            .and_then(|()| stream.flush()),
+    )
+}
+
+/// Writes to standard error; what would colour or move is taken out where it is no terminal.
+pub(super) fn to_stderr(text: &str) -> io::Result<()> {
+    let mut stream = anstream::stderr().lock();
+    unheard(
+        stream
+            .write_all(text.as_bytes())
+            .and_then(|()| stream.flush()),
+    )
+}
+
+/// A reader that has gone away doesn't want to hear more: that is no failure.
+fn unheard(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,195 @@
+//! The whole way from a data file to its outputs, for the command line and for tests.
+//!
+//! Nothing is written here and nothing shown: out come findings, and a document or bytes.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use crate::check;
+use crate::data;
+use crate::document::{self, Document};
+use crate::fault::Fault;
+use crate::finding::{self, Finding, Severity};
+use crate::font::{self, Faces, Library};
+use crate::form::{Form, Script};
+use crate::layout;
+use crate::pdf;
+use crate::report;
+use crate::source::{ReadFault, Source};
+use crate::xlsx;
+
+/// What every data file of a run is worked on with. It is shared by all of them and changed by
+/// none.
+pub struct Press<'a> {
+    /// The forms, oldest first.
+    pub forms: &'a [Arc<Form>],
+    /// The fonts.
+    pub library: &'a Library,
+    /// Whether a warning stops a file as an error does.
+    pub deny_warnings: bool,
+    /// The faces of each script, looked up when the first report in it comes.
+    hans: OnceLock<Result<Faces<'a>, font::Fault>>,
+    hant: OnceLock<Result<Faces<'a>, font::Fault>>,
+}
+
+/// Why there is no result.
+#[derive(Debug)]
+pub enum Stop {
+    /// A finding is an error.
+    Findings,
+    /// The work itself failed.
+    Fault(Fault),
+}
+
+/// What became of a data file.
+#[derive(Debug)]
+pub struct Outcome<T> {
+    /// Everything that was found, in file order.
+    pub findings: Vec<Finding>,
+    /// The result, or why there is none.
+    pub result: Result<T, Stop>,
+}
+
+/// Which outputs are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The filed PDF.
+    pub pdf: bool,
+    /// The workbook.
+    pub xlsx: bool,
+}
+
+/// The outputs of one report, as far as wanted.
+#[derive(Debug)]
+pub struct Outputs {
+    /// The PDF.
+    pub pdf: Option<Pdf>,
+    /// The workbook's bytes.
+    pub xlsx: Option<Vec<u8>>,
+}
+
+/// A PDF and what there is to say about it.
+#[derive(Debug)]
+pub struct Pdf {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// Number of pages.
+    pub pages: usize,
+}
+
+impl<'a> Press<'a> {
+    /// A press with these forms and fonts; warnings don't stop it.
+    pub fn new(forms: &'a [Arc<Form>], library: &'a Library) -> Self {
+        Self {
+            forms,
+            library,
+            deny_warnings: false,
+            hans: OnceLock::new(),
+            hant: OnceLock::new(),
+        }
+    }
+
+    /// The faces that print `script`.
+    ///
+    /// # Errors
+    /// The fault of the font library, the same each time.
+    pub fn faces(&self, script: Script) -> Result<&Faces<'a>, Fault> {
+        let slot = match script {
+            Script::Hans => &self.hans,
+            Script::Hant => &self.hant,
+        };
+        slot.get_or_init(|| self.library.faces(script))
+            .as_ref()
+            .map_err(Fault::font)
+    }
+}
+
+/// Reads the data file at `path` (standard input where it is `-`), checks it and makes its
+/// document.
+pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
+    let source = match Source::read(path) {
+        Ok(source) => Arc::new(source),
+        Err(ReadFault::Content(finding)) => {
+            return Outcome {
+                findings: vec![*finding],
+                result: Err(Stop::Findings),
+            };
+        }
+        Err(ReadFault::Io(error)) => {
+            return Outcome {
+                findings: Vec::new(),
+                result: Err(Stop::Fault(Fault::io(path, &error))),
+            };
+        }
+    };
+    let folder = if path == Path::new("-") {
+        None
+    } else {
+        path.parent().map(|folder| match folder.as_os_str() {
+            here if here.is_empty() => Path::new("."),
+            _ => folder,
+        })
+    };
+    let raw = data::read(&source);
+    let reading = report::read(&raw, press.forms, folder);
+    let mut findings = reading.findings;
+    let Some(report) = reading.report else {
+        return Outcome {
+            findings,
+            result: Err(Stop::Findings),
+        };
+    };
+    // Without fonts the figures can still be checked: the clerk hears of both at once.
+    let faces = press.faces(report.script);
+    let checking = check::check(report, None, |c| {
+        faces.as_ref().map_or(true, |faces| faces.covers(c))
+    });
+    findings.extend(checking.findings);
+    finding::sort(&mut findings);
+    if press.deny_warnings {
+        deny(&mut findings);
+    }
+    let result = match (faces, checking.checked) {
+        (Err(fault), _) => Err(Stop::Fault(fault)),
+        (Ok(_), Some(checked)) if !finding::any_error(&findings) => Ok(document::build(&checked)),
+        _ => Err(Stop::Findings),
+    };
+    Outcome { findings, result }
+}
+
+/// Makes the wanted outputs of a document. `path` is the data file's, for the fault's sake.
+///
+/// # Errors
+/// A font that is missing, or a back end that failed.
+pub fn render(
+    document: &Document,
+    path: &Path,
+    press: &Press<'_>,
+    wanted: Wanted,
+) -> Result<Outputs, Fault> {
+    let pdf = if wanted.pdf {
+        let faces = press.faces(document.script)?;
+        let pages = layout::lay_out(document, faces);
+        let bytes = pdf::write(&pages, document, faces)
+            .map_err(|error| Fault::output(path, "PDF", &error))?;
+        Some(Pdf {
+            bytes,
+            pages: pages.count(),
+        })
+    } else {
+        None
+    };
+    let xlsx = if wanted.xlsx {
+        Some(xlsx::write(document).map_err(|error| Fault::output(path, "xlsx", &error))?)
+    } else {
+        None
+    };
+    Ok(Outputs { pdf, xlsx })
+}
+
+/// Makes every warning an error.
+fn deny(findings: &mut [Finding]) {
+    for finding in findings {
+        finding.severity = Severity::Error;
+    }
+}

@@ -1,0 +1,511 @@
+//! The program as it is used: words in; exit status, messages and files out.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// A folder to work in. Paths are given relative to it, so that messages are the same anywhere.
+struct Desk {
+    folder: TempDir,
+}
+
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("nianbao").unwrap();
+        command
+            .args(words)
+            .current_dir(self.folder.path())
+            .env_remove("NIANBAO_FONTS")
+            .env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Ran {
+        Ran::of(self.command(words).output().unwrap())
+    }
+
+    /// What `check` says of a data file, which has to be an error.
+    fn refused(&self, content: impl AsRef<[u8]>) -> String {
+        self.put("report.toml", content);
+        let ran = self.run(&["check", "report.toml"]);
+        assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{}", ran.err);
+        ran.err
+    }
+
+    /// Names of all files below, sorted.
+    fn files(&self) -> Vec<String> {
+        fn list(folder: &Path, top: &Path, names: &mut Vec<String>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    list(&path, top, names);
+                } else {
+                    names.push(path.strip_prefix(top).unwrap().display().to_string());
+                }
+            }
+        }
+        let mut names = Vec::new();
+        list(self.folder.path(), self.folder.path(), &mut names);
+        names.sort();
+        names
+    }
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        Self {
+            status: output.status.code().expect("an exit status"),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// A sound report, with one part of it written differently.
+fn sample(from: &str, to: &str) -> String {
+    let path = format!("{}/samples/qingshi-2024.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{from}");
+    text.replacen(from, to, 1)
+}
+
+fn good() -> String {
+    sample("", "")
+}
+
+#[test]
+fn a_sound_report_becomes_a_pdf_and_a_workbook() {
+    let desk = Desk::new();
+    desk.put("qingshi.toml", good());
+    let ran = desk.run(&["build", "qingshi.toml", "-o", "deep/er"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert_eq!(
+        desk.files(),
+        [
+            "deep/er/qingshi.pdf",
+            "deep/er/qingshi.xlsx",
+            "qingshi.toml"
+        ]
+    );
+    assert!(
+        fs::read(desk.path("deep/er/qingshi.pdf"))
+            .unwrap()
+            .starts_with(b"%PDF")
+    );
+    assert!(
+        fs::read(desk.path("deep/er/qingshi.xlsx"))
+            .unwrap()
+            .starts_with(b"PK")
+    );
+    insta::with_settings!({filters => vec![(r"\d+ 页", "N 页"), (r"\d+ kB", "N kB")]}, {
+        insta::assert_snapshot!(ran.out, @r"
+        已写出 deep/er/qingshi.pdf（N 页，N kB）
+        已写出 deep/er/qingshi.xlsx（N kB）
+        ");
+    });
+}
+
+#[test]
+fn outputs_go_to_out_and_only_one_of_them_if_asked() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    let ran = desk.run(&["build", "a.toml", "--only", "xlsx", "-q"]);
+    assert_eq!(
+        (ran.status, ran.out.as_str(), ran.err.as_str()),
+        (0, "", "")
+    );
+    assert_eq!(desk.files(), ["a.toml", "out/a.xlsx"]);
+    assert_eq!(desk.run(&["build", "a.toml", "--only", "pdf"]).status, 0);
+    assert_eq!(desk.files(), ["a.toml", "out/a.pdf", "out/a.xlsx"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn outputs_are_readable_as_other_files_are() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    desk.run(&["build", "a.toml", "--only", "xlsx"]);
+    let mode = |name: &str| fs::metadata(desk.path(name)).unwrap().permissions().mode();
+    assert_eq!(mode("out/a.xlsx"), mode("a.toml"));
+}
+
+#[test]
+fn a_wrong_total_stops_the_build() {
+    let desk = Desk::new();
+    desk.put(
+        "a.toml",
+        sample("1,    1,    1,    1,   20]", "1,    1,    1,    1,   21]"),
+    );
+    let ran = desk.run(&["build", "a.toml"]);
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert_eq!(desk.files(), ["a.toml"]);
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn what_came_in_and_what_was_handled_differ() {
+    insta::assert_snapshot!(Desk::new().refused(sample(
+        "[  27,    4,    1,    2,    3,    1,   38]",
+        "[  27,    4,    1,    3,    3,    1]"
+    )));
+}
+
+#[test]
+fn an_empty_file() {
+    insta::assert_snapshot!(Desk::new().refused(""));
+}
+
+#[test]
+fn random_bytes() {
+    let mut state = 20_250_116_u64;
+    let bytes: Vec<u8> = (0..200)
+        .map(|_| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 56) as u8
+        })
+        .collect();
+    insta::assert_snapshot!(Desk::new().refused(bytes));
+}
+
+#[test]
+fn a_missing_row() {
+    let text = sample("granted                =", "# granted =");
+    insta::assert_snapshot!(Desk::new().refused(text));
+}
+
+#[test]
+fn a_separator_in_an_inline_table() {
+    let text = sample(
+        "licensing           = { decisions = 358 }",
+        "licensing = { decisions = 12,345 }",
+    );
+    insta::assert_snapshot!(Desk::new().refused(text));
+}
+
+#[test]
+fn a_separator_in_a_row() {
+    let text = sample(
+        "[  27,    4,    1,    2,    3,    1,   38]",
+        "[12,345, 4, 1, 2, 3, 1]",
+    );
+    insta::assert_snapshot!(Desk::new().refused(text));
+}
+
+#[test]
+fn full_width_digits_and_a_dash_and_a_misspelt_key() {
+    let text = sample("decisions = 358", "decisions = ３５８")
+        .replace(
+            "coercion            = { decisions = 0 }",
+            "coercion = { decisions = — }",
+        )
+        .replace("not_held ", "not_hold ");
+    insta::assert_snapshot!(Desk::new().refused(text));
+}
+
+#[test]
+fn findings_in_english() {
+    let desk = Desk::new();
+    desk.put(
+        "a.toml",
+        sample("1,    1,    1,    1,   20]", "1,    1,    1,    1,   21]"),
+    );
+    insta::assert_snapshot!(desk.run(&["check", "a.toml", "--lang", "en"]).err);
+}
+
+#[test]
+fn a_caret_far_into_a_long_line_stays_below_its_character() {
+    insta::assert_snapshot!(Desk::new().refused(sample("大字版办事指南", "大字版办事😀指南")));
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let desk = Desk::new();
+    desk.put("empty/notes.txt", "");
+    desk.put("file", "");
+    let ran = desk.run(&["check", "nowhere.toml", "empty", "file/in.toml"]);
+    assert_eq!(ran.status, 3);
+    insta::assert_snapshot!(ran.err + &ran.out, @r"
+    错误：nowhere.toml：没有这个文件或文件夹
+    错误：empty：文件夹里没有数据文件（*.toml）
+    错误：file/in.toml：路径里有一段是文件，不是文件夹
+    0 份完成，3 份有错误
+    ");
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    for folder in ["a.toml/out", "a.toml"] {
+        let ran = desk.run(&["build", "a.toml", "-o", folder]);
+        assert_eq!((ran.status, ran.out.as_str()), (3, ""));
+        assert_eq!(
+            ran.err,
+            format!("错误：{folder}：路径里有一段是文件，不是文件夹\n")
+        );
+    }
+    assert_eq!(desk.files(), ["a.toml"]);
+}
+
+#[test]
+fn an_output_that_is_a_folder_leaves_nothing_behind() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    fs::create_dir_all(desk.path("out/a.xlsx/x")).unwrap();
+    let ran = desk.run(&["build", "a.toml", "--only", "xlsx"]);
+    assert_eq!(ran.status, 3);
+    assert!(ran.err.contains("out/a.xlsx"), "{}", ran.err);
+    assert_eq!(desk.files(), ["a.toml"]);
+}
+
+#[test]
+fn fonts_are_listed() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    let ran = desk.run(&["fonts"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.lines().count() > 2, "{}", ran.out);
+    let nowhere = desk.run(&["check", "a.toml", "--fonts", "nowhere"]);
+    assert_eq!(nowhere.status, 3);
+    assert_eq!(nowhere.err, "错误：nowhere：没有这个文件或文件夹\n");
+    for line in desk.run(&["fonts", "--format", "json"]).out.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        for field in ["role", "script", "family", "file"] {
+            assert!(row[field].is_string(), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_new_file_lacks_its_texts_only() {
+    let desk = Desk::new();
+    for year in ["2019", "2024"] {
+        let ran = desk.run(&["new", "--year", year, "--organ", "某县某局"]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        desk.put("new.toml", &ran.out);
+        let ran = desk.run(&["check", "new.toml", "--format", "json"]);
+        assert_eq!(ran.status, 1);
+        let keys: Vec<String> = ran
+            .out
+            .lines()
+            .map(|line| {
+                let row: serde_json::Value = serde_json::from_str(line).unwrap();
+                assert_eq!(row["code"], "missing-key");
+                row["key"].as_str().unwrap().to_owned()
+            })
+            .collect();
+        assert_eq!(keys, ["text.overview", "text.problems", "text.other"]);
+    }
+}
+
+#[test]
+fn the_new_file_of_the_form_in_force() {
+    let ran = Desk::new().run(&["new", "--year", "2024"]);
+    insta::assert_snapshot!(ran.out);
+}
+
+#[test]
+fn new_overwrites_nothing_and_knows_its_years() {
+    let desk = Desk::new();
+    let ran = desk.run(&["new", "-o", "a.toml"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let before = fs::read(desk.path("a.toml")).unwrap();
+    let again = desk.run(&["new", "--year", "2019", "-o", "a.toml"]);
+    assert_eq!(again.status, 3);
+    assert_eq!(again.err, "错误：a.toml：已经存在\n");
+    assert_eq!(fs::read(desk.path("a.toml")).unwrap(), before);
+    assert_eq!(desk.files(), ["a.toml"]);
+    let early = desk.run(&["new", "--year", "2008"]);
+    assert_eq!((early.status, early.out.as_str()), (2, ""));
+    assert_eq!(
+        early.err,
+        "错误：2008 年没有对应的格式；可用的最早年份是 2019\n"
+    );
+}
+
+#[test]
+fn a_finding_as_json() {
+    let desk = Desk::new();
+    desk.put(
+        "a.toml",
+        sample(
+            "[  27,    4,    1,    2,    3,    1,   38]",
+            "[  27,    4,    1,    3,    3,    1]",
+        ),
+    );
+    let ran = desk.run(&["build", "a.toml", "nowhere.toml", "--format", "json"]);
+    assert_eq!(ran.status, 3);
+    insta::assert_snapshot!(format!("{}--\n{}", ran.out, ran.err));
+}
+
+#[test]
+fn a_report_from_standard_input() {
+    let desk = Desk::new();
+    let ran = Ran::of(
+        desk.command(&["build", "-"])
+            .write_stdin(good())
+            .output()
+            .unwrap(),
+    );
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert_eq!(desk.files(), ["out/stdin.pdf", "out/stdin.xlsx"]);
+    let wrong = sample("year   = 2024", "year   = 24");
+    let ran = Ran::of(
+        desk.command(&["check", "-"])
+            .write_stdin(wrong)
+            .output()
+            .unwrap(),
+    );
+    assert_eq!(ran.status, 1);
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn one_bad_file_in_a_folder_does_not_stop_the_others() {
+    let desk = Desk::new();
+    desk.put(
+        "in/b.toml",
+        sample("1,    1,    1,    1,   20]", "1,    1,    1,    1,   21]"),
+    );
+    desk.put("in/sub/a.toml", good());
+    desk.put("in/c.toml", good());
+    desk.put("in/readme.txt", "no data");
+    desk.put("in/.git/config.toml", "no data");
+    let ran = desk.run(&["build", "in", "--only", "xlsx"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("in/b.toml"), "{}", ran.err);
+    insta::with_settings!({filters => vec![(r"\d+ kB", "N kB")]}, {
+        insta::assert_snapshot!(ran.out, @r"
+        已写出 out/c.xlsx（N kB）
+        已写出 out/a.xlsx（N kB）
+        2 份完成，1 份有错误
+        ");
+    });
+    assert!(desk.path("out/a.xlsx").exists() && desk.path("out/c.xlsx").exists());
+    assert!(!desk.path("out/b.xlsx").exists());
+    insta::assert_snapshot!(desk.run(&["check", "in"]).out, @r"
+    in/c.toml：没有发现问题
+    in/sub/a.toml：没有发现问题
+    2 份完成，1 份有错误
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_link_in_a_circle_are_read_once() {
+    let desk = Desk::new();
+    desk.put("in/a.toml", good());
+    std::os::unix::fs::symlink(desk.path("in"), desk.path("in/loop")).unwrap();
+    std::os::unix::fs::symlink(desk.path("in/a.toml"), desk.path("in/same.toml")).unwrap();
+    let ran = desk.run(&["check", "in", "in/a.toml"]);
+    assert_eq!(
+        (ran.status, ran.out.as_str()),
+        (0, "in/a.toml：没有发现问题\n")
+    );
+}
+
+#[test]
+fn two_inputs_of_one_name_are_refused_before_either_is_built() {
+    let desk = Desk::new();
+    desk.put("x/a.toml", good());
+    desk.put("y/a.toml", good());
+    let ran = desk.run(&["build", "x", "y"]);
+    assert_eq!(ran.status, 2);
+    assert_eq!(desk.files(), ["x/a.toml", "y/a.toml"]);
+    insta::assert_snapshot!(
+        ran.err,
+        @"错误：x/a.toml 和 y/a.toml 的结果都叫 a.pdf、a.xlsx，会互相覆盖；请改文件名，或分两次用不同的 -o 写出"
+    );
+}
+
+#[test]
+fn wrong_usage_is_told_in_chinese_or_english() {
+    let desk = Desk::new();
+    let mut told = String::new();
+    for words in [
+        &[] as &[&str],
+        &["chekc"],
+        &["check"],
+        &["check", "a", "--jmp"],
+        &["check", "a", "--format", "xml"],
+        &["build", "a", "-o"],
+        &["new", "--year", "last"],
+        &["new", "--year", "2019", "--year", "2020"],
+        &["check", "a", "--form", "x", "--lang", "en"],
+    ] {
+        let ran = desk.run(words);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{words:?}");
+        told += &format!("$ nianbao {}\n{}\n", words.join(" "), ran.err);
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn help_is_in_chinese_first() {
+    let desk = Desk::new();
+    let mut told = String::new();
+    for words in [&["--help"] as &[&str], &["build", "-h"], &["new", "-h"]] {
+        let ran = desk.run(words);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        told += &format!("$ nianbao {}\n{}\n", words.join(" "), ran.out);
+    }
+    insta::assert_snapshot!(told);
+    assert!(desk.run(&["--version"]).out.starts_with("nianbao "));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_went_away_is_no_failure_and_a_full_disk_is_one() {
+    let desk = Desk::new();
+    let program = assert_cmd::cargo::cargo_bin("nianbao");
+    let shell = |script: &str| {
+        let output = std::process::Command::new("bash")
+            .args(["-c", script])
+            .env("NIANBAO", &program)
+            .current_dir(desk.folder.path())
+            .output()
+            .unwrap();
+        Ran::of(output)
+    };
+    desk.put("a.toml", good());
+    for words in ["new", "check a.toml", "fonts", "--help"] {
+        let script = format!("\"$NIANBAO\" {words} | true; exit ${{PIPESTATUS[0]}}");
+        let ran = shell(&script);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{words}");
+    }
+    if Path::new("/dev/full").exists() {
+        let ran = shell("\"$NIANBAO\" new > /dev/full");
+        assert_eq!(ran.status, 3);
+        assert_eq!(ran.err, "错误：写不出结果：磁盘已满\n");
+    }
+}
