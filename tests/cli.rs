@@ -171,6 +171,24 @@ fn a_wrong_total_stops_the_build() {
 }
 
 #[test]
+fn a_warning_stops_the_build_only_if_denied() {
+    let desk = Desk::new();
+    desk.put("a.toml", sample("in_force = 14 }", "in_force = 0 }"));
+    let denied = desk.run(&["build", "a.toml", "--deny", "warnings"]);
+    assert_eq!((denied.status, denied.out.as_str()), (1, ""));
+    assert!(
+        denied.err.starts_with("错误[in-force-low]"),
+        "{}",
+        denied.err
+    );
+    assert!(!desk.path("out/a.pdf").exists());
+    let ran = desk.run(&["build", "a.toml"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.err.starts_with("警告[in-force-low]"), "{}", ran.err);
+    assert!(desk.path("out/a.pdf").exists());
+}
+
+#[test]
 fn what_came_in_and_what_was_handled_differ() {
     insta::assert_snapshot!(Desk::new().refused(sample(
         "[  27,    4,    1,    2,    3,    1,   38]",
