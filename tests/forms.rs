@@ -135,14 +135,14 @@ fn a_figure_is_called_by_its_official_row_and_column() {
         form.figure_name(form.figure(key).unwrap(), Script::Hans)
     };
     assert_eq!(
-        name(0, "requests.denied.state_secret.business"),
+        name(1, "requests.denied.state_secret.business"),
         (
             "三、本年度办理结果 （三）不予公开 1.属于国家秘密".to_owned(),
             "法人或其他组织 商业企业".to_owned()
         )
     );
     assert_eq!(
-        name(1, "disclosure.fees.amount"),
+        name(0, "disclosure.fees.amount"),
         (
             "行政事业性收费".to_owned(),
             "本年收费金额（单位：万元）".to_owned()

@@ -48,6 +48,12 @@ pub(super) enum Command {
     /// 写出一份带中文说明、待填写的数据文件 (a data file to fill in)
     #[command(help_template = TEMPLATE, override_usage = "nianbao new [选项]")]
     New(NewArgs),
+    /// 列出可用的格式；给出名称就显示它的表和规则 (which forms there are; one in full by its name)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao forms [选项] [NAME]")]
+    Forms(FormsArgs),
+    /// 打印数据文件的 JSON Schema，供编辑器补全和检查键名 (JSON Schema of the data file)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao schema [选项]")]
+    Schema(SchemaArgs),
     /// 列出各处用哪个字体、字体文件在哪里 (which font serves which role)
     #[command(help_template = TEMPLATE, override_usage = "nianbao fonts [选项]")]
     Fonts(FontsArgs),
@@ -58,6 +64,10 @@ pub(super) enum Command {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub paths: Paths,
+    #[command(flatten)]
+    pub previous: PreviousPath,
+    #[command(flatten)]
+    pub form: FormFile,
     #[command(flatten)]
     pub deny: Deny,
     #[command(flatten)]
@@ -97,6 +107,10 @@ pub(super) struct BuildArgs {
     pub only: Option<Only>,
 
     #[command(flatten)]
+    pub previous: PreviousPath,
+    #[command(flatten)]
+    pub form: FormFile,
+    #[command(flatten)]
     pub deny: Deny,
     #[command(flatten)]
     pub fonts: Fonts,
@@ -122,9 +136,35 @@ pub(super) struct NewArgs {
     pub output: Option<PathBuf>,
 
     #[command(flatten)]
+    pub form: FormFile,
+    #[command(flatten)]
     pub speech: Speech,
     #[command(flatten)]
     pub quiet: Quiet,
+}
+
+/// `nianbao forms`.
+#[derive(Args)]
+pub(super) struct FormsArgs {
+    /// 格式的名称，如 2021 (a form's name)
+    #[arg(value_name = "NAME", help_heading = "参数")]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub form: FormFile,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+/// `nianbao schema`.
+#[derive(Args)]
+pub(super) struct SchemaArgs {
+    /// 哪一年的格式，默认去年 (the year whose form it is for, last year by default)
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9999), help_heading = "选项")]
+    pub year: Option<i32>,
+    #[command(flatten)]
+    pub form: FormFile,
+    #[command(flatten)]
+    pub speech: Speech,
 }
 
 /// `nianbao fonts`.
@@ -142,6 +182,22 @@ pub(super) struct Paths {
     /// 数据文件；或文件夹，找其中所有的 *.toml；或 -，读标准输入 (file, folder or -)
     #[arg(value_name = "PATH", required = true, help_heading = "参数")]
     pub paths: Vec<PathBuf>,
+}
+
+/// `--previous`.
+#[derive(Args)]
+pub(super) struct PreviousPath {
+    /// 上一年的数据文件，或存放它的文件夹，用来做跨年核对 (last year's data, for rules across years)
+    #[arg(long, value_name = "PATH", help_heading = "选项")]
+    pub previous: Option<PathBuf>,
+}
+
+/// `--form`.
+#[derive(Args)]
+pub(super) struct FormFile {
+    /// 用自己的格式文件 (a form file of your own)
+    #[arg(long = "form", value_name = "FILE", help_heading = "选项")]
+    pub file: Option<PathBuf>,
 }
 
 /// `--deny`.
@@ -238,6 +294,8 @@ impl Command {
             Self::Check(typed) => &typed.speech,
             Self::Build(typed) => &typed.speech,
             Self::New(typed) => &typed.speech,
+            Self::Forms(typed) => &typed.speech,
+            Self::Schema(typed) => &typed.speech,
             Self::Fonts(typed) => &typed.speech,
         }
     }
@@ -248,7 +306,7 @@ impl Command {
             Self::Check(typed) => typed.quiet.quiet,
             Self::Build(typed) => typed.quiet.quiet,
             Self::New(typed) => typed.quiet.quiet,
-            Self::Fonts(_) => false,
+            Self::Forms(_) | Self::Schema(_) | Self::Fonts(_) => false,
         }
     }
 }

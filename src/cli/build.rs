@@ -10,7 +10,7 @@ use super::output::Folder;
 use super::printing::Printer;
 use super::{Halt, Status, forms, inputs, library};
 use crate::fault::Fault;
-use crate::finding::{Finding, Message};
+use crate::finding::Message;
 use crate::pipeline::{self, Outcome, Press, Stop, Wanted};
 
 /// A file that was written, and what there is to say about it.
@@ -29,8 +29,10 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let inputs = inputs::gather(&typed.paths.paths);
     refuse_shared_names(&inputs.files)?;
     let library = library(&typed.fonts)?;
-    let mut press = Press::new(forms()?, &library);
+    let forms = forms(&typed.form)?;
+    let mut press = Press::new(&forms, &library);
     press.deny_warnings = typed.deny.deny.is_some();
+    press.previous = typed.previous.open()?;
     let folder = Folder::open(&typed.output)?;
 
     let mut tally = Tally::default();
@@ -40,7 +42,7 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     }
     for path in &inputs.files {
         let outcome = one(path, &press, wanted, &folder);
-        tally.add(show(&outcome.findings, &outcome.result, printer)?);
+        tally.add(show(&outcome, printer)?);
     }
     tally.show(printer)
 }
@@ -55,6 +57,7 @@ fn one(path: &Path, press: &Press<'_>, wanted: Wanted, folder: &Folder) -> Outco
     });
     Outcome {
         findings: outcome.findings,
+        notes: outcome.notes,
         result,
     }
 }
@@ -82,13 +85,12 @@ fn write(stem: &str, outputs: pipeline::Outputs, folder: &Folder) -> Result<Vec<
         .collect()
 }
 
-fn show(
-    findings: &[Finding],
-    result: &Result<Vec<Written>, Stop>,
-    printer: &Printer,
-) -> Result<Status, Halt> {
-    printer.findings(findings)?;
-    match result {
+fn show(outcome: &Outcome<Vec<Written>>, printer: &Printer) -> Result<Status, Halt> {
+    printer.findings(&outcome.findings)?;
+    for note in &outcome.notes {
+        printer.status(note)?;
+    }
+    match &outcome.result {
         Ok(written) => {
             for file in written {
                 printer.status(&file.message())?;

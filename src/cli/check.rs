@@ -11,8 +11,10 @@ use crate::pipeline::{self, Press, Stop};
 /// Checks every data file and shows what was found.
 pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> {
     let library = library(&typed.fonts)?;
-    let mut press = Press::new(forms()?, &library);
+    let forms = forms(&typed.form)?;
+    let mut press = Press::new(&forms, &library);
     press.deny_warnings = typed.deny.deny.is_some();
+    press.previous = typed.previous.open()?;
     let inputs = inputs::gather(&typed.paths.paths);
     let mut tally = Tally::default();
     for fault in &inputs.faults {
@@ -28,6 +30,9 @@ pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> 
 fn one(path: &Path, press: &Press<'_>, printer: &Printer) -> Result<Status, Halt> {
     let outcome = pipeline::read_document(path, press);
     printer.findings(&outcome.findings)?;
+    for note in &outcome.notes {
+        printer.status(note)?;
+    }
     Ok(match outcome.result {
         Ok(_) => {
             if outcome.findings.is_empty() {

@@ -8,10 +8,13 @@ mod build;
 mod check;
 mod clock;
 mod fonts;
+mod forms;
 mod inputs;
 mod new;
 mod output;
+mod previous;
 mod printing;
+mod schema;
 mod usage;
 
 use std::ffi::OsString;
@@ -26,6 +29,7 @@ use crate::fault::Fault;
 use crate::finding::{Finding, Message};
 use crate::font::{Library, Search};
 use crate::form::{self, Form};
+use crate::source::{ReadFault, Source};
 
 /// How a run ended, the worse the later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,8 +48,8 @@ enum Halt {
     Usage(Message),
     /// The work can't be done here.
     Fault(Fault),
-    /// The built-in forms are unsound.
-    Forms(&'static [Finding]),
+    /// A form file is unsound.
+    Findings(Vec<Finding>),
     /// Standard output or standard error can't be written.
     Print(io::Error),
 }
@@ -74,6 +78,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(typed) => check::run(typed, &printer),
         Command::Build(typed) => build::run(typed, &printer),
         Command::New(typed) => new::run(typed, &printer),
+        Command::Forms(typed) => forms::run(typed, &printer),
+        Command::Schema(typed) => schema::run(typed, &printer),
         Command::Fonts(typed) => fonts::run(typed, &printer),
     };
     ExitCode::from(match done {
@@ -84,9 +90,20 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     })
 }
 
-/// The built-in forms.
-fn forms() -> Result<&'static [Arc<Form>], Halt> {
-    form::builtin().map_err(Halt::Forms)
+/// The forms: that of the user's own first, then the built-in ones.
+fn forms(typed: &args::FormFile) -> Result<Vec<Arc<Form>>, Halt> {
+    let mut forms = Vec::new();
+    if let Some(path) = &typed.file {
+        let source = match Source::read(path) {
+            Ok(source) => Arc::new(source),
+            Err(ReadFault::Io(error)) => return Err(Fault::io(path, &error).into()),
+            Err(ReadFault::Content(finding)) => return Err(Halt::Findings(vec![*finding])),
+        };
+        let form = form::load(&source).map_err(Halt::Findings)?;
+        forms.push(Arc::new(form));
+    }
+    forms.extend_from_slice(form::builtin().map_err(|found| Halt::Findings(found.to_vec()))?);
+    Ok(forms)
 }
 
 /// The fonts, those in the folder that `--fonts` names first.

@@ -1,22 +1,17 @@
 //! `nianbao new`: a data file to fill in.
 
-use super::args::NewArgs;
+use std::sync::Arc;
+
+use super::args::{FormFile, NewArgs};
 use super::printing::Printer;
 use super::{Halt, Status, clock, forms, output};
 use crate::finding::Message;
-use crate::form::{for_year, template::template};
+use crate::form::{Form, for_year, template::template};
 
 /// Prints the data file, or writes it where nothing is yet.
 pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {
-    let year = typed.year.unwrap_or_else(clock::last_year);
-    let forms = forms()?;
-    let Some(form) = for_year(forms, year) else {
-        let first = forms.first().map_or(year, |form| form.years.0);
-        return Err(Halt::Usage(Message::new(
-            format!("{year} 年没有对应的格式；可用的最早年份是 {first}"),
-            format!("no form serves the year {year}; the first year served is {first}"),
-        )));
-    };
+    let forms = forms(&typed.form)?;
+    let (form, year) = serving(&forms, typed.year, &typed.form)?;
     let text = template(form, year, typed.organ.as_deref());
     match &typed.output {
         None => printer.result(&text)?,
@@ -30,4 +25,31 @@ pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {
         }
     }
     Ok(Status::Done)
+}
+
+/// The form that serves a year, and the year: last year where none is named, or the last that a
+/// form of the user's own serves.
+pub(super) fn serving<'f>(
+    forms: &'f [Arc<Form>],
+    year: Option<i32>,
+    own: &FormFile,
+) -> Result<(&'f Form, i32), Halt> {
+    let year = year.unwrap_or_else(|| {
+        let last = clock::last_year();
+        let own = forms.first().filter(|_| own.file.is_some());
+        match own.map(|form| form.years) {
+            Some((_, Some(end))) => last.min(end),
+            _ => last,
+        }
+    });
+    match for_year(forms, year) {
+        Some(form) => Ok((form, year)),
+        None => {
+            let first = forms.iter().map(|form| form.years.0).min().unwrap_or(year);
+            Err(Halt::Usage(Message::new(
+                format!("{year} 年没有对应的格式；可用的最早年份是 {first}"),
+                format!("no form serves the year {year}; the first year served is {first}"),
+            )))
+        }
+    }
 }

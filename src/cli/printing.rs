@@ -89,7 +89,7 @@ impl Printer {
         let (shown, status) = match halt {
             Halt::Usage(message) => (self.error("usage", None, message), 2),
             Halt::Fault(fault) => (self.fault(fault), 3),
-            Halt::Forms(findings) => (self.findings(findings), 3),
+            Halt::Findings(findings) => (self.findings(findings), 1),
             Halt::Print(error) => {
                 let (name, why) = match self.lang {
                     Lang::Zh => ("错误：写不出结果：", crate::fault::io_message(error).zh),

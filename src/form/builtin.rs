@@ -7,11 +7,11 @@ use crate::finding::Finding;
 use crate::source::Source;
 
 const FILES: [(&str, &str); 2] = [
-    ("2019.toml", include_str!("2019.toml")),
     ("2021.toml", include_str!("2021.toml")),
+    ("2019.toml", include_str!("2019.toml")),
 ];
 
-/// The forms that come with the program, oldest first, each read once in a process.
+/// The forms that come with the program, the one in force first, each read once in a process.
 ///
 /// # Errors
 /// The findings of a form file that can't be read; a test keeps the files sound.

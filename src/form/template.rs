@@ -24,7 +24,9 @@ fn head(form: &Form, year: i32, organ: Option<&str>) -> String {
     let organ = quoted(organ.unwrap_or_default());
     let next = year + 1;
     format!(
-        r#"# {year}年政府信息公开工作年度报告的数据文件（{id} 格式，{notice}）
+        r#"#:schema nianbao-{id}.schema.json
+# {year}年政府信息公开工作年度报告的数据文件（{id} 格式，{notice}）
+# 第一行供编辑器补全和检查键名：nianbao schema --year {year} > nianbao-{id}.schema.json，放在本文件旁边
 # 填好后：nianbao check 本文件 检查，nianbao build 本文件 写出 PDF 和 xlsx
 # “#”后面是说明，不会印出来；数字用半角，没有的写 0，不留空
 
@@ -337,7 +339,7 @@ mod tests {
 
     #[test]
     fn optional_lines_are_sound_when_uncommented() {
-        let form = builtin().unwrap().last().unwrap();
+        let form = builtin().unwrap().first().unwrap();
         let text = template(form, 2024, Some("某局")).replace("\"\"\"\n\"\"\"", "\"无。\"");
         let optional = |line: &str| {
             let line = line.strip_prefix("# ")?;

@@ -17,6 +17,8 @@ pub struct Report {
     pub form: Arc<Form>,
     /// The year reported on.
     pub year: i32,
+    /// Where the year stands.
+    pub year_place: Place,
     /// Script of the official wording.
     pub script: Script,
     /// Whose figures these are.

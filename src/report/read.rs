@@ -93,6 +93,7 @@ impl<'a> Reader<'_, 'a> {
         Some(Report {
             source: Arc::clone(&raw.source),
             year: year?,
+            year_place: self.fields.place(&root.get("year")?.node.span),
             script: script?,
             scope: scope?,
             organ: organ?,
@@ -163,7 +164,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The form that the year asks for. Where the year can't tell, the one that the file names,
-    /// or else the newest, so that the rest of the file is read too.
+    /// or else the first, so that the rest of the file is read too.
     fn form(&mut self, forms: &[Arc<Form>], year: Option<i32>) -> Option<Arc<Form>> {
         let named = self.fields.raw.root.get("form");
         let name = named.and_then(|entry| match &entry.node.value {
@@ -180,11 +181,14 @@ impl<'a> Reader<'_, 'a> {
         });
         let by_name = name.and_then(|name| forms.iter().find(|form| form.id == name));
         let Some(year) = year else {
-            return by_name.or(forms.last()).cloned();
+            return by_name.or(forms.first()).cloned();
         };
-        let by_year = for_year(forms, year);
+        // Where a form of the user's own serves the same year, the name decides.
+        let by_year = by_name
+            .filter(|form| form.serves(year))
+            .or(for_year(forms, year));
         let Some(serving) = by_year else {
-            let first = forms.first()?;
+            let first = forms.iter().map(|form| form.years.0).min()?;
             let place = self
                 .fields
                 .raw
@@ -200,12 +204,12 @@ impl<'a> Reader<'_, 'a> {
             )
             .key("year")
             .remedy(Message::new(
-                format!("可用的最早年份是 {}", first.years.0),
-                format!("the first year served is {}", first.years.0),
+                format!("可用的最早年份是 {first}"),
+                format!("the first year served is {first}"),
             ));
             finding.place = place;
             self.fields.push(finding);
-            return by_name.or(forms.last()).cloned();
+            return by_name.or(forms.first()).cloned();
         };
         if let (Some(name), Some(entry)) = (name, named)
             && name != serving.id

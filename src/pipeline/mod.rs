@@ -2,6 +2,10 @@
 //!
 //! Nothing is written here and nothing shown: out come findings, and a document or bytes.
 
+mod previous;
+
+pub use previous::Previous;
+
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -9,24 +13,26 @@ use crate::check;
 use crate::data;
 use crate::document::{self, Document};
 use crate::fault::Fault;
-use crate::finding::{self, Finding, Severity};
+use crate::finding::{self, Finding, Message, Severity};
 use crate::font::{self, Faces, Library};
 use crate::form::{Form, Script};
 use crate::layout;
 use crate::pdf;
-use crate::report;
+use crate::report::{self, Reading};
 use crate::source::{ReadFault, Source};
 use crate::xlsx;
 
 /// What every data file of a run is worked on with. It is shared by all of them and changed by
 /// none.
 pub struct Press<'a> {
-    /// The forms, oldest first.
+    /// The forms, those that come first before others for the same year.
     pub forms: &'a [Arc<Form>],
     /// The fonts.
     pub library: &'a Library,
     /// Whether a warning stops a file as an error does.
     pub deny_warnings: bool,
+    /// Where last year's reports are.
+    pub previous: Previous,
     /// The faces of each script, looked up when the first report in it comes.
     hans: OnceLock<Result<Faces<'a>, font::Fault>>,
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
@@ -46,6 +52,8 @@ pub enum Stop {
 pub struct Outcome<T> {
     /// Everything that was found, in file order.
     pub findings: Vec<Finding>,
+    /// What else there is to say, such as that last year's report is not there.
+    pub notes: Vec<Message>,
     /// The result, or why there is none.
     pub result: Result<T, Stop>,
 }
@@ -84,6 +92,7 @@ impl<'a> Press<'a> {
             forms,
             library,
             deny_warnings: false,
+            previous: Previous::None,
             hans: OnceLock::new(),
             hant: OnceLock::new(),
         }
@@ -104,23 +113,18 @@ impl<'a> Press<'a> {
     }
 }
 
-/// Reads the data file at `path` (standard input where it is `-`), checks it and makes its
-/// document.
-pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
+/// Reads the data file at `path` (standard input where it is `-`) against its form. A file whose
+/// content is no text is a reading with a finding.
+fn open(path: &Path, press: &Press<'_>) -> Result<Reading, Stop> {
     let source = match Source::read(path) {
         Ok(source) => Arc::new(source),
         Err(ReadFault::Content(finding)) => {
-            return Outcome {
+            return Ok(Reading {
+                report: None,
                 findings: vec![*finding],
-                result: Err(Stop::Findings),
-            };
+            });
         }
-        Err(ReadFault::Io(error)) => {
-            return Outcome {
-                findings: Vec::new(),
-                result: Err(Stop::Fault(Fault::io(path, &error))),
-            };
-        }
+        Err(ReadFault::Io(error)) => return Err(Stop::Fault(Fault::io(path, &error))),
     };
     let folder = if path == Path::new("-") {
         None
@@ -130,31 +134,58 @@ pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
             _ => folder,
         })
     };
-    let raw = data::read(&source);
-    let reading = report::read(&raw, press.forms, folder);
-    let mut findings = reading.findings;
-    let Some(report) = reading.report else {
-        return Outcome {
-            findings,
-            result: Err(Stop::Findings),
-        };
+    Ok(report::read(&data::read(&source), press.forms, folder))
+}
+
+/// Reads the data file at `path`, checks it and makes its document.
+pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
+    let mut outcome = Outcome {
+        findings: Vec::new(),
+        notes: Vec::new(),
+        result: Err(Stop::Findings),
     };
+    match document(path, press, &mut outcome) {
+        Ok(Some(document)) => outcome.result = Ok(document),
+        Ok(None) => {}
+        Err(stop) => outcome.result = Err(stop),
+    }
+    outcome
+}
+
+/// The document, with what was found on the way put into `outcome`; none after an error.
+fn document(
+    path: &Path,
+    press: &Press<'_>,
+    outcome: &mut Outcome<Document>,
+) -> Result<Option<Document>, Stop> {
+    let reading = open(path, press)?;
+    outcome.findings = reading.findings;
+    let Some(report) = reading.report else {
+        return Ok(None);
+    };
+    let mut previous = None;
+    match press.previous.find(&report, press)? {
+        previous::Found::NotAsked => {}
+        previous::Found::Nothing(note) => outcome.notes.push(note),
+        previous::Found::Report(report) => previous = Some(report),
+        previous::Found::Unusable(findings) => outcome.findings.extend(findings),
+    }
     // Without fonts the figures can still be checked: the clerk hears of both at once.
     let faces = press.faces(report.script);
-    let checking = check::check(report, None, |c| {
+    let checking = check::check(report, previous.as_deref(), |c| {
         faces.as_ref().map_or(true, |faces| faces.covers(c))
     });
-    findings.extend(checking.findings);
-    finding::sort(&mut findings);
+    outcome.findings.extend(checking.findings);
+    finding::sort(&mut outcome.findings);
     if press.deny_warnings {
-        deny(&mut findings);
+        deny(&mut outcome.findings);
     }
-    let result = match (faces, checking.checked) {
-        (Err(fault), _) => Err(Stop::Fault(fault)),
-        (Ok(_), Some(checked)) if !finding::any_error(&findings) => Ok(document::build(&checked)),
-        _ => Err(Stop::Findings),
-    };
-    Outcome { findings, result }
+    faces.map_err(Stop::Fault)?;
+    let sound = !finding::any_error(&outcome.findings);
+    Ok(checking
+        .checked
+        .filter(|_| sound)
+        .map(|checked| document::build(&checked)))
 }
 
 /// Makes the wanted outputs of a document. `path` is the data file's, for the fault's sake.

@@ -1,0 +1,101 @@
+//! The report on the year before, for the rules across years.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Press, Stop, open};
+use crate::data::{self, Value};
+use crate::finding::{Code, Finding, Message};
+use crate::report::Report;
+use crate::source::Source;
+
+/// Where last year's reports are.
+#[derive(Debug, Default)]
+pub enum Previous {
+    /// Nowhere: the rules across years are not asked.
+    #[default]
+    None,
+    /// One file, for every report of the run.
+    File(PathBuf),
+    /// Many files, by the name of the body and the year reported on.
+    Index(HashMap<(String, i32), PathBuf>),
+}
+
+/// What was found of a body's report on the year before.
+pub(super) enum Found {
+    /// Not asked for.
+    NotAsked,
+    /// Nothing, and what to tell the user.
+    Nothing(Message),
+    /// The report.
+    Report(Box<Report>),
+    /// A report that can't be used, and why.
+    Unusable(Vec<Finding>),
+}
+
+impl Previous {
+    /// Looks through data files for whose reports they are. One that can't be read stands for
+    /// none: it is a fault of last year's, not of the report at hand.
+    pub fn index(paths: &[PathBuf]) -> Self {
+        let found = paths.iter().filter_map(|path| {
+            let source = Arc::new(Source::read(path).ok()?);
+            let raw = data::read(&source);
+            let Value::Number(year) = &raw.root.get("year")?.node.value else {
+                return None;
+            };
+            let Value::Text(name) = &raw.root.get("organ")?.node.get("name")?.node.value else {
+                return None;
+            };
+            Some(((name.trim().to_owned(), year.parse().ok()?), path.clone()))
+        });
+        Self::Index(found.collect())
+    }
+
+    /// The report on the year before that of `report`.
+    pub(super) fn find(&self, report: &Report, press: &Press<'_>) -> Result<Found, Stop> {
+        let year = report.year - 1;
+        let organ = &report.organ.name.text;
+        let path: &Path = match self {
+            Self::None => return Ok(Found::NotAsked),
+            Self::File(path) => path,
+            Self::Index(index) => match index.get(&(organ.clone(), year)) {
+                Some(path) => path,
+                None => {
+                    return Ok(Found::Nothing(Message::new(
+                        format!("没有找到{organ} {year} 年的数据文件，未做跨年核对"),
+                        format!("no data file of {organ} on {year}: not checked across years"),
+                    )));
+                }
+            },
+        };
+        let reading = open(path, press)?;
+        let Some(previous) = reading.report else {
+            return Ok(Found::Unusable(reading.findings));
+        };
+        if previous.year != year {
+            let finding = Finding::new(
+                Code::BadReference,
+                Message::new(
+                    format!(
+                        "--previous 给的是 {} 年的数据，应是 {year} 年的",
+                        previous.year
+                    ),
+                    format!(
+                        "--previous names data on {}, it should be on {year}",
+                        previous.year
+                    ),
+                ),
+            )
+            .at(report.year_place.clone())
+            .key("year")
+            .expected(year, previous.year)
+            .remedy(Message::new(
+                format!("换成 {year} 年的数据文件，或核对本文件的 year"),
+                format!("name the data file on {year}, or check this file's year"),
+            ));
+            return Ok(Found::Unusable(vec![finding]));
+        }
+        Ok(Found::Report(Box::new(previous)))
+    }
+}
