@@ -1,4 +1,36 @@
-//! nianbao: one checked data file → the filed PDF and the workbook.
+//! nianbao (年报): one checked data file becomes the filed PDF and the workbook of a
+//! 政府信息公开工作年度报告.
+//!
+//! ```text
+//! bytes → source → data (spans, all syntax faults at once) → report (typed, origin on every figure)
+//!                                 form ─────────────────────────┘            │
+//!                                             check → findings (an error stops here)
+//!                                                                            ↓
+//!                                        document (paragraphs, resolved grids; value and formula in each cell)
+//!                                                      │                        │
+//!                                         layout (pages of plain frames)     xlsx
+//!                                                      │
+//!                                                     pdf
+//! ```
+//!
+//! Each room takes one type and gives another, so that raw data can't reach a printer:
+//!
+//! | room | takes | gives |
+//! | --- | --- | --- |
+//! | [`source`] | bytes | text with lines and columns |
+//! | [`data`] | text | [`RawFile`](data::RawFile): values with places, nothing judged |
+//! | [`form`] | a form file | [`Form`](form::Form): grids, wording, figures, rules |
+//! | [`report`] | raw file and form | [`Report`](report::Report): every figure once, exact |
+//! | [`check`] | report | [`Checked`](check::Checked) report, or findings that stop it |
+//! | [`document`] | checked report | [`Document`](document::Document): what is to be shown |
+//! | [`font`] | folders | [`Faces`](font::Faces): which glyph draws a character in a role |
+//! | [`layout`] | document and faces | [`Pages`](layout::Pages): glyphs, rules, tints at their places |
+//! | [`pdf`] | pages | bytes; the only room that knows printpdf |
+//! | [`xlsx`] | document | bytes; never sees page geometry |
+//!
+//! [`pipeline`] walks the whole way; [`cli`] is the program; [`finding`] is what all of them say
+//! to the user.
+
 pub mod check;
 pub mod cli;
 pub mod data;

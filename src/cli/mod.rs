@@ -1,6 +1,6 @@
 //! The command line: one file a command.
 //!
-//! What is typed ([`args`]) and what it means (each command's own types) are kept apart.
+//! What is typed (`args`) and what it means (each command's own types) are kept apart.
 //! Nothing but this room prints or exits.
 
 mod args;

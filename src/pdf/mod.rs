@@ -4,8 +4,8 @@
 //! frames → glyphs used of each face → subsets ┐
 //! frames → printpdf operations ───────────────┴→ lopdf objects → finishing → bytes
 //! ```
-//! [`subset`] makes a small font of each face, [`content`] turns frames into operations,
-//! [`finish`] sets what printpdf doesn't: version, language, boxes, identifiers. Only here is
+//! `subset` makes a small font of each face, `content` turns frames into operations,
+//! `finish` sets what printpdf doesn't: version, language, boxes, identifiers. Only here is
 //! printpdf known. The same pages give the same bytes: no clock, no random number.
 
 mod content;
