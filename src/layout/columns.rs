@@ -20,6 +20,8 @@ pub struct Tracks {
 
 /// How finely widths of label columns are tried, in sizes of the type.
 const STEP: f64 = 0.5;
+/// Room beside a label beyond what it needs, in sizes of the type.
+const AIR: f64 = 0.75;
 /// Most widths tried for one column.
 const MAX_STEPS: usize = 60;
 
@@ -82,6 +84,19 @@ pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -
                 }
                 candidate += STEP * spacing.size;
             }
+        }
+    }
+    // Labels get some air where that costs no line.
+    for &column in &labels {
+        let mut tried = chosen.clone();
+        tried[column] += AIR * spacing.size;
+        if tried.iter().sum::<f64>() > width {
+            continue;
+        }
+        let result = evaluate(table, texts, &tried, &is_figure, width, spacing);
+        if result.1.iter().sum::<f64>() <= best.1.iter().sum::<f64>() + 0.01 {
+            best = result;
+            chosen = tried;
         }
     }
     Tracks {

@@ -1,0 +1,32 @@
+//! The documents of the samples, as a person reads them.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use common::{document, project_file};
+use nianbao::document::dump;
+
+#[test]
+fn the_document_of_the_2019_sample() {
+    let document = document(&project_file("samples/liubei-2019.toml"));
+    insta::assert_snapshot!(dump::dump(&document));
+}
+
+#[test]
+fn the_document_of_the_2021_sample() {
+    let document = document(&project_file("samples/qingshi-2024.toml"));
+    insta::assert_snapshot!(dump::dump(&document));
+}
+
+#[test]
+fn a_quoted_figure_is_the_table_s() {
+    let text = project_file("samples/qingshi-2024.toml");
+    let quoted = text.replace(
+        "无法提供5件",
+        "无法提供{{ requests.unavailable.not_held.total }}件",
+    );
+    assert_ne!(text, quoted);
+    let shown = dump::dump(&document(&quoted));
+    assert!(shown.contains("无法提供3件"), "{shown}");
+}
