@@ -86,8 +86,8 @@ pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -
             }
         }
     }
-    // Labels get some air where that costs no line.
-    for &column in &labels {
+    // Labels get some air where that costs no line, the narrow outer ones first.
+    for &column in labels.iter().rev() {
         let mut tried = chosen.clone();
         tried[column] += AIR * spacing.size;
         if tried.iter().sum::<f64>() > width {
