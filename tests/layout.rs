@@ -56,7 +56,7 @@ type Characters = Vec<(char, f64, f64)>;
 fn lines(pages: &Pages) -> Vec<(Part, Characters)> {
     let mut lines: BTreeMap<(usize, i64), (Part, Characters)> = BTreeMap::new();
     for (page, run) in runs(pages) {
-        if !matches!(run.part, Part::Block(_)) {
+        if !matches!(run.part, Part::Block { .. }) {
             continue;
         }
         let line = lines
@@ -150,7 +150,9 @@ fn full_lines_are_flush_to_a_hundredth_of_a_millimetre() {
         let mut full = 0;
         for pair in lines.windows(2) {
             let ((part, line), (next, _)) = (&pair[0], &pair[1]);
-            if part != next || !matches!(document.blocks[block(*part)], Block::Paragraph(_)) {
+            if block(*part) != block(*next)
+                || !matches!(document.blocks[block(*part)], Block::Paragraph(_))
+            {
                 continue;
             }
             // Latin letters and marks end where they end; a Chinese character fills its square.
@@ -171,7 +173,7 @@ fn full_lines_are_flush_to_a_hundredth_of_a_millimetre() {
 
 fn block(part: Part) -> usize {
     match part {
-        Part::Block(block) => block,
+        Part::Block { block, .. } => block,
         other => panic!("{other:?}"),
     }
 }

@@ -105,3 +105,66 @@ fn the_title_language_and_version_are_stated() {
         assert_eq!(title, document.title.whole());
     }
 }
+
+/// The structure tree, a line an element: tag, attributes, how many pieces of content.
+fn tags(objects: &Objects, element: &Dictionary, depth: usize, out: &mut String) {
+    let tag = element.get(b"S").unwrap().as_name().unwrap();
+    out.push_str(&"  ".repeat(depth));
+    out.push_str(&String::from_utf8_lossy(tag));
+    if let Ok(attributes) = element.get(b"A").and_then(Object::as_dict) {
+        for key in ["Scope", "RowSpan", "ColSpan"] {
+            if let Ok(value) = attributes.get(key.as_bytes()) {
+                let value = match value {
+                    Object::Name(name) => String::from_utf8_lossy(name).into_owned(),
+                    other => other.as_i64().unwrap().to_string(),
+                };
+                out.push_str(&format!(" {key}={value}"));
+            }
+        }
+        if let Ok(headers) = attributes.get(b"Headers").and_then(Object::as_array) {
+            out.push_str(&format!(" headers={}", headers.len()));
+        }
+    }
+    let kids = element.get(b"K").unwrap().as_array().unwrap();
+    let pieces = kids.iter().filter(|kid| kid.as_dict().is_ok()).count();
+    if pieces > 0 {
+        out.push_str(&format!(" [{pieces}]"));
+    }
+    out.push('\n');
+    for kid in kids {
+        if let Ok(id) = kid.as_reference() {
+            tags(objects, objects.get_dictionary(id).unwrap(), depth + 1, out);
+        }
+    }
+}
+
+#[test]
+fn the_tag_tree_of_the_2021_sample() {
+    let [_, document] = samples();
+    let objects = Objects::load_mem(&written(&document)).unwrap();
+    let root = dictionary(&objects, objects.catalog().unwrap(), b"StructTreeRoot");
+    let mut shown = String::new();
+    tags(&objects, dictionary(&objects, root, b"K"), 0, &mut shown);
+    insta::assert_snapshot!(shown);
+}
+
+/// Every piece of content has its element, and every element's piece is on a page.
+#[test]
+fn every_number_on_a_page_has_its_element() {
+    for document in samples() {
+        let objects = Objects::load_mem(&written(&document)).unwrap();
+        let root = dictionary(&objects, objects.catalog().unwrap(), b"StructTreeRoot");
+        let parents = dictionary(&objects, root, b"ParentTree");
+        let numbers = parents.get(b"Nums").unwrap().as_array().unwrap();
+        for (index, page) in objects.get_pages().into_values().enumerate() {
+            let content = objects.get_page_content(page);
+            let content = String::from_utf8_lossy(&content);
+            let marked = content.matches("/MCID").count();
+            let owners = numbers[2 * index + 1].as_array().unwrap();
+            assert_eq!(marked, owners.len());
+            assert!(owners.iter().all(|owner| owner.as_reference().is_ok()));
+            let opened = content.matches(" BDC").count() + content.matches(">>BDC").count();
+            assert_eq!(opened, content.matches("EMC").count());
+        }
+    }
+}

@@ -17,6 +17,8 @@ pub struct Measure {
 pub struct Atom {
     /// The character as typed.
     pub c: char,
+    /// Which of the runs given it comes from, from 0.
+    pub run: usize,
     /// Its class.
     pub class: Class,
     /// Its glyph.
@@ -50,7 +52,7 @@ pub fn atoms<'t>(
     measure: Measure,
 ) -> Vec<Atom> {
     let mut atoms: Vec<Atom> = Vec::new();
-    for (role, text) in runs {
+    for (run, (role, text)) in runs.into_iter().enumerate() {
         for c in text.chars() {
             let mut class = class(c);
             let mut glyph = faces.glyph(role, c);
@@ -75,6 +77,7 @@ pub fn atoms<'t>(
             };
             atoms.push(Atom {
                 c,
+                run,
                 class,
                 glyph,
                 size: measure.size,

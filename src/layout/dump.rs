@@ -25,7 +25,7 @@ fn write_page(page: &Page, faces: &Faces<'_>, out: &mut String) -> std::fmt::Res
                 let width: f64 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
                 let part = match run.part {
                     Part::Title => "title".to_owned(),
-                    Part::Block(block) => format!("block {block}"),
+                    Part::Block { block, run } => format!("block {block}.{run}"),
                     Part::Cell {
                         block,
                         cell,

@@ -126,7 +126,10 @@ fn pieces<'a>(document: &'a Document, faces: &Faces<'_>) -> Vec<Piece<'a>> {
                 let notes = notes(faces, table);
                 let layout = TableLayout::new(faces, table, notes.height() + TABLE_GAP);
                 pieces.push(Piece {
-                    part: Part::Block(index),
+                    part: Part::Block {
+                        block: index,
+                        run: 0,
+                    },
                     kind: Kind::Table {
                         table,
                         layout: Box::new(layout),
@@ -171,7 +174,10 @@ fn text_pieces(
         // No last line alone at the head of a page, and none of two parted.
         let second_last = number + 2 == count;
         pieces.push(Piece {
-            part: Part::Block(index),
+            part: Part::Block {
+                block: index,
+                run: 0,
+            },
             kind: Kind::Line {
                 atoms: std::rc::Rc::clone(&atoms),
                 line,
@@ -220,17 +226,20 @@ fn signature(
         }
     }
     pieces.push(Piece {
-        part: Part::Block(index),
+        part: Part::Block {
+            block: index,
+            run: 0,
+        },
         kind: Kind::Blank,
         keep_with_next: true,
     });
     let lines = names
         .into_iter()
-        .map(|l| (l, name_x))
-        .chain(dates.into_iter().map(|l| (l, date_x)));
-    for ((atoms, line), x) in lines {
+        .map(|l| (l, name_x, 0))
+        .chain(dates.into_iter().map(|l| (l, date_x, 1)));
+    for ((atoms, line), x, run) in lines {
         pieces.push(Piece {
-            part: Part::Block(index),
+            part: Part::Block { block: index, run },
             kind: Kind::Line {
                 atoms,
                 line,

@@ -92,7 +92,12 @@ pub enum Part {
     /// The title.
     Title,
     /// A paragraph, heading or signature.
-    Block(usize),
+    Block {
+        /// The block.
+        block: usize,
+        /// Which of the paragraph's runs it is, from 0; of a signature the name is 0, the date 1.
+        run: usize,
+    },
     /// A cell of a table, by its number in the table.
     Cell {
         /// The table's block.

@@ -5,8 +5,8 @@ use super::breaking::Line;
 use super::frame::{Part, PlacedGlyph, Run};
 use crate::font::Faces;
 
-/// The runs of one line: a run ends where the face or the size changes. `x` is the line's start,
-/// `y` its baseline.
+/// The runs of one line: a run ends where the face, the size or the run of the text changes. `x` is
+/// the line's start, `y` its baseline; `part` is that of the text's first run.
 pub fn runs(
     faces: &Faces<'_>,
     atoms: &[Atom],
@@ -27,8 +27,15 @@ pub fn runs(
             advance: glyph.advance * atom.size,
             c: atom.c,
         };
+        let part = match part {
+            Part::Block { block, run } => Part::Block {
+                block,
+                run: run + atom.run,
+            },
+            other => other,
+        };
         match runs.last_mut() {
-            Some(run) if run.face == glyph.face && run.size == size => {
+            Some(run) if run.face == glyph.face && run.size == size && run.part == part => {
                 if let Some(before) = run.glyphs.last_mut() {
                     before.advance = origin - last_origin;
                 }

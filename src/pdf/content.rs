@@ -7,6 +7,7 @@ use printpdf::{
     Pt, Rect, Rgb, TextItem,
 };
 
+use super::marks::{Key, PageMarks};
 use super::subset::Subset;
 use crate::font::FaceId;
 use crate::layout::geometry::PAGE_HEIGHT;
@@ -19,14 +20,16 @@ const TINT: [f32; 3] = [
     0xF1 as f32 / 255.0,
 ];
 
-/// One page's operations.
-pub(super) fn page(page: &Page, subsets: &BTreeMap<FaceId, Subset>) -> PdfPage {
+/// One page's operations, and the elements of the numbers given out on it.
+pub(super) fn page(page: &Page, subsets: &BTreeMap<FaceId, Subset>) -> (PdfPage, Vec<Key>) {
+    let mut marks = PageMarks::default();
     let mut ops = vec![
         Op::SetFillColor { col: black() },
         Op::SetOutlineColor { col: black() },
     ];
     let mut thickness = 0.0;
     for item in &page.items {
+        marks.before(item, &mut ops);
         match item {
             Item::Run(run) => show(run, subsets, &mut ops),
             Item::Rule(rule) => {
@@ -40,7 +43,8 @@ pub(super) fn page(page: &Page, subsets: &BTreeMap<FaceId, Subset>) -> PdfPage {
         }
     }
     // A4, GB/T 9704—2012, 5.1.
-    PdfPage::new(Mm(210.0), Mm(297.0), ops)
+    marks.close(&mut ops);
+    (PdfPage::new(Mm(210.0), Mm(297.0), ops), marks.keys)
 }
 
 fn black() -> Color {

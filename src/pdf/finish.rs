@@ -49,7 +49,6 @@ fn tidy(dictionary: &mut Dictionary) {
     }
     if dictionary.has_type(b"Catalog") {
         dictionary.remove(b"PageLayout");
-        dictionary.remove(b"PageMode");
     }
 }
 
@@ -59,7 +58,7 @@ fn information(document: &Document) -> Dictionary {
         "Title" => lopdf::text_string(&document.title.whole()),
         "Author" => lopdf::text_string(&document.organ),
         "Creator" => lopdf::text_string("nianbao"),
-        "Producer" => lopdf::text_string("nianbao, printpdf"),
+        "Producer" => lopdf::text_string(super::PRODUCER),
     };
     // The date of signature stands for that of creation: the clock would make every run differ.
     if let Some(date) = document.date {

@@ -1,0 +1,105 @@
+//! Marked content: which pieces of the pages belong to which element of the structure.
+//!
+//! ISO 32000-1, 14.6 and 14.7: content is bracketed and numbered on each page; the structure tree
+//! names those numbers. What is no part of the text is an artifact (14.8.2.2).
+
+use std::collections::BTreeMap;
+
+use printpdf::{DictItem, Op};
+
+use crate::layout::{Item, Part};
+
+/// An element of the structure that has content of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    /// The title.
+    Title,
+    /// A run of a paragraph, or a line of the signature.
+    Text {
+        /// The block.
+        block: usize,
+        /// The run in it.
+        run: usize,
+    },
+    /// A cell of a table.
+    Cell {
+        /// The table's block.
+        block: usize,
+        /// The cell.
+        cell: usize,
+    },
+    /// The notes below a table.
+    Note(usize),
+}
+
+/// What an item is for the structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Element(Key),
+    /// Rules and tints.
+    Layout,
+    /// Page numbers, and headings of a table that are shown again.
+    Pagination,
+}
+
+/// The numbers given out on one page, in order: the element of each.
+#[derive(Debug, Default)]
+pub(super) struct PageMarks {
+    /// The element of each number, from 0.
+    pub keys: Vec<Key>,
+    open: Option<Mark>,
+}
+
+impl PageMarks {
+    /// Opens and closes brackets so that `item` stands in its own.
+    pub fn before(&mut self, item: &Item, ops: &mut Vec<Op>) {
+        let mark = mark(item);
+        if self.open == Some(mark) {
+            return;
+        }
+        self.close(ops);
+        self.open = Some(mark);
+        let (tag, properties) = match mark {
+            Mark::Element(key) => {
+                let number = self.keys.len() as i64;
+                self.keys.push(key);
+                ("Span", vec![("MCID", DictItem::Int(number))])
+            }
+            Mark::Layout => ("Artifact", vec![("Type", name("Layout"))]),
+            Mark::Pagination => ("Artifact", vec![("Type", name("Pagination"))]),
+        };
+        let map: BTreeMap<String, DictItem> = properties
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect();
+        ops.push(Op::BeginMarkedContentWithProperties {
+            tag: tag.to_owned(),
+            properties: DictItem::Dict { map },
+        });
+    }
+
+    /// Closes the bracket that is open.
+    pub fn close(&mut self, ops: &mut Vec<Op>) {
+        if self.open.take().is_some() {
+            ops.push(Op::EndMarkedContent);
+        }
+    }
+}
+
+fn name(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}
+
+fn mark(item: &Item) -> Mark {
+    let Item::Run(run) = item else {
+        return Mark::Layout;
+    };
+    match run.part {
+        Part::Title => Mark::Element(Key::Title),
+        Part::Block { block, run } => Mark::Element(Key::Text { block, run }),
+        // A heading that is shown again says nothing new: to a screen reader the table goes on.
+        Part::Cell { repeated: true, .. } | Part::PageNumber => Mark::Pagination,
+        Part::Cell { block, cell, .. } => Mark::Element(Key::Cell { block, cell }),
+        Part::Note(block) => Mark::Element(Key::Note(block)),
+    }
+}

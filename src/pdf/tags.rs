@@ -1,0 +1,320 @@
+//! The structure tree (ISO 32000-1, 14.7 and 14.8): Document, headings, paragraphs, tables with
+//! their rows and cells, each pointing at its content on the pages.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary};
+
+use super::marks::Key;
+use crate::document::{Block, Cell, CellContent, Document, Emphasis, Paragraph, Table};
+use crate::form::Role;
+
+/// Adds the structure tree. `pages` are the page objects in order, `marks` the elements of the
+/// numbers given out on each.
+pub(super) fn write(
+    objects: &mut Objects,
+    document: &Document,
+    pages: &[ObjectId],
+    marks: &[Vec<Key>],
+) {
+    let mut content: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
+    for (page, keys) in marks.iter().enumerate() {
+        for (number, key) in keys.iter().enumerate() {
+            content.entry(*key).or_default().push((page, number));
+        }
+    }
+    let root = objects.new_object_id();
+    let mut tree = Tree {
+        objects,
+        pages,
+        content,
+        owners: marks.iter().map(|keys| vec![None; keys.len()]).collect(),
+        ids: BTreeMap::new(),
+        level: 0,
+    };
+    let top = tree.document(document, root);
+    let (owners, ids) = (tree.owners, tree.ids);
+    let parents: Vec<Object> = owners
+        .into_iter()
+        .enumerate()
+        .flat_map(|(page, owners)| {
+            let owners: Vec<Object> = owners
+                .into_iter()
+                .map(|owner| owner.map_or(Object::Null, Object::Reference))
+                .collect();
+            [Object::Integer(page as i64), Object::Array(owners)]
+        })
+        .collect();
+    let parent_tree = objects.add_object(dictionary! { "Nums" => parents });
+    let mut root_dictionary = dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => top,
+        "ParentTree" => parent_tree,
+        "ParentTreeNextKey" => pages.len() as i64,
+    };
+    if let (Some(first), Some(last)) = (ids.keys().next(), ids.keys().next_back()) {
+        let limits = vec![text(first), text(last)];
+        let names: Vec<Object> = ids
+            .iter()
+            .flat_map(|(id, element)| [text(id), Object::Reference(*element)])
+            .collect();
+        let leaf = objects.add_object(dictionary! { "Limits" => limits, "Names" => names });
+        let id_tree = objects.add_object(dictionary! { "Kids" => vec![leaf.into()] });
+        root_dictionary.set("IDTree", id_tree);
+    }
+    objects.set_object(root, root_dictionary);
+    for (number, page) in pages.iter().enumerate() {
+        if let Ok(page) = objects.get_dictionary_mut(*page) {
+            page.set("StructParents", number as i64);
+            page.set("Tabs", "S");
+        }
+    }
+    if let Ok(catalog) = objects.catalog_mut() {
+        catalog.set("StructTreeRoot", root);
+        catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    }
+}
+
+fn text(text: &str) -> Object {
+    Object::string_literal(text)
+}
+
+struct Tree<'a> {
+    objects: &'a mut Objects,
+    pages: &'a [ObjectId],
+    /// Page and number of each element's content, in order.
+    content: BTreeMap<Key, Vec<(usize, usize)>>,
+    /// The element that owns each number of each page.
+    owners: Vec<Vec<Option<ObjectId>>>,
+    /// Header cells by their identifiers.
+    ids: BTreeMap<String, ObjectId>,
+    /// Level of the last heading.
+    level: usize,
+}
+
+impl Tree<'_> {
+    fn document(&mut self, document: &Document, root: ObjectId) -> ObjectId {
+        let top = self.objects.new_object_id();
+        let mut kids = Vec::new();
+        self.level = 1;
+        kids.extend(self.leaf("H1", top, Key::Title));
+        for (index, block) in document.blocks.iter().enumerate() {
+            match block {
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, index, top, &mut kids),
+                Block::Table(table) => {
+                    kids.push(self.table(table, index, top));
+                    kids.extend(self.leaf("P", top, Key::Note(index)));
+                }
+                Block::Signature { .. } => {
+                    for run in 0..2 {
+                        kids.extend(self.leaf("P", top, Key::Text { block: index, run }));
+                    }
+                }
+            }
+        }
+        self.element(top, "Document", root, kids, Dictionary::new());
+        top
+    }
+
+    fn paragraph(
+        &mut self,
+        paragraph: &Paragraph,
+        block: usize,
+        parent: ObjectId,
+        kids: &mut Vec<ObjectId>,
+    ) {
+        for (run, (emphasis, _)) in paragraph.runs.iter().enumerate() {
+            let wanted = match emphasis {
+                Emphasis::Text => 0,
+                Emphasis::Heading1 => 2,
+                Emphasis::Heading2 => 3,
+                Emphasis::Heading3 => 4,
+                Emphasis::Heading4 => 5,
+            };
+            // ISO 14289-1, 7.4.2: no level is skipped, also where the text goes from 一、 to 1.
+            let tag = match wanted.min(self.level + 1) {
+                0 => "P",
+                2 => "H2",
+                3 => "H3",
+                4 => "H4",
+                _ => "H5",
+            };
+            if wanted > 0 {
+                self.level = wanted.min(self.level + 1);
+            }
+            kids.extend(self.leaf(tag, parent, Key::Text { block, run }));
+        }
+    }
+
+    fn table(&mut self, table: &Table, block: usize, parent: ObjectId) -> ObjectId {
+        let id = self.objects.new_object_id();
+        let mut kids = Vec::new();
+        for (tag, rows) in [
+            ("THead", 0..table.header_rows),
+            ("TBody", table.header_rows..table.rows),
+        ] {
+            if rows.is_empty() {
+                continue;
+            }
+            let group = self.objects.new_object_id();
+            let rows = rows.map(|row| self.row(table, block, row, group)).collect();
+            self.element(group, tag, id, rows, Dictionary::new());
+            kids.push(group);
+        }
+        let attributes =
+            dictionary! { "O" => "Table", "Summary" => lopdf::text_string(&table.name) };
+        self.element(id, "Table", parent, kids, dictionary! { "A" => attributes });
+        id
+    }
+
+    fn row(&mut self, table: &Table, block: usize, row: usize, parent: ObjectId) -> ObjectId {
+        let id = self.objects.new_object_id();
+        let cells = table
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| cell.row == row)
+            .map(|(index, _)| self.cell(table, block, index, id))
+            .collect();
+        self.element(id, "TR", parent, cells, Dictionary::new());
+        id
+    }
+
+    fn cell(&mut self, table: &Table, block: usize, index: usize, parent: ObjectId) -> ObjectId {
+        let cell = &table.cells[index];
+        let mut attributes = dictionary! { "O" => "Table" };
+        if cell.row_span > 1 {
+            attributes.set("RowSpan", cell.row_span as i64);
+        }
+        if cell.column_span > 1 {
+            attributes.set("ColSpan", cell.column_span as i64);
+        }
+        let id = self.objects.new_object_id();
+        let mut extra = Dictionary::new();
+        let scope = scope(cell);
+        match scope {
+            Some(scope) => {
+                attributes.set("Scope", scope);
+                let name = identifier(block, index);
+                extra.set("ID", text(&name));
+                self.ids.insert(name, id);
+            }
+            None => {
+                let headers: Vec<Object> = headers(table, cell)
+                    .map(|header| text(&identifier(block, header)))
+                    .collect();
+                if !headers.is_empty() {
+                    attributes.set("Headers", headers);
+                }
+            }
+        }
+        extra.set("A", attributes);
+        let tag = if scope.is_some() { "TH" } else { "TD" };
+        self.fill(id, tag, parent, Key::Cell { block, cell: index }, extra);
+        id
+    }
+
+    /// An element that holds content; none where there is none.
+    fn leaf(&mut self, tag: &str, parent: ObjectId, key: Key) -> Option<ObjectId> {
+        self.content.contains_key(&key).then(|| {
+            let id = self.objects.new_object_id();
+            self.fill(id, tag, parent, key, Dictionary::new());
+            id
+        })
+    }
+
+    /// Sets an element with the content of `key`.
+    fn fill(&mut self, id: ObjectId, tag: &str, parent: ObjectId, key: Key, mut extra: Dictionary) {
+        let content = self.content.get(&key).cloned().unwrap_or_default();
+        let mut kids: Vec<Object> = Vec::new();
+        for (page, number) in content {
+            if let Some(owner) = self
+                .owners
+                .get_mut(page)
+                .and_then(|page| page.get_mut(number))
+            {
+                *owner = Some(id);
+            }
+            let Some(page) = self.pages.get(page) else {
+                continue;
+            };
+            kids.push(
+                dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => number as i64 }.into(),
+            );
+        }
+        extra.set("K", kids);
+        self.set(id, tag, parent, extra);
+    }
+
+    /// Sets an element with elements below it.
+    fn element(
+        &mut self,
+        id: ObjectId,
+        tag: &str,
+        parent: ObjectId,
+        kids: Vec<ObjectId>,
+        mut extra: Dictionary,
+    ) {
+        let kids: Vec<Object> = kids.into_iter().map(Object::Reference).collect();
+        extra.set("K", kids);
+        self.set(id, tag, parent, extra);
+    }
+
+    fn set(&mut self, id: ObjectId, tag: &str, parent: ObjectId, mut element: Dictionary) {
+        element.set("Type", "StructElem");
+        element.set("S", Object::Name(tag.as_bytes().to_vec()));
+        element.set("P", parent);
+        self.objects.set_object(id, element);
+    }
+}
+
+fn identifier(block: usize, cell: usize) -> String {
+    format!("b{block:03}c{cell:05}")
+}
+
+/// What a heading cell is a heading of; none for other cells.
+fn scope(cell: &Cell) -> Option<&'static str> {
+    match &cell.content {
+        CellContent::Wording(Role::Band | Role::Head, _) => Some("Column"),
+        CellContent::Wording(Role::Label, _) => Some("Row"),
+        CellContent::Wording(Role::Note, _) | CellContent::Figure(_) => None,
+    }
+}
+
+/// The heading cells of a figure: labels of its rows, then heads above its columns, those of its
+/// own block only where bands divide the table.
+fn headers<'t>(table: &'t Table, figure: &'t Cell) -> impl Iterator<Item = usize> + 't {
+    let is_figure = matches!(figure.content, CellContent::Figure(_));
+    let is_band = |cell: &Cell| matches!(cell.content, CellContent::Wording(Role::Band, _));
+    let block = table
+        .cells
+        .iter()
+        .filter(|cell| is_band(cell) && cell.row < figure.row)
+        .map(|cell| cell.row)
+        .max()
+        .unwrap_or(0);
+    let overlaps =
+        |a: usize, a_span: usize, b: usize, b_span: usize| a < b + b_span && b < a + a_span;
+    table
+        .cells
+        .iter()
+        .enumerate()
+        .filter(move |(_, cell)| {
+            is_figure
+                && match scope(cell) {
+                    Some("Row") => overlaps(cell.row, cell.row_span, figure.row, figure.row_span),
+                    Some(_) => {
+                        cell.row >= block
+                            && cell.row + cell.row_span <= figure.row
+                            && overlaps(
+                                cell.column,
+                                cell.column_span,
+                                figure.column,
+                                figure.column_span,
+                            )
+                    }
+                    None => false,
+                }
+        })
+        .map(|(index, _)| index)
+}
