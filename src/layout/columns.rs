@@ -4,8 +4,32 @@
 //! left goes where it makes the table lowest.
 
 use super::cell::{CellText, Mode};
-use super::table::Spacing;
 use crate::document::{CellContent, Table};
+
+/// Distances inside a table, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spacing {
+    /// Size of the type.
+    pub size: f64,
+    /// From a cell's left or right edge to its text.
+    pub pad_x: f64,
+    /// From a cell's upper or lower edge to its text.
+    pub pad_y: f64,
+    /// The least height of a row.
+    pub least_row: f64,
+}
+
+impl Spacing {
+    /// The distances that go with type of `size` points.
+    pub fn at(size: f64) -> Self {
+        Self {
+            size,
+            pad_x: 3.0,
+            pad_y: 2.5,
+            least_row: 1.8 * size,
+        }
+    }
+}
 
 /// Column widths and row heights of a table at one size of type, in points.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,37 +3,13 @@
 use std::ops::Range;
 
 use super::cell::CellText;
-use super::columns::{Tracks, row_heights, tracks};
+use super::columns::{Spacing, Tracks, row_heights, tracks};
 use super::geometry::{LINE_PITCH, TYPE_HEIGHT, TYPE_WIDTH};
 use crate::document::{Cell, Table};
 use crate::font::Faces;
 
 /// Sizes of type of a table, in points, best first: 小四 (12) down to 小五 (9).
 const SIZES: [f64; 7] = [12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0];
-
-/// Distances inside a table, in points.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spacing {
-    /// Size of the type.
-    pub size: f64,
-    /// From a cell's left or right edge to its text.
-    pub pad_x: f64,
-    /// From a cell's upper or lower edge to its text.
-    pub pad_y: f64,
-    /// The least height of a row.
-    pub least_row: f64,
-}
-
-impl Spacing {
-    fn at(size: f64) -> Self {
-        Self {
-            size,
-            pad_x: 3.0,
-            pad_y: 2.5,
-            least_row: 1.8 * size,
-        }
-    }
-}
 
 /// A table laid out at one size, not yet on a page.
 #[derive(Debug, Clone)]
