@@ -22,7 +22,7 @@ pub(super) struct FormFile {
     #[serde(default)]
     pub table: Vec<Spanned<TableFile>>,
     #[serde(default)]
-    pub rule: Vec<RuleFile>,
+    pub rule: Vec<Spanned<RuleFile>>,
     #[serde(default)]
     pub mention: Vec<MentionFile>,
 }
@@ -40,21 +40,21 @@ pub(super) struct ContactParts {
 #[serde(deny_unknown_fields)]
 pub(super) struct SectionFile {
     pub heading: Wording,
-    pub text: Option<String>,
+    pub text: Option<Spanned<String>>,
     pub table: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TableFile {
-    pub id: String,
-    pub sheet: Wording,
+    pub id: Spanned<String>,
+    pub sheet: Spanned<Wording>,
     pub columns: usize,
     #[serde(default)]
     pub header_rows: usize,
     #[serde(default)]
     pub labels: LabelsFile,
-    pub series: Option<Vec<String>>,
+    pub series: Option<Spanned<Vec<String>>>,
     pub rows: Vec<Spanned<Vec<Spanned<CellFile>>>>,
 }
 

@@ -13,7 +13,7 @@
 //! one formula becomes an equation for each value that fits its first key. `*` stands for
 //! exactly one part and is summed over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -138,6 +138,8 @@ impl Expr {
 pub(super) struct Fault {
     pub span: Range<usize>,
     pub message: Message,
+    /// Which of the conditions it is in; none where it is in the formula itself.
+    pub condition: Option<usize>,
 }
 
 /// A formula as it is written.
@@ -230,10 +232,11 @@ impl Template {
                 )
             })?;
         let mut found: Vec<Bindings> = Vec::new();
+        let mut seen: BTreeSet<Bindings> = BTreeSet::new();
         for key in keys {
             let parts: Vec<&str> = key.split('.').collect();
             let mut bindings = Bindings::new();
-            if fits(&first.parts, &parts, &mut bindings) && !found.contains(&bindings) {
+            if fits(&first.parts, &parts, &mut bindings) && seen.insert(bindings.clone()) {
                 found.push(bindings);
             }
         }
@@ -243,9 +246,12 @@ impl Template {
         found
             .iter()
             .map(|bindings| {
-                let conditions = conditions
-                    .iter()
-                    .map(|condition| condition.comparison(bindings, keys));
+                let conditions = conditions.iter().enumerate().map(|(index, condition)| {
+                    condition.comparison(bindings, keys).map_err(|fault| Fault {
+                        condition: Some(index),
+                        ..fault
+                    })
+                });
                 Ok(Equation {
                     comparison: self.comparison(bindings, keys)?,
                     conditions: conditions.collect::<Result<_, _>>()?,
@@ -359,6 +365,7 @@ fn fault(span: Range<usize>, zh: impl Into<String>, en: impl Into<String>) -> Fa
     Fault {
         span,
         message: Message::new(zh, en),
+        condition: None,
     }
 }
 
