@@ -1,6 +1,6 @@
 //! What a form calls its figures, part by part, as a data file's comments say it.
 
-use super::model::{Content, FigureId, Form, Role, Table};
+use super::model::{Cell, Content, FigureId, Form, Role, Table};
 use super::wording::Script;
 
 /// The comments are in simplified characters; `script` in a data file only decides what is
@@ -63,4 +63,36 @@ pub(super) fn notes(table: &Table) -> impl Iterator<Item = String> {
         Content::Wording(Role::Note, wording) => Some(wording.text(SCRIPT).to_owned()),
         _ => None,
     })
+}
+
+/// The explanations printed in a figure's row: its unit.
+pub(super) fn row_notes(form: &Form, id: FigureId) -> Vec<String> {
+    let spec = form.spec(id);
+    let cells = form.table(spec.table).cells.iter();
+    cells
+        .filter(|cell| (cell.row..cell.row + cell.row_span).contains(&spec.row))
+        .filter_map(|cell| match &cell.content {
+            Content::Wording(Role::Note, wording) => Some(wording.text(SCRIPT).to_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Labels of the rows without figures directly above a figure's: 二、回应解读情况.
+pub(super) fn over(form: &Form, id: FigureId) -> Vec<String> {
+    let spec = form.spec(id);
+    let cells = &form.table(spec.table).cells;
+    let figure = |cell: &Cell| match cell.content {
+        Content::Figure(_) => Some(cell.row + cell.row_span),
+        Content::Wording(..) => None,
+    };
+    let above = cells.iter().filter(|cell| cell.row < spec.row);
+    let from = above.filter_map(figure).max().unwrap_or(0);
+    let between = cells.iter().filter(|c| (from..spec.row).contains(&c.row));
+    between
+        .filter_map(|cell| match &cell.content {
+            Content::Wording(Role::Label, wording) => Some(wording.text(SCRIPT).to_owned()),
+            _ => None,
+        })
+        .collect()
 }

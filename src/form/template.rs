@@ -2,7 +2,7 @@
 //! official name.
 
 use super::model::{FigureId, FigureSpec, Form, Kind, SectionBody, TableId};
-use super::names::{SCRIPT, band, heads, labels, notes};
+use super::names::{SCRIPT, band, heads, labels, notes, over, row_notes};
 
 /// A data file for `year`, all figures 0, all texts blank. `form` has to serve that year.
 pub fn template(form: &Form, year: i32, organ: Option<&str>) -> String {
@@ -164,8 +164,12 @@ fn groups(form: &Form, table: TableId, out: &mut String) {
     out.push_str(
         "# 数字后面要带说明的，写成 { value = 22, note = \"其中修订 16 件\" }；带单位的再加 unit = \"件\"\n",
     );
-    out.push_str(&format!("[{table_key}]\n"));
     let figures = figures(form, table);
+    if figures.iter().any(|figure| apart(&figures, figure)) {
+        sections(form, table_key, &figures, out);
+        return;
+    }
+    out.push_str(&format!("[{table_key}]\n"));
     let rows = rows(&figures, |key| {
         let above = parent(key);
         if above == table_key { key } else { above }.to_owned()
@@ -202,6 +206,62 @@ fn groups(form: &Form, table: TableId, out: &mut String) {
             said = columns;
         }
         out.push_str(&format!("{line:longest$}  # {label}\n"));
+    }
+}
+
+/// Whether a figure stands in another row than one that its key is grouped with, so that one
+/// line can't name both.
+fn apart(figures: &[(FigureId, &FigureSpec)], (_, spec): &(FigureId, &FigureSpec)) -> bool {
+    let group = parent(&spec.key);
+    let grouped = group.contains('.');
+    let mut others = figures.iter().map(|(_, other)| other);
+    grouped && others.any(|other| parent(&other.key).starts_with(group) && other.row != spec.row)
+}
+
+/// A table with a figure on each line: `[statistics.requests]` and `fax = 0` below it.
+fn sections(form: &Form, table: &str, figures: &[(FigureId, &FigureSpec)], out: &mut String) {
+    let mut groups: Vec<&str> = vec![table];
+    for (_, spec) in figures {
+        let group = parent(&spec.key);
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
+    for group in groups {
+        let members: Vec<_> = figures
+            .iter()
+            .filter(|(_, spec)| parent(&spec.key) == group)
+            .collect();
+        if group != table {
+            out.push('\n');
+        }
+        for label in members
+            .first()
+            .map_or(Vec::new(), |(id, _)| over(form, *id))
+        {
+            out.push_str(&format!("# {label}\n"));
+        }
+        out.push_str(&format!("[{group}]\n"));
+        let line = |spec: &FigureSpec| {
+            let mark = if spec.derived { "# " } else { "" };
+            format!("{mark}{}", last(&spec.key))
+        };
+        let wide = members.iter().map(|(_, spec)| line(spec).len()).max();
+        for (id, spec) in members {
+            let mut name = labels(form, *id).join(" ");
+            let alone = figures.iter().filter(|(_, f)| f.row == spec.row).count() == 1;
+            if name.is_empty() || !alone {
+                name = format!("{name} {}", heads(form, *id).join(" "));
+            }
+            for note in row_notes(form, *id) {
+                name.push_str(&format!("（{note}）"));
+            }
+            if spec.derived {
+                name.push_str("，可不写，写了就核对");
+            }
+            let (line, wide) = (line(spec), wide.unwrap_or(0));
+            out.push_str(&format!("{line:wide$} = 0    # {}\n", name.trim_start()));
+        }
     }
 }
 
