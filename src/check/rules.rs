@@ -225,7 +225,11 @@ fn subject(report: &Report, all: &[Operand], first: Operand) -> String {
         .collect();
     let (row, column) = report.form.figure_name(first.0, report.script);
     let same_row = !row.is_empty() && names.iter().all(|(r, _)| *r == row);
-    let same_column = !column.is_empty() && names.iter().all(|(_, c)| *c == column);
+    // In a table with one column of figures, naming it tells nothing.
+    let spec = report.form.spec(first.0);
+    let mut figures = report.form.figures.iter();
+    let several = figures.any(|f| f.table == spec.table && f.column != spec.column);
+    let same_column = several && !column.is_empty() && names.iter().all(|(_, c)| *c == column);
     match (same_row, same_column) {
         (true, true) => report.form.figure_title(first.0, report.script),
         (true, false) => format!("{table}“{row}”"),

@@ -188,29 +188,42 @@ impl Reader<'_> {
             let finding = Finding::new(
                 Code::WrongLength,
                 Message::new(
-                    format!("“{name}”一行应有 {inputs} 个数字，这里有 {} 个", items.len()),
-                    format!("row \"{name}\" has {inputs} figures, {} are given", items.len()),
+                    format!(
+                        "“{name}”一行应有 {inputs} 个数字，这里有 {} 个",
+                        items.len()
+                    ),
+                    format!(
+                        "row \"{name}\" has {inputs} figures, {} are given",
+                        items.len()
+                    ),
                 ),
             )
             .at(fields.place(&node.span))
             .key(key)
             .expected(inputs, items.len())
-            .remedy(Message::new(
-                format!(
-                    "按自然人、商业企业……的顺序写满 {inputs} 个，没有的写 0；也可再写第 {} 个总计",
-                    series.len()
-                ),
-                format!(
-                    "give {inputs} figures in printed order, 0 where there is none; a total may follow as number {}",
-                    series.len()
-                ),
-            ));
+            .remedy(self.whole_row(&ids, inputs));
             fields.push(finding);
             return;
         }
         for (id, item) in ids.iter().zip(items) {
             self.cell(fields, *id, item);
         }
+    }
+
+    /// How to write a row whose figures are `ids`, of which the last may be left out.
+    fn whole_row(&self, ids: &[FigureId], inputs: usize) -> Message {
+        let column = |id: &FigureId| {
+            let (_, column) = self.form.figure_name(*id, self.script);
+            column.rsplit(' ').next().unwrap_or_default().to_owned()
+        };
+        let first: Vec<String> = ids.iter().take(2).map(column).collect();
+        let mut zh = format!("按{}……的顺序写满 {inputs} 个，没有的写 0", first.join("、"));
+        let mut en = format!("give {inputs} figures in printed order, 0 where there is none");
+        if let (true, Some(last)) = (ids.len() > inputs, ids.last()) {
+            zh.push_str(&format!("；也可再写第 {} 个{}", ids.len(), column(last)));
+            en.push_str(&format!("; a total may follow as number {}", ids.len()));
+        }
+        Message::new(zh, en)
     }
 
     fn always_derived(&self, part: &str) -> bool {
