@@ -298,3 +298,61 @@ fn pages_of_a_small_report_as_a_person_reads_them() {
     let faces = library.faces(Script::Hans).unwrap();
     insta::assert_snapshot!(dump::dump(&lay_out(&document, &faces), &faces));
 }
+
+/// GB/T 9704—2012, 7.3.5.2: name and date stand together, on a page with text.
+#[test]
+fn a_signature_is_never_parted_nor_alone_on_a_page() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    for count in 1..48 {
+        let paragraphs = vec!["全年公开信息412条。"; count];
+        let mut document = text_of(&paragraphs);
+        document.blocks.push(Block::Signature {
+            name: "青石县教育局".into(),
+            date: Some("2025年1月16日".into()),
+        });
+        let pages = lay_out(&document, &faces);
+        let signed: Vec<usize> = runs(&pages)
+            .filter(|(_, run)| matches!(run.part, Part::Block { block, .. } if block == count))
+            .map(|(page, _)| page)
+            .collect();
+        let page = signed[0];
+        assert!(signed.iter().all(|p| *p == page), "{count}: {signed:?}");
+        let text = runs(&pages).any(|(p, run)| {
+            p == page && matches!(run.part, Part::Block { block, .. } if block < count)
+        });
+        assert!(text, "{count}: the signature is alone on page {}", page + 1);
+    }
+}
+
+/// No heading at a page's foot, no last line alone at a page's head.
+#[test]
+fn headings_stay_with_their_text_and_last_lines_are_not_alone() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    for count in 10..40 {
+        let mut document = text_of(&vec!["全年公开信息412条。"; count]);
+        let heading = Paragraph {
+            runs: vec![(Emphasis::Heading2, "（一）主动公开情况".into())],
+        };
+        document.blocks.push(Block::Paragraph(heading));
+        let long = "县局把政府信息公开作为一项基础工作来抓，按月检查，按季通报。".repeat(3);
+        document.blocks.push(Block::Paragraph(Paragraph {
+            runs: vec![(Emphasis::Text, long)],
+        }));
+        let pages = lay_out(&document, &faces);
+        let lines_of = |wanted: usize| -> Vec<usize> {
+            let mut lines: Vec<(usize, i64)> = runs(&pages)
+                .filter(|(_, run)| matches!(run.part, Part::Block { block, .. } if block == wanted))
+                .map(|(page, run)| (page, (run.y * 10.0) as i64))
+                .collect();
+            lines.dedup();
+            lines.into_iter().map(|(page, _)| page).collect()
+        };
+        let (heading, text) = (lines_of(count), lines_of(count + 1));
+        assert_eq!(heading[0], text[0], "{count}: the heading is left behind");
+        let last = text[text.len() - 1];
+        let on_last = text.iter().filter(|page| **page == last).count();
+        assert!(text[0] == last || on_last >= 2, "{count}: {text:?}");
+    }
+}

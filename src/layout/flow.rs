@@ -321,8 +321,12 @@ impl Flow<'_> {
         {
             self.new_page();
         }
-        for piece in pieces {
-            self.place(piece);
+        for (index, piece) in pieces.iter().enumerate() {
+            let after = pieces[index + 1..]
+                .iter()
+                .map(|piece| self.height_after(piece))
+                .sum();
+            self.place(piece, after);
         }
     }
 
@@ -333,7 +337,8 @@ impl Flow<'_> {
         }
     }
 
-    fn place(&mut self, piece: &Piece<'_>) {
+    /// Places a piece; `after` is the height of those that must stay with it.
+    fn place(&mut self, piece: &Piece<'_>, after: f64) {
         match &piece.kind {
             Kind::Blank => self.y = Self::snapped(self.y) + LINE_PITCH,
             Kind::Line { atoms, line, x } => {
@@ -352,12 +357,22 @@ impl Flow<'_> {
                 layout,
                 notes,
                 block,
-            } => self.table(table, layout, notes, *block),
+            } => self.table(table, layout, notes, *block, after),
         }
     }
 
-    fn table(&mut self, table: &Table, layout: &TableLayout, notes: &Notes, block: usize) {
-        let parts = layout.parts(table, TYPE_HEIGHT - self.y, notes.height());
+    fn table(
+        &mut self,
+        table: &Table,
+        layout: &TableLayout,
+        notes: &Notes,
+        block: usize,
+        after: f64,
+    ) {
+        // Behind the table the text goes back to the page's grid: up to a line is lost.
+        let after = if after > 0.0 { after + LINE_PITCH } else { 0.0 };
+        let below = notes.height() + after;
+        let parts = layout.parts(table, TYPE_HEIGHT - self.y, below);
         for (number, body) in parts.into_iter().enumerate() {
             if number > 0 {
                 self.new_page();

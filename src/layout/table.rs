@@ -5,11 +5,14 @@ use std::ops::Range;
 use super::cell::CellText;
 use super::columns::{Spacing, Tracks, row_heights, tracks};
 use super::geometry::{LINE_PITCH, TYPE_HEIGHT, TYPE_WIDTH};
-use crate::document::{Cell, Table};
+use crate::document::{Cell, CellContent, Table};
 use crate::font::Faces;
 
 /// Sizes of type of a table, in points, best first: 小四 (12) down to 小五 (9).
 const SIZES: [f64; 7] = [12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0];
+
+/// Size of type of a table that is divided among pages: 五号, in points.
+const DIVIDED: f64 = 10.5;
 
 /// A table laid out at one size, not yet on a page.
 #[derive(Debug, Clone)]
@@ -24,19 +27,23 @@ pub struct TableLayout {
 
 impl TableLayout {
     /// Lays a table out at the largest size at which it fits one page below its heading; `below`
-    /// is the height of what must stay with it (its notes). If none does, the smallest is taken.
+    /// is the height of what must stay with it (its notes). A table that fits at none is divided
+    /// anyway: it is set at [`DIVIDED`], or smaller where its figures need that.
     pub fn new(faces: &Faces<'_>, table: &Table, below: f64) -> Self {
         let room = TYPE_HEIGHT - LINE_PITCH - below;
-        let mut last = None;
+        let mut divided: Option<Self> = None;
         for size in SIZES {
             let layout = Self::at(faces, table, size);
-            let fits = layout.tracks.sound && layout.height() <= room;
-            last = Some(layout);
-            if fits {
+            if layout.tracks.sound && layout.height() <= room {
+                divided = Some(layout);
                 break;
             }
+            let found = divided.as_ref().is_some_and(|layout| layout.tracks.sound);
+            if size <= DIVIDED && !found {
+                divided = Some(layout);
+            }
         }
-        let mut layout = last.unwrap_or_else(|| Self::at(faces, table, SIZES[0]));
+        let mut layout = divided.unwrap_or_else(|| Self::at(faces, table, DIVIDED));
         layout.fit_figures(table);
         layout
     }
@@ -74,7 +81,7 @@ impl TableLayout {
     }
 
     /// Divides the rows among pages: `first` points are left on this page, a whole page after
-    /// that. Each part lists its body rows; the heading comes on top of every part.
+    /// that; the last part has room for `below` points under it. Each part lists its body rows; the heading comes on top of every part.
     pub fn parts(&self, table: &Table, first: f64, below: f64) -> Vec<Range<usize>> {
         let head: f64 = self.tracks.rows[..table.header_rows].iter().sum();
         let mut parts = Vec::new();
@@ -91,7 +98,7 @@ impl TableLayout {
             }
             let end = (start + 1..=fit)
                 .rev()
-                .find(|end| self.labels_fit(table, start, *end))
+                .find(|end| !is_heading(table, *end - 1) && self.labels_fit(table, start, *end))
                 .unwrap_or(fit);
             parts.push(start..end);
             start = end;
@@ -123,4 +130,15 @@ impl TableLayout {
                 above >= need && below >= need
             })
     }
+}
+
+/// Whether a row is a heading inside the table: one cell of wording over all columns.
+fn is_heading(table: &Table, row: usize) -> bool {
+    table.cells.iter().any(|cell| {
+        cell.row == row
+            && cell.row_span == 1
+            && cell.column_span == table.columns
+            && table.columns > 1
+            && matches!(cell.content, CellContent::Wording(..))
+    })
 }
