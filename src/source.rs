@@ -71,19 +71,28 @@ impl Source {
     /// [`ReadFault::Io`] where the file can't be read, [`ReadFault::Content`] where it is
     /// larger than [`MAX_BYTES`] or not UTF-8.
     pub fn read(path: &Path) -> Result<Self, ReadFault> {
-        let mut bytes = Vec::new();
         if path == Path::new("-") {
+            let mut bytes = Vec::new();
             std::io::stdin()
                 .take(MAX_BYTES + 1)
                 .read_to_end(&mut bytes)
                 .map_err(ReadFault::Io)?;
             return Self::from_bytes("-", bytes).map_err(ReadFault::Content);
         }
+        Self::read_as(path, path.display().to_string())
+    }
+
+    /// Reads the file at `path`, which findings are to call `name`.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    pub fn read_as(path: &Path, name: impl Into<String>) -> Result<Self, ReadFault> {
+        let mut bytes = Vec::new();
         let file = std::fs::File::open(path).map_err(ReadFault::Io)?;
         file.take(MAX_BYTES + 1)
             .read_to_end(&mut bytes)
             .map_err(ReadFault::Io)?;
-        Self::from_bytes(path.display().to_string(), bytes).map_err(ReadFault::Content)
+        Self::from_bytes(name, bytes).map_err(ReadFault::Content)
     }
 
     /// A source from bytes: a UTF-8 byte order mark is dropped, anything but UTF-8 refused.
@@ -174,8 +183,11 @@ impl Source {
         let end = self
             .line_starts
             .get(index + 1)
-            .map_or(self.text.len(), |next| next - 1);
-        start..end.max(start)
+            .map_or(self.text.len(), |next| next - 1)
+            .max(start);
+        // A line break of Windows has two characters.
+        let broken = end < self.text.len() && self.slice(&(start..end)).ends_with('\r');
+        start..if broken { end - 1 } else { end }
     }
 
     /// Where the byte `offset` stands.
@@ -256,6 +268,13 @@ mod tests {
                 column: 10
             }
         );
+    }
+
+    #[test]
+    fn a_line_break_of_windows_is_no_part_of_the_line() {
+        let source = Source::new("t", "a = 1\r\nb = 2\r\n\r\nc\r");
+        let lines: Vec<&str> = (0..4).map(|i| source.slice(&source.line_span(i))).collect();
+        assert_eq!(lines, ["a = 1", "b = 2", "", "c\r"]);
     }
 
     #[test]

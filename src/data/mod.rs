@@ -3,6 +3,7 @@
 //! In goes a [`Source`](crate::source::Source), out comes a tree of [`Node`]s and the faults of
 //! the syntax itself, all of them in one go.
 
+pub mod date;
 pub mod numeral;
 mod syntax;
 mod value;

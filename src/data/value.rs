@@ -61,7 +61,7 @@ impl Value {
             Self::Text(_) => ("文字", "a text"),
             Self::Number(_) => ("数字", "a number"),
             Self::Date(_) => ("日期", "a date"),
-            Self::Bool(_) => ("是/否值", "true or false"),
+            Self::Bool(_) => ("真假值", "true or false"),
             Self::Array(_) => ("列表", "a list"),
             Self::Table(_) => ("一组键", "a table"),
         }
