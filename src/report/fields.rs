@@ -53,25 +53,52 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The first line of a table's span: where to say that something is missing in it.
+    /// The first line of a table's span: where to say that something is missing in it. In the
+    /// file as a whole that is its very start: the first line is no more at fault than any other.
     fn head_of(&self, span: &Span) -> Span {
+        if *span == self.raw.root.span {
+            return 0..0;
+        }
         let line = self.source().line_span(self.source().line_of(span.start));
         span.start..span.end.min(line.end).max(span.start)
     }
 
-    pub fn wrong_type(&mut self, node: &Node, key: &str, zh: &str, en: &str) {
+    /// Adds a finding for a value of the wrong kind. `name` is what the user calls it; `wanted`
+    /// says what it should be.
+    pub fn wrong_type(
+        &mut self,
+        node: &Node,
+        key: &str,
+        name: &str,
+        wanted: (&str, &str),
+        remedy: Message,
+    ) {
         let (found_zh, found_en) = node.value.kind();
         let finding = Finding::new(
             Code::WrongType,
             Message::new(
-                format!("{key} 应当是{zh}，这里是{found_zh}"),
-                format!("{key} should be {en}, not {found_en}"),
+                format!("{name}应当是{}，这里写的是{found_zh}", wanted.0),
+                format!("{name} should be {}, not {found_en}", wanted.1),
             ),
         )
         .at(self.place(&node.span))
         .key(key)
-        .expected(zh, found_zh);
+        .expected(wanted.0, found_zh)
+        .remedy(remedy);
         self.push(finding);
+    }
+
+    /// What to write in place of a value that should be a text.
+    pub fn quoted(&self, node: &Node, key: &str) -> Message {
+        let last = key.rsplit('.').next().unwrap_or(key);
+        let text = match &node.value {
+            Value::Number(_) | Value::Date(_) => shorten(self.source().slice(&node.span)),
+            _ => "……".to_owned(),
+        };
+        Message::new(
+            format!("加上英文双引号：{last} = \"{text}\""),
+            format!("put it in double quotes: {last} = \"{text}\""),
+        )
     }
 
     /// Adds a finding for every entry whose name is not one of `known`.
@@ -117,7 +144,11 @@ impl<'a> Fields<'a> {
         match &node.value {
             Value::Table(entries) => Some(entries),
             _ => {
-                self.wrong_type(node, key, "一组键（表）", "a table");
+                let remedy = Message::new(
+                    format!("写一行 [{key}]，下面每行写一个“键 = 值”"),
+                    format!("write [{key}] and below it lines of key = value"),
+                );
+                self.wrong_type(node, key, &format!("{key} "), ("一节", "a table"), remedy);
                 None
             }
         }
@@ -126,48 +157,54 @@ impl<'a> Fields<'a> {
     /// A text of one line; a finding where it is something else, blank or too long.
     pub fn text(&mut self, node: &Node, key: &str, longest: usize) -> Option<Worded> {
         let Value::Text(text) = &node.value else {
-            self.wrong_type(node, key, "放在双引号里的文字", "a text in double quotes");
+            let wanted = ("放在英文双引号里的文字", "a text in double quotes");
+            self.wrong_type(
+                node,
+                key,
+                &format!("{key} "),
+                wanted,
+                self.quoted(node, key),
+            );
             return None;
         };
         let trimmed = text.trim();
-        let fault = if trimmed.is_empty() {
-            Some(("不能为空", "may not be blank".to_owned()))
-        } else if trimmed.contains(['\n', '\r', '\t']) {
-            Some(("只能是一行", "is one line".to_owned()))
-        } else if trimmed.chars().count() > longest {
-            Some(("太长", format!("is too long, {longest} characters at most")))
-        } else {
-            None
-        };
-        let place = self.place(&node.span);
-        if let Some((zh, en)) = fault {
-            let code = if trimmed.is_empty() {
-                Code::MissingKey
-            } else {
-                Code::WrongLength
-            };
-            let remedy = if trimmed.is_empty() {
-                Message::new("请填写，或删去这一行", "fill it in, or take the line out")
-            } else {
-                Message::new(
-                    format!("写成一行，最多 {longest} 个字"),
-                    format!("write one line of {longest} characters at most"),
-                )
-            };
-            let finding = Finding::new(
-                code,
-                Message::new(format!("{key} {zh}"), format!("{key} {en}")),
+        let count = trimmed.chars().count();
+        let (code, message, remedy) = if trimmed.is_empty() {
+            (
+                Code::MissingKey,
+                Message::new(format!("{key} 没有内容"), format!("{key} is blank")),
+                Message::new("请填写，或删去这一项", "fill it in, or take it out"),
             )
-            .at(place)
+        } else if trimmed.contains(['\n', '\r', '\t']) {
+            (
+                Code::WrongLength,
+                Message::new(
+                    format!("{key} 只能是一行，不能有换行和制表符"),
+                    format!("{key} is one line, without line breaks or tabs"),
+                ),
+                Message::new("写成一行", "write it in one line"),
+            )
+        } else if count > longest {
+            (
+                Code::WrongLength,
+                Message::new(
+                    format!("{key} 有 {count} 个字，最多 {longest} 个"),
+                    format!("{key} has {count} characters, {longest} at most"),
+                ),
+                Message::new("请缩短", "make it shorter"),
+            )
+        } else {
+            return Some(Worded {
+                text: trimmed.to_owned(),
+                place: self.place(&node.span),
+            });
+        };
+        let finding = Finding::new(code, message)
+            .at(self.place(&node.span))
             .key(key)
             .remedy(remedy);
-            self.push(finding);
-            return None;
-        }
-        Some(Worded {
-            text: trimmed.to_owned(),
-            place,
-        })
+        self.push(finding);
+        None
     }
 
     /// One of a few words.
@@ -189,7 +226,7 @@ impl<'a> Fields<'a> {
                 }
                 text.clone()
             }
-            other => other.kind().0.to_owned(),
+            _ => shorten(self.source().slice(&node.span)),
         };
         let finding = Finding::new(
             Code::WrongType,
@@ -202,7 +239,7 @@ impl<'a> Fields<'a> {
         .key(key)
         .expected(words.join(" | "), found)
         .remedy(Message::new(
-            format!("写 {}", listed.join(" 或 ")),
+            format!("写 {}", listed.join("或 ")),
             format!("write one of: {}", words.join(", ")),
         ));
         self.push(finding);

@@ -129,7 +129,10 @@ impl Reader<'_> {
 
     fn group(&mut self, fields: &mut Fields<'_>, table: TableId, key: &str, entry: &Entry) {
         let Value::Table(entries) = &entry.node.value else {
-            fields.wrong_type(&entry.node, key, "一组键（表）", "a table");
+            let written = self.as_written(table, key);
+            let name = self.title(table, key);
+            let remedy = Message::new(format!("写成 {written}"), format!("write {written}"));
+            fields.wrong_type(&entry.node, key, &name, ("一组数据", "a table"), remedy);
             return;
         };
         let names: Vec<String> = self.children(key).into_iter().map(str::to_owned).collect();
@@ -172,12 +175,18 @@ impl Reader<'_> {
             .filter(|part| !self.always_derived(part))
             .count();
         let Value::Array(items) = &node.value else {
-            fields.wrong_type(
-                node,
-                key,
-                &format!("列表，按表上顺序写 {inputs} 个数字"),
-                &format!("a list of {inputs} figures in printed order"),
+            let last = key.rsplit('.').next().unwrap_or(key);
+            let zeros = vec!["0"; inputs].join(", ");
+            let remedy = Message::new(
+                format!("写成 {last} = [{zeros}]，按表上的顺序，没有的写 0"),
+                format!("write {last} = [{zeros}], in printed order, 0 where there is none"),
             );
+            let wanted = (
+                format!("方括号里的 {inputs} 个数字"),
+                format!("a list of {inputs} figures"),
+            );
+            let wanted = (wanted.0.as_str(), wanted.1.as_str());
+            fields.wrong_type(node, key, &format!("“{name}”一行"), wanted, remedy);
             return;
         };
         if let Some(finding) = separators_in_list(fields, key, items) {
@@ -255,8 +264,14 @@ impl Reader<'_> {
                         fields.missing(
                             &node.span,
                             &spec.key,
-                            Message::new("缺少 value", "value is missing"),
-                            Message::new("写成 { value = 0 }", "write { value = 0 }"),
+                            Message::new(
+                                format!("{}缺少 value", self.figure_name(id)),
+                                format!("{}: value is missing", self.figure_name(id)),
+                            ),
+                            Message::new(
+                                "写成 { value = 0, note = \"……\" }",
+                                "write { value = 0, note = \"…\" }",
+                            ),
                         );
                         return;
                     }
@@ -311,7 +326,12 @@ impl Reader<'_> {
             Value::Number(text) => (text, false),
             Value::Text(text) => (text, true),
             _ => {
-                fields.wrong_type(node, &spec.key, "数字", "a number");
+                let last = spec.key.rsplit('.').next().unwrap_or(&spec.key);
+                let remedy = Message::new(
+                    format!("只写一个数字，没有就写 0，如 {last} = 0"),
+                    format!("write one number, 0 where there is none, such as {last} = 0"),
+                );
+                fields.wrong_type(node, &spec.key, &name, ("数字", "a number"), remedy);
                 return None;
             }
         };
@@ -332,12 +352,18 @@ impl Reader<'_> {
         let value = match numeral::parse(text) {
             Ok(value) => value,
             Err(fault) => {
-                let long = fault == Fault::Other && text.len() > MAX_DIGITS;
-                let remedy = if long {
-                    too_large_remedy()
-                } else {
-                    fault.remedy(text)
-                };
+                // A plain decimal that has more digits than can be held exactly.
+                if fault == Fault::Other && text.len() > MAX_DIGITS && is_decimal(text) {
+                    refuse(
+                        fields,
+                        code,
+                        "数字的位数太多",
+                        "the number has too many digits",
+                        too_large_remedy(),
+                    );
+                    return None;
+                }
+                let remedy = fault.remedy(text);
                 let shown = shorten(text);
                 refuse(
                     fields,
@@ -363,16 +389,14 @@ impl Reader<'_> {
             return None;
         }
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        let (zh, en) = if value.abs() > Decimal::from(MAX)
-            || (spec.kind.is_decimal() && digits > MAX_DIGITS)
-        {
-            refuse(
-                fields,
-                code,
-                "数字太大",
-                "the number is too large",
-                too_large_remedy(),
-            );
+        let large = value.abs() > Decimal::from(MAX);
+        let (zh, en) = if large || (spec.kind.is_decimal() && digits > MAX_DIGITS) {
+            let (zh, en) = if large {
+                ("数字太大", "the number is too large")
+            } else {
+                ("数字的位数太多", "the number has too many digits")
+            };
+            refuse(fields, code, zh, en, too_large_remedy());
             return None;
         } else if value.is_sign_negative() && !value.is_zero() && spec.kind != Kind::Signed {
             ("不能是负数", "it can't be negative")
@@ -394,63 +418,17 @@ impl Reader<'_> {
     fn missing(&self, fields: &mut Fields<'_>, table: TableId, key: &str, parent: &Span) {
         let spec = self.form.table(table);
         let title = self.form.table_name(table, self.script);
-        let last = key.rsplit('.').next().unwrap_or(key);
-        let (message, remedy) = if key == spec.id {
-            (
-                Message::new(
-                    format!("缺少整张表：{title}"),
-                    format!("the whole table is missing: {title}"),
-                ),
-                format!("[{key}]"),
-            )
-        } else if let Some(series) = self.row(spec, key) {
-            let name = self.row_name(&join(key, series.first().map_or("", String::as_str)));
-            let inputs = series
-                .iter()
-                .filter(|part| !self.always_derived(part))
-                .count();
-            let zeros = vec!["0"; inputs].join(", ");
-            (
-                Message::new(
-                    format!("{title}：缺少“{name}”一行"),
-                    format!("{title}: row \"{name}\" is missing"),
-                ),
-                format!("{last} = [{zeros}]"),
-            )
-        } else if let Some(id) = self.form.figure(key) {
-            let name = self.figure_name(id);
-            (
-                Message::new(
-                    format!("{title}：缺少{name}"),
-                    format!("{title}: {name} is missing"),
-                ),
-                format!("{last} = 0"),
+        let name = self.title(table, key);
+        let remedy = self.as_written(table, key);
+        let message = if key == spec.id {
+            Message::new(
+                format!("缺少整张表：{title}"),
+                format!("the whole table is missing: {title}"),
             )
         } else {
-            let row = self
-                .form
-                .figures
-                .iter()
-                .position(|figure| figure.key.starts_with(&format!("{key}.")))
-                .map(|id| self.group_name(FigureId(id), spec, key))
-                .unwrap_or_default();
-            let below: Vec<String> = self
-                .children(key)
-                .iter()
-                .filter(|name| !self.optional(&join(key, name)))
-                .map(|name| format!("{name} = 0"))
-                .collect();
-            let remedy = if spec.series.is_some() {
-                format!("[{key}]")
-            } else {
-                format!("{last} = {{ {} }}", below.join(", "))
-            };
-            (
-                Message::new(
-                    format!("{title}：缺少“{row}”"),
-                    format!("{title}: \"{row}\" is missing"),
-                ),
-                remedy,
+            Message::new(
+                format!("{title}：缺少{name}"),
+                format!("{title}: {name} is missing"),
             )
         };
         fields.missing(
@@ -462,6 +440,55 @@ impl Reader<'_> {
                 format!("add {remedy}, 0 where there is none"),
             ),
         );
+    }
+
+    /// What the form calls the table, row or figure at `key`, or what is below it.
+    fn title(&self, table: TableId, key: &str) -> String {
+        let spec = self.form.table(table);
+        if key == spec.id {
+            format!("“{}”", self.form.table_name(table, self.script))
+        } else if let Some(series) = self.row(spec, key) {
+            let first = join(key, series.first().map_or("", String::as_str));
+            format!("“{}”一行", self.row_name(&first))
+        } else if let Some(id) = self.form.figure(key) {
+            self.figure_name(id)
+        } else {
+            let first = format!("{key}.");
+            let id = self
+                .form
+                .figures
+                .iter()
+                .position(|figure| figure.key.starts_with(&first));
+            let name = id.map(|id| self.group_name(FigureId(id), spec, key));
+            format!("“{}”", name.unwrap_or_default())
+        }
+    }
+
+    /// How a data file writes what is at `key`, with zeros for the figures.
+    fn as_written(&self, table: TableId, key: &str) -> String {
+        let spec = self.form.table(table);
+        let last = key.rsplit('.').next().unwrap_or(key);
+        if key == spec.id {
+            format!("[{key}]")
+        } else if let Some(series) = self.row(spec, key) {
+            let inputs = series
+                .iter()
+                .filter(|part| !self.always_derived(part))
+                .count();
+            format!("{last} = [{}]", vec!["0"; inputs].join(", "))
+        } else if self.form.figure(key).is_some() {
+            format!("{last} = 0")
+        } else if spec.series.is_some() {
+            format!("[{key}]")
+        } else {
+            let below: Vec<String> = self
+                .children(key)
+                .iter()
+                .filter(|name| !self.optional(&join(key, name)))
+                .map(|name| format!("{name} = 0"))
+                .collect();
+            format!("{last} = {{ {} }}", below.join(", "))
+        }
     }
 
     fn row_name(&self, first_key: &str) -> String {
@@ -505,6 +532,12 @@ fn too_large_remedy() -> Message {
         "最大 999999999999，金额最多 15 位有效数字",
         "999999999999 at most, an amount has 15 digits at most",
     )
+}
+
+/// Digits with at most one point, whatever their number.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && digits.matches('.').count() <= 1
 }
 
 /// `[12,345, 0, 0, …]`: where the other commas have a space behind them and one has three

@@ -8,7 +8,7 @@ use super::fields::{Fields, shorten};
 use super::figures::Cells;
 use super::model::{Contact, Organ, Report, Scope, Signature, Text, Worded};
 use super::text;
-use crate::data::{Entry, Node, RawFile, Value, numeral};
+use crate::data::{Entry, Node, RawFile, Value, date, numeral};
 use crate::finding::{self, Code, Finding, Message};
 use crate::form::{Form, Script, for_year};
 
@@ -170,12 +170,10 @@ impl<'a> Reader<'_, 'a> {
         let name = named.and_then(|entry| match &entry.node.value {
             Value::Text(text) => Some(text.as_str()),
             _ => {
-                self.fields.wrong_type(
-                    &entry.node,
-                    "form",
-                    "放在双引号里的格式名",
-                    "a form's name",
-                );
+                let wanted = ("放在英文双引号里的格式名", "a form's name in double quotes");
+                let remedy = self.fields.quoted(&entry.node, "form");
+                self.fields
+                    .wrong_type(&entry.node, "form", "form ", wanted, remedy);
                 None
             }
         });
@@ -204,8 +202,8 @@ impl<'a> Reader<'_, 'a> {
             )
             .key("year")
             .remedy(Message::new(
-                format!("可用的最早年份是 {first}"),
-                format!("the first year served is {first}"),
+                format!("请核对年份；可用的最早年份是 {first}"),
+                format!("check the year; the first one served is {first}"),
             ));
             finding.place = place;
             self.fields.push(finding);
@@ -236,7 +234,9 @@ impl<'a> Reader<'_, 'a> {
                 format!("write form = \"{}\", or take the line out", serving.id),
             ));
             self.fields.push(finding);
-            return by_name.or(by_year).cloned();
+            // Either the year or the name is wrong. To read the tables against the wrong form
+            // would drown this finding in others.
+            return by_name.is_none().then(|| Arc::clone(serving));
         }
         Some(Arc::clone(serving))
     }
@@ -308,20 +308,8 @@ impl<'a> Reader<'_, 'a> {
                 match self.date(&entry.node) {
                     Some(date) => Some((date, place)),
                     None => {
-                        let found = self.fields.source().slice(&entry.node.span).to_owned();
-                        let finding = Finding::new(
-                            Code::BadDate,
-                            Message::new(
-                                format!("{found} 不是日期"),
-                                format!("{found} is no date"),
-                            ),
-                        )
-                        .at(place)
-                        .key("signature.date")
-                        .remedy(Message::new(
-                            "写成 2025-01-16，不加引号",
-                            "write it as 2025-01-16, without quotes",
-                        ));
+                        let found = self.fields.source().slice(&entry.node.span);
+                        let finding = date::finding(&shorten(found), place);
                         self.fields.push(finding);
                         None
                     }

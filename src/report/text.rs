@@ -31,7 +31,21 @@ pub(super) fn read(
             for entry in entries.iter().filter(|entry| entry.name != "file") {
                 fields.unknown_key(entry, key, &["file"]);
             }
-            let file = entries.iter().find(|entry| entry.name == "file")?;
+            let Some(file) = entries.iter().find(|entry| entry.name == "file") else {
+                // A misspelt key was told of already.
+                if entries.is_empty() {
+                    fields.missing(
+                        &node.span,
+                        &join(key, "file"),
+                        Message::new(format!("{key} 没有内容"), format!("{key} is blank")),
+                        Message::new(
+                            "写成 { file = \"文件名.txt\" }，或直接写文字",
+                            "write { file = \"….txt\" }, or the text itself",
+                        ),
+                    );
+                }
+                return None;
+            };
             let name = fields.text(&file.node, &join(key, "file"), 255)?;
             let source = match open(&name.text, folder) {
                 Ok(source) => Arc::new(source),
@@ -54,11 +68,13 @@ pub(super) fn read(
             lines(fields, &whole, Places::in_file(&source), form)
         }
         _ => {
+            let wanted = ("文字，或 { file = \"……\" }", "a text, or { file = \"…\" }");
             fields.wrong_type(
                 node,
                 key,
-                "文字，或 { file = \"…\" }",
-                "a text, or { file = \"…\" }",
+                &format!("{key} "),
+                wanted,
+                fields.quoted(node, key),
             );
             return None;
         }
@@ -148,9 +164,9 @@ fn open(name: &str, folder: Option<&Path>) -> Result<Source, OpenFault> {
             format!("\"{name}\" is no file"),
         )));
     }
-    match Source::read(&path) {
-        // Findings show the name as the data file gives it, not where the folder really lies.
-        Ok(source) => Ok(Source::new(name, source.text())),
+    // Findings show the name as the data file gives it, not where the folder really lies.
+    match Source::read_as(&path, name) {
+        Ok(source) => Ok(source),
         Err(ReadFault::Io(error)) => Err(unreadable(&error)),
         Err(ReadFault::Content(finding)) => Err(OpenFault::Content(finding)),
     }
@@ -214,7 +230,27 @@ fn segments(fields: &mut Fields<'_>, worded: &Worded, form: &Form) -> Vec<Segmen
     let mut rest = worded.text.as_str();
     while let Some(start) = rest.find("{{") {
         let (before, from) = rest.split_at(start);
-        let Some(end) = from.find("}}") else { break };
+        let Some(end) = from.find("}}") else {
+            let finding = Finding::new(
+                Code::BadReference,
+                Message::new(
+                    "引用数字的 {{ 后面没有 }}",
+                    "the {{ that quotes a figure has no }} behind it",
+                ),
+            )
+            .at(Place::within(
+                &worded.place,
+                &worded.text,
+                worded.text.len() - from.len(),
+                from.len(),
+            ))
+            .remedy(Message::new(
+                "写成 {{requests.new.total}} 这样",
+                "write it like {{requests.new.total}}",
+            ));
+            fields.push(finding);
+            break;
+        };
         if !before.is_empty() {
             segments.push(Segment::Plain(before.to_owned()));
         }
