@@ -48,7 +48,7 @@ pub fn load(source: &Arc<Source>) -> Result<Form, Vec<Finding>> {
             format!("格式文件不能读：{}", error.message()),
             format!("the form file can't be read: {}", error.message()),
         );
-        vec![Finding::new(Code::FormFile, message).at(Place::new(source, span))]
+        vec![fault(source, span, message)]
     })?;
     let mut loader = Loader {
         source,
@@ -65,6 +65,15 @@ pub fn load(source: &Arc<Source>) -> Result<Form, Vec<Finding>> {
     }
 }
 
+fn fault(source: &Arc<Source>, span: Span, message: Message) -> Finding {
+    Finding::new(Code::FormFile, message)
+        .at(Place::new(source, span))
+        .remedy(Message::new(
+            "改格式文件里标出的地方；写法见 docs/forms.md",
+            "mend the form file at this place; docs/forms.md says how it is written",
+        ))
+}
+
 struct Loader<'a> {
     source: &'a Arc<Source>,
     findings: Vec<Finding>,
@@ -76,9 +85,8 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn fault(&mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) {
-        self.findings.push(
-            Finding::new(Code::FormFile, Message::new(zh, en)).at(Place::new(self.source, span)),
-        );
+        self.findings
+            .push(fault(self.source, span, Message::new(zh, en)));
     }
 
     fn form(&mut self, file: FormFile) -> Form {
