@@ -27,24 +27,33 @@ fn is_layout(c: char) -> bool {
 
 fn finding(worded: &Worded, at: usize, c: char) -> Finding {
     let code = format!("U+{:04X}", c as u32);
-    // A control character would spoil the line that it is shown in.
-    let shown = if c.is_control() || is_invisible(c) {
-        "�".to_owned()
+    // Such a character would spoil the line that it is shown in, and no font can help.
+    let (message, remedy) = if c.is_control() || is_invisible(c) {
+        (
+            Message::new(
+                format!("文字里有看不见的字符（{code}）"),
+                format!("there is an invisible character in the text ({code})"),
+            ),
+            Message::new(
+                "删去它；看不到时把这几个字重新输入一遍",
+                "delete it, or type these few words again",
+            ),
+        )
     } else {
-        c.to_string()
+        (
+            Message::new(
+                format!("没有字体能印“{c}”（{code}）"),
+                format!("no font has \"{c}\" ({code})"),
+            ),
+            Message::new(
+                "换一个字，或用 --fonts 指定含有这个字的字体",
+                "write another character, or name a folder of fonts that has it with --fonts",
+            ),
+        )
     };
-    let mut finding = Finding::new(
-        Code::MissingGlyph,
-        Message::new(
-            format!("没有字体能印“{shown}”（{code}）"),
-            format!("no font has \"{shown}\" ({code})"),
-        ),
-    )
-    .at(Place::within(&worded.place, &worded.text, at, c.len_utf8()))
-    .remedy(Message::new(
-        "换一个字，或用 --fonts 指定含有这个字的字体",
-        "write another character, or name a folder of fonts that has it with --fonts",
-    ));
+    let mut finding = Finding::new(Code::MissingGlyph, message)
+        .at(Place::within(&worded.place, &worded.text, at, c.len_utf8()))
+        .remedy(remedy);
     finding.found = Some(code);
     finding
 }
