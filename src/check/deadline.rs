@@ -1,10 +1,11 @@
-//! The day on which a report is due.
+//! The days between which a report is signed.
 
 use crate::finding::{Code, Finding, Message};
 use crate::report::{Date, Report};
 
-/// A warning where the report is signed after the day it is due: 31 January for a department, 31
-/// March for a government (政府信息公开条例, articles 49 and 50).
+/// A warning where the report is signed before the year is over, which is mostly a slip of January,
+/// or after the day it is due: 31 January for a department, 31 March for a government
+/// (政府信息公开条例, articles 49 and 50).
 pub(super) fn check(report: &Report) -> Option<Finding> {
     let (date, place) = report.signature.as_ref()?.date.as_ref()?;
     let name = &report.organ.name.text;
@@ -24,24 +25,31 @@ pub(super) fn check(report: &Report) -> Option<Finding> {
         month,
         day: 31,
     };
-    (*date > due).then(|| {
-        Finding::new(
-            Code::Deadline,
-            Message::new(
-                format!(
-                    "落款日期 {} 晚于 {}（{who_zh}的公布期限）",
-                    date.chinese(),
-                    due.chinese()
-                ),
-                format!("signed on {date}, after {due}, when the report of {who_en} is due"),
-            ),
+    let message = if date.year <= report.year {
+        Message::new(
+            format!("落款日期 {} 在 {} 年结束之前", date.chinese(), report.year),
+            format!("signed on {date}, before the year {} is over", report.year),
         )
-        .at(place.clone())
-        .key("signature.date")
-        .expected(due, date)
-        .remedy(Message::new(
-            "请核对年份和日期",
-            "check the year and the day",
-        ))
-    })
+    } else if *date > due {
+        Message::new(
+            format!(
+                "落款日期 {} 晚于 {}（{who_zh}的公布期限）",
+                date.chinese(),
+                due.chinese()
+            ),
+            format!("signed on {date}, after {due}, when the report of {who_en} is due"),
+        )
+    } else {
+        return None;
+    };
+    Some(
+        Finding::new(Code::Deadline, message)
+            .at(place.clone())
+            .key("signature.date")
+            .expected(due, date)
+            .remedy(Message::new(
+                "请核对落款的年份和日期，以及报告年度 year",
+                "check the day and the year that it is signed in, and the year reported on",
+            )),
+    )
 }

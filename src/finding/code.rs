@@ -34,7 +34,7 @@ pub enum Code {
     FormFile,
     /// A figure five times last year's, or a fifth of it.
     Jump,
-    /// Signed after the day on which the report is due.
+    /// Signed before the year is over, or after the day on which the report is due.
     Deadline,
     /// The form's instruction left in a text.
     TemplateText,
