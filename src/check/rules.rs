@@ -133,20 +133,28 @@ impl Years<'_> {
         let first = *all
             .iter()
             .find(|(id, previous)| !previous && self.place((*id, false)).is_some())?;
-        // Where the sides must differ they are equal: the value is said once.
-        let equal = comparison.relation == Relation::Unequal;
-        let sides = format!(
-            "{} {} {}",
-            self.shown(&comparison.left, left, false),
-            comparison.relation.opposite(),
-            self.shown(&comparison.right, right, equal)
-        );
+        let (zh, en) = if let [_] = all.as_slice()
+            && comparison.relation == Relation::Equal
+        {
+            // "1 ≠ 0" is no news where the rule says what the one figure has to be.
+            (format!("写的是 {left}"), format!("it is {left}"))
+        } else {
+            // Where the sides must differ they are equal: the value is said once.
+            let equal = comparison.relation == Relation::Unequal;
+            let sides = format!(
+                "{} {} {}",
+                self.shown(&comparison.left, left, false),
+                comparison.relation.opposite(),
+                self.shown(&comparison.right, right, equal)
+            );
+            (sides.clone(), sides)
+        };
         let subject = subject(report, &all, first);
         let mut finding = Finding::new(
             Code::Rule(rule.code.clone()),
             Message::new(
-                format!("{subject}：{sides}（应当：{}）", rule.description.zh),
-                format!("{subject}: {sides} (rule: {})", rule.description.en),
+                format!("{subject}：{zh}（规则：{}）", rule.description.zh),
+                format!("{subject}: {en} (rule: {})", rule.description.en),
             ),
         )
         .key(&report.form.spec(first.0).key)
@@ -162,15 +170,18 @@ impl Years<'_> {
         }));
         finding.severity = rule.severity;
         finding.place = self.place(first);
+        let first_row = report.form.figure_name(first.0, report.script).0;
         for operand in all.into_iter().filter(|operand| *operand != first) {
             let (row, column) = report.form.figure_name(operand.0, report.script);
             let value = self.figure(operand)?.value;
             let (zh, en) = if operand.1 {
-                ("上年", "last year's ")
+                ("上年报告", "last year's ")
             } else {
                 ("", "")
             };
-            let name = if row.is_empty() { column } else { row };
+            // Of figures in one row only the column tells which is which.
+            let by_column = row.is_empty() || (row == first_row && !column.is_empty());
+            let name = if by_column { column } else { row };
             finding = finding.related(Related {
                 message: Message::new(
                     format!("{zh}“{name}” {value}"),
