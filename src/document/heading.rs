@@ -8,7 +8,7 @@ const LONGEST: usize = 40;
 
 /// The level of heading that a line starts with, and the bytes that are the heading: the whole
 /// line, or up to the first 。 where text runs on behind it.
-pub(super) fn recognise(line: &str) -> Option<(Emphasis, usize)> {
+pub(crate) fn recognise(line: &str) -> Option<(Emphasis, usize)> {
     let emphasis = level(line)?;
     let end = match line.find('。') {
         // "（一）推进能力提升。" with nothing behind it is a heading all the same.

@@ -5,7 +5,7 @@
 
 mod build;
 pub mod dump;
-mod heading;
+pub(crate) mod heading;
 mod model;
 
 pub use build::build;

@@ -38,6 +38,8 @@ pub enum Code {
     Deadline,
     /// The form's instruction left in a text.
     TemplateText,
+    /// A number in a text that contradicts the tables.
+    Narrative,
     /// A rule of the form, by the code that the form file gives it.
     Rule(Arc<str>),
 }
@@ -60,6 +62,7 @@ impl Code {
         Self::Jump,
         Self::Deadline,
         Self::TemplateText,
+        Self::Narrative,
     ];
 
     /// The code as it is printed.
@@ -80,6 +83,7 @@ impl Code {
             Self::Jump => "jump",
             Self::Deadline => "deadline",
             Self::TemplateText => "template-text",
+            Self::Narrative => "narrative",
             Self::Rule(code) => code,
         }
     }
@@ -87,7 +91,7 @@ impl Code {
     /// The severity that findings of this code have from the start.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::Jump | Self::Deadline | Self::TemplateText => Severity::Warning,
+            Self::Jump | Self::Deadline | Self::TemplateText | Self::Narrative => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -188,25 +188,11 @@ type Bindings = BTreeMap<String, Vec<String>>;
 impl Template {
     /// Reads a formula.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        if text.len() > MAX_LENGTH {
-            return Err(fault(0..0, "公式太长", "the formula is too long"));
-        }
-        let mut parser = Parser {
-            text,
-            at: 0,
-            depth: 0,
-        };
+        let mut parser = Parser::new(text)?;
         let left = parser.expr()?;
         let relation = parser.relation()?;
         let right = parser.expr()?;
-        parser.space();
-        if parser.at < text.len() {
-            return Err(fault(
-                parser.at..text.len(),
-                "公式到这里应当结束",
-                "the formula should end here",
-            ));
-        }
+        parser.end()?;
         Ok(Self {
             left,
             relation,
@@ -267,6 +253,14 @@ impl Template {
             right: resolve(&self.right, bindings, keys)?,
         })
     }
+}
+
+/// Reads a sum without variables, over the figures whose keys are given in form order.
+pub(super) fn sum(text: &str, keys: &[&str]) -> Result<Expr, Fault> {
+    let mut parser = Parser::new(text)?;
+    let terms = parser.expr()?;
+    parser.end()?;
+    resolve(&terms, &Bindings::new(), keys)
 }
 
 fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &[&str]) -> Result<Expr, Fault> {
@@ -375,7 +369,30 @@ struct Parser<'a> {
     depth: usize,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    fn new(text: &'a str) -> Result<Self, Fault> {
+        if text.len() > MAX_LENGTH {
+            return Err(fault(0..0, "公式太长", "the formula is too long"));
+        }
+        Ok(Self {
+            text,
+            at: 0,
+            depth: 0,
+        })
+    }
+
+    fn end(&mut self) -> Result<(), Fault> {
+        self.space();
+        if self.at < self.text.len() {
+            return Err(fault(
+                self.at..self.text.len(),
+                "公式到这里应当结束",
+                "the formula should end here",
+            ));
+        }
+        Ok(())
+    }
+
     fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
     }

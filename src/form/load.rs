@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
+use super::claim::{self, Claim};
 use super::file::{
-    CellFile, FormFile, KindFile, LabelsFile, MentionFile, RuleFile, SectionFile, TableFile,
+    CellFile, ClaimFile, FormFile, KindFile, LabelsFile, MentionFile, RuleFile, SectionFile,
+    TableFile,
 };
 use super::formula::{self, Expr, Relation, Template};
 use super::grid::{Grid, MAX_SQUARES, Misfit};
@@ -112,6 +114,11 @@ impl Loader<'_> {
             .into_iter()
             .filter_map(|mention| self.mention(mention, &texts))
             .collect();
+        let claims = file
+            .claim
+            .into_iter()
+            .filter_map(|claim| self.claim(claim))
+            .collect();
         Form {
             id: file.id,
             issued_by: file.issued_by,
@@ -133,6 +140,7 @@ impl Loader<'_> {
             figures: std::mem::take(&mut self.figures),
             rules,
             mentions,
+            claims,
             definitions,
             by_key: std::mem::take(&mut self.by_key),
         }
@@ -653,6 +661,17 @@ impl Loader<'_> {
             text: TextId(text),
             any: file.any,
         })
+    }
+
+    fn claim(&mut self, file: ClaimFile) -> Option<Claim> {
+        let keys: Vec<&str> = self.figures.iter().map(|f| f.key.as_str()).collect();
+        match claim::read(file, &keys) {
+            Ok(claim) => Some(claim),
+            Err((span, message)) => {
+                self.fault(span, message.zh, message.en);
+                None
+            }
+        }
     }
 
     fn template(&mut self, formula: &Spanned<String>) -> Option<Template> {

@@ -5,6 +5,7 @@
 //! knows a form's wording, rows or sums.
 
 mod builtin;
+mod claim;
 mod file;
 mod formula;
 mod grid;
@@ -16,6 +17,7 @@ pub mod template;
 mod wording;
 
 pub use builtin::{builtin, for_year};
+pub use claim::Claim;
 pub use formula::{Comparison, Expr, Relation, Term};
 pub use load::load;
 pub use model::{

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::claim::Claim;
 use super::formula::{Comparison, Expr};
 use super::wording::{Script, Wording};
 use crate::finding::{Message, Severity};
@@ -44,6 +45,8 @@ pub struct Form {
     pub rules: Vec<Rule>,
     /// What the texts must speak of.
     pub mentions: Vec<Mention>,
+    /// Words in which texts give numbers that the tables hold too.
+    pub claims: Vec<Claim>,
     /// The derived figures in an order in which each comes after those that it is made of.
     pub definitions: Vec<Definition>,
     pub(super) by_key: HashMap<String, FigureId>,

@@ -1,0 +1,120 @@
+//! The words that one report is read with: the claims of its form, its year, its own names.
+
+use std::collections::BTreeSet;
+
+use super::glyphs::{Glyph, longest, rest, simplified, starts};
+use super::words::{OWN, PARTS, REGION, Words};
+use crate::form::Claim;
+use crate::report::{Report, Scope};
+
+/// The words that the clauses of one report are read with.
+pub(super) struct Vocabulary<'a> {
+    claims: &'a [Claim],
+    /// Phrases in simplified characters, each with the number of its claim.
+    phrases: Vec<(String, usize)>,
+    /// The body's names and the report's year.
+    names: Vec<String>,
+    /// How the body, or the region, speaks of itself.
+    subjects: &'static Words,
+    /// How it would if the figures were the other's: those numbers are not in the tables.
+    pub others: &'static Words,
+}
+
+impl<'a> Vocabulary<'a> {
+    pub fn new(report: &'a Report) -> Self {
+        let claims = &report.form.claims;
+        let phrases = claims
+            .iter()
+            .enumerate()
+            .flat_map(|(id, claim)| claim.phrases.iter().map(move |p| (simplified(p), id)))
+            .collect();
+        let full = simplified(&report.organ.name.text);
+        let name = full.split(['（', '(']).next().unwrap_or_default();
+        let mut names = vec![
+            name.to_owned(),
+            format!("{}年", report.year),
+            format!("{}年度", report.year),
+        ];
+        let (subjects, others) = match report.scope {
+            Scope::Own => (&OWN, &REGION),
+            Scope::Region => {
+                names.extend(name.strip_suffix("人民政府").map(str::to_owned));
+                names.extend(report.organ.region.iter().map(|r| simplified(&r.text)));
+                (&REGION, &OWN)
+            }
+        };
+        names.retain(|name| !name.is_empty());
+        Self {
+            claims,
+            phrases,
+            names,
+            subjects,
+            others,
+        }
+    }
+
+    /// Claims by their numbers.
+    pub fn claims<'b>(&self, ids: &'b [usize]) -> impl Iterator<Item = &'a Claim> + use<'a, 'b> {
+        let claims = self.claims;
+        ids.iter().filter_map(|id| claims.get(*id))
+    }
+
+    /// The longest phrase that `glyphs` start with: its claim and its length.
+    pub fn phrase(&self, glyphs: &[Glyph]) -> Option<(usize, usize)> {
+        self.phrases
+            .iter()
+            .filter_map(|(phrase, id)| Some((*id, starts(glyphs, phrase)?)))
+            .max_by_key(|(_, length)| *length)
+    }
+
+    /// How many glyphs a word takes that says nothing but what the tables say too.
+    pub fn own(&self, glyphs: &[Glyph]) -> usize {
+        let phrase = self.phrase(glyphs).map_or(0, |(_, length)| length);
+        phrase
+            .max(self.subject(glyphs))
+            .max(longest(glyphs, &PARTS))
+    }
+
+    /// How many glyphs a name takes by which the body, or the region, or the year is called.
+    pub fn subject(&self, glyphs: &[Glyph]) -> usize {
+        let names = self.names.iter().filter_map(|name| starts(glyphs, name));
+        names.max().unwrap_or(0).max(longest(glyphs, self.subjects))
+    }
+
+    /// Whether any phrase is among `glyphs`.
+    pub fn says_anything(&self, glyphs: &[Glyph]) -> bool {
+        (0..glyphs.len()).any(|at| self.phrase(rest(glyphs, at)).is_some())
+    }
+
+    /// The claims whose phrases are among `glyphs`.
+    pub fn mentioned(&self, glyphs: &[Glyph]) -> Vec<usize> {
+        let mut at = 0;
+        let mut claims = Vec::new();
+        while at < glyphs.len() {
+            match self.phrase(rest(glyphs, at)) {
+                Some((claim, length)) => {
+                    claims.push(claim);
+                    at += length.max(1);
+                }
+                None => at += 1,
+            }
+        }
+        claims
+    }
+
+    /// Whether the numbers of several phrases may be added up.
+    pub fn may_be_added(&self, claims: &[usize]) -> bool {
+        let group = |id: &usize| self.claims.get(*id)?.group.as_deref();
+        let mut seen = BTreeSet::new();
+        match claims {
+            [_] => true,
+            [first, ..] => {
+                group(first).is_some()
+                    && claims
+                        .iter()
+                        .all(|id| seen.insert(*id) && group(id) == group(first))
+            }
+            [] => false,
+        }
+    }
+}
