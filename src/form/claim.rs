@@ -37,11 +37,19 @@ impl Claim {
     }
 }
 
+/// What is wrong with a claim of a form file.
+pub(super) enum Fault {
+    /// Something at a place of the file.
+    At(Span, Message),
+    /// Something inside one of its formulas.
+    Formula(Spanned<String>, formula::Fault),
+}
+
 /// Reads a claim of a form file, over the figures whose keys are given in form order.
-pub(super) fn read(file: ClaimFile, keys: &[&str]) -> Result<Claim, (Span, Message)> {
+pub(super) fn read(file: ClaimFile, keys: &[&str]) -> Result<Claim, Fault> {
     let phrases = file.phrases.get_ref();
     if phrases.is_empty() || phrases.iter().any(String::is_empty) {
-        return Err((
+        return Err(Fault::At(
             file.phrases.span(),
             Message::new(
                 "phrases 至少写一个词，不能是空的",
@@ -49,9 +57,9 @@ pub(super) fn read(file: ClaimFile, keys: &[&str]) -> Result<Claim, (Span, Messa
             ),
         ));
     }
-    let also = file.also.iter().map(|formula| sum(formula, keys));
+    let also = file.also.into_iter().map(|formula| sum(formula, keys));
     Ok(Claim {
-        expected: sum(&file.figure, keys)?,
+        expected: sum(file.figure, keys)?,
         also: also.collect::<Result<_, _>>()?,
         phrases: file.phrases.into_inner(),
         context: file.context,
@@ -63,15 +71,13 @@ pub(super) fn read(file: ClaimFile, keys: &[&str]) -> Result<Claim, (Span, Messa
     })
 }
 
-fn sum(formula: &Spanned<String>, keys: &[&str]) -> Result<Expr, (Span, Message)> {
-    // The formula's text starts behind its quotation mark.
-    let start = formula.span().start + 1;
-    let expr = formula::sum(formula.get_ref(), keys).map_err(|fault| {
-        let span = start + fault.span.start..start + fault.span.end;
-        (span, fault.message)
-    })?;
+fn sum(formula: Spanned<String>, keys: &[&str]) -> Result<Expr, Fault> {
+    let expr = match formula::sum(formula.get_ref(), keys) {
+        Ok(expr) => expr,
+        Err(fault) => return Err(Fault::Formula(formula, fault)),
+    };
     if expr.operands().any(|(_, previous)| previous) || expr.operands().next().is_none() {
-        return Err((
+        return Err(Fault::At(
             formula.span(),
             Message::new(
                 "这里要写本年数据项之和",

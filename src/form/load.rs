@@ -667,8 +667,12 @@ impl Loader<'_> {
         let keys: Vec<&str> = self.figures.iter().map(|f| f.key.as_str()).collect();
         match claim::read(file, &keys) {
             Ok(claim) => Some(claim),
-            Err((span, message)) => {
+            Err(claim::Fault::At(span, message)) => {
                 self.fault(span, message.zh, message.en);
+                None
+            }
+            Err(claim::Fault::Formula(formula, fault)) => {
+                self.formula_fault(&formula, fault);
                 None
             }
         }

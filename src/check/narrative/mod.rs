@@ -9,6 +9,7 @@ mod elsewhere;
 mod glyphs;
 mod number;
 mod paragraph;
+mod tables;
 mod vocabulary;
 mod words;
 

@@ -13,6 +13,8 @@ pub(super) struct Number {
     pub step: Decimal,
     /// The glyphs that it takes.
     pub length: usize,
+    /// Whether it is a figure quoted from the tables.
+    pub quoted: bool,
 }
 
 impl Number {
@@ -33,6 +35,7 @@ pub(super) fn read(glyphs: &[Glyph]) -> Option<Number> {
             value,
             step: Decimal::ONE,
             length: 1,
+            quoted: true,
         });
     }
     if first.is_digit() {
@@ -87,6 +90,7 @@ fn arabic(glyphs: &[Glyph]) -> Option<Number> {
         value: Decimal::from_str_exact(&text).ok()?.checked_mul(scale)?,
         step,
         length: length + usize::from(scale > Decimal::ONE),
+        quoted: false,
     })
 }
 
@@ -118,6 +122,7 @@ fn chinese(glyphs: &[Glyph]) -> Option<Number> {
         value: Decimal::from(value),
         step: Decimal::from(step),
         length: numeral.len(),
+        quoted: false,
     })
 }
 
@@ -244,6 +249,7 @@ mod tests {
             value: Decimal::from(12_000),
             step: Decimal::from(1_000),
             length: 4,
+            quoted: false,
         };
         assert!(rounded.fits(Decimal::from(12_345)));
         assert!(rounded.fits(Decimal::from(11_950)));

@@ -1,6 +1,5 @@
 //! Clause after clause through a paragraph: whose number it is, of which year, of what whole.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -8,10 +7,11 @@ use rust_decimal::Decimal;
 use super::clause::{Item, Part, Remainder, Stop, starts_with_number, stop};
 use super::elsewhere::{heading_turns_away, other_year, turns_away};
 use super::glyphs::{Glyph, contain, contain_word, glyphs, longest, simplified};
+use super::tables::Tables;
 use super::vocabulary::Vocabulary;
 use super::words::{CHANGE, COMPARED, INCLUDING};
 use crate::document::heading;
-use crate::form::{Claim, Expr};
+use crate::form::Claim;
 use crate::report::{Line, Report, Worded};
 
 /// A number that contradicts the tables.
@@ -33,7 +33,10 @@ enum Scope<'a> {
     Report,
     /// All that a group divides: each part is a figure of the tables.
     Whole(&'a str),
-    /// Something less.
+    /// A number of the tables that a group divides in part, as 新收 leaves out what was carried
+    /// in: a part of it may be less than the figure, but never more.
+    Share(&'a str),
+    /// Something else.
     Portion,
 }
 
@@ -41,6 +44,7 @@ enum Scope<'a> {
 pub(super) struct Reader<'a> {
     report: &'a Report,
     vocabulary: Vocabulary<'a>,
+    tables: Tables<'a>,
     /// The words that are the context of any claim.
     contexts: Vec<&'a str>,
     /// The values of all that the groups divide.
@@ -88,7 +92,8 @@ impl<'a> Reader<'a> {
         Self {
             report,
             contexts,
-            wholes: wholes(report),
+            wholes: Tables(report).wholes(),
+            tables: Tables(report),
             vocabulary,
             headings: Vec::new(),
             doubts: Vec::new(),
@@ -242,11 +247,14 @@ impl<'a> Reader<'a> {
         let all = |number: &Decimal| self.wholes.contains(number);
         state.before = match first.divides.as_deref() {
             Some(group) if all(&said) || all(&state.sum.1) => Scope::Whole(group),
+            Some(group) if self.tables.agree(&item.number, &claims) => Scope::Share(group),
             _ => Scope::Portion,
         };
+        let of = |group| claims.iter().all(|c| c.group.as_deref() == Some(group));
         let in_scope = match state.scope {
             Scope::Report => true,
-            Scope::Whole(group) => claims.iter().all(|c| c.group.as_deref() == Some(group)),
+            Scope::Whole(group) => of(group),
+            Scope::Share(group) => of(group) && self.tables.are_exceeded(&item.number, &claims),
             Scope::Portion => false,
         };
         let in_context = claims.iter().all(|claim| {
@@ -264,7 +272,7 @@ impl<'a> Reader<'a> {
             && in_context
             && !state.silent
             && claims.iter().all(|claim| claim.compared)
-            && !self.agrees(&item, &claims);
+            && !self.tables.agree(&item.number, &claims);
         if doubted {
             let bytes = |range: &Range<usize>| {
                 let part = clause.get(range.clone()).unwrap_or_default();
@@ -282,17 +290,6 @@ impl<'a> Reader<'a> {
             claims: item.claims,
             doubted,
         });
-    }
-
-    /// Whether the number can be what the tables say.
-    fn agrees(&self, item: &Item, claims: &[&Claim]) -> bool {
-        let fits = |value: Option<Decimal>| value.is_none_or(|value| item.number.fits(value));
-        match claims {
-            [claim] => claim.readings().any(|expr| fits(value(self.report, expr))),
-            several => fits(several.iter().try_fold(Decimal::ZERO, |sum, claim| {
-                sum.checked_add(value(self.report, &claim.expected)?)
-            })),
-        }
     }
 
     /// Takes back the last doubt where this clause says that its number holds more or goes to
@@ -313,36 +310,14 @@ impl<'a> Reader<'a> {
                 .any(|id| id == part || group(id).is_some() && group(id) == group(part))
         };
         let several = last.claims.len() > 1 && starts_with_number(clause);
-        if several || includes && parts.iter().any(its_parts) {
+        // 行政复议120件，其中因信息公开3件: the first number was of other matters too.
+        let mut contexts = self
+            .vocabulary
+            .claims(&last.claims)
+            .flat_map(|c| &c.context);
+        let narrows = includes && contexts.any(|word| contain_word(clause, word));
+        if several || narrows || includes && parts.iter().any(its_parts) {
             self.doubts.pop();
         }
     }
-}
-
-/// The value of a sum of figures; none where the table gives a total that isn't the sum of its
-/// row: which of both the text should say is not known before that is put right.
-fn value(report: &Report, expr: &Expr) -> Option<Decimal> {
-    expr.value(|id, previous| {
-        let figure = report.figure(id);
-        let given = figure.given.as_ref().map(|given| given.value);
-        (!previous && given.is_none_or(|given| given == figure.value)).then_some(figure.value)
-    })
-}
-
-/// The sum of all claims of each group, each figure taken once.
-fn wholes(report: &Report) -> Vec<Decimal> {
-    let claims = &report.form.claims;
-    let groups: BTreeSet<&str> = claims.iter().filter_map(|c| c.group.as_deref()).collect();
-    let sum = |group: &str| {
-        let mut parts: Vec<&Expr> = Vec::new();
-        for claim in claims.iter().filter(|c| c.group.as_deref() == Some(group)) {
-            if !parts.contains(&&claim.expected) {
-                parts.push(&claim.expected);
-            }
-        }
-        parts.into_iter().try_fold(Decimal::ZERO, |sum, part| {
-            sum.checked_add(value(report, part)?)
-        })
-    };
-    groups.into_iter().filter_map(sum).collect()
 }

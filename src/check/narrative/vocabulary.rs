@@ -1,6 +1,6 @@
 //! The words that one report is read with: the claims of its form, its year, its own names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::glyphs::{Glyph, longest, rest, simplified, starts};
 use super::words::{OWN, PARTS, REGION, Words};
@@ -10,8 +10,8 @@ use crate::report::{Report, Scope};
 /// The words that the clauses of one report are read with.
 pub(super) struct Vocabulary<'a> {
     claims: &'a [Claim],
-    /// Phrases in simplified characters, each with the number of its claim.
-    phrases: Vec<(String, usize)>,
+    /// Phrases in simplified characters by the first one, each with the number of its claim.
+    phrases: HashMap<char, Vec<(String, usize)>>,
     /// The body's names and the report's year.
     names: Vec<String>,
     /// How the body, or the region, speaks of itself.
@@ -23,11 +23,14 @@ pub(super) struct Vocabulary<'a> {
 impl<'a> Vocabulary<'a> {
     pub fn new(report: &'a Report) -> Self {
         let claims = &report.form.claims;
-        let phrases = claims
-            .iter()
-            .enumerate()
-            .flat_map(|(id, claim)| claim.phrases.iter().map(move |p| (simplified(p), id)))
-            .collect();
+        let mut phrases: HashMap<char, Vec<_>> = HashMap::new();
+        for (id, claim) in claims.iter().enumerate() {
+            for phrase in claim.phrases.iter().map(|phrase| simplified(phrase)) {
+                if let Some(first) = phrase.chars().next() {
+                    phrases.entry(first).or_default().push((phrase, id));
+                }
+            }
+        }
         let full = simplified(&report.organ.name.text);
         let name = full.split(['（', '(']).next().unwrap_or_default();
         let mut names = vec![
@@ -62,6 +65,7 @@ impl<'a> Vocabulary<'a> {
     /// The longest phrase that `glyphs` start with: its claim and its length.
     pub fn phrase(&self, glyphs: &[Glyph]) -> Option<(usize, usize)> {
         self.phrases
+            .get(&glyphs.first()?.c)?
             .iter()
             .filter_map(|(phrase, id)| Some((*id, starts(glyphs, phrase)?)))
             .max_by_key(|(_, length)| *length)
