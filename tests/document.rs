@@ -22,7 +22,10 @@ fn the_document_of_the_2021_sample() {
 #[test]
 fn a_quoted_figure_is_the_table_s() {
     let text = project_file("samples/qingshi-2024.toml");
-    let quoted = text.replace("新收政府信息公开申请38件", "新收政府信息公开申请{{ requests.new.total }}件");
+    let quoted = text.replace(
+        "新收政府信息公开申请38件",
+        "新收政府信息公开申请{{ requests.new.total }}件",
+    );
     assert_ne!(text, quoted);
     let shown = dump::dump(&document(&quoted));
     assert!(shown.contains("新收政府信息公开申请38件"), "{shown}");
