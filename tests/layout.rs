@@ -356,3 +356,29 @@ fn headings_stay_with_their_text_and_last_lines_are_not_alone() {
         assert!(text[0] == last || on_last >= 2, "{count}: {text:?}");
     }
 }
+
+/// A name of 26 characters is not set as 20 and 6.
+#[test]
+fn the_lines_of_a_long_title_are_balanced() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let mut document = text_of(&["全年公开信息412条。"]);
+    document.title.organ = "青石县教育文化体育卫生健康和旅游发展管理委员会办公室".into();
+    let pages = lay_out(&document, &faces);
+    let mut lengths: Vec<(i64, usize)> = Vec::new();
+    for (_, run) in runs(&pages).filter(|(_, run)| run.part == Part::Title) {
+        match lengths.last_mut() {
+            Some((y, length)) if *y == run.y as i64 => *length += run.glyphs.len(),
+            _ => lengths.push((run.y as i64, run.glyphs.len())),
+        }
+    }
+    let organ: Vec<usize> = lengths[..lengths.len() - 1]
+        .iter()
+        .map(|(_, l)| *l)
+        .collect();
+    assert_eq!(organ.iter().sum::<usize>(), 26);
+    assert!(
+        organ.len() == 2 && organ[0].abs_diff(organ[1]) <= 1,
+        "{organ:?}"
+    );
+}

@@ -18,6 +18,7 @@ mod frame;
 pub mod geometry;
 mod paint;
 mod paragraph;
+mod pieces;
 mod table;
 
 pub use flow::lay_out;

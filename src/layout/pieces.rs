@@ -1,0 +1,242 @@
+//! Blocks to pieces: lines of text and tables, each knowing whether it must stay with the next.
+
+use std::rc::Rc;
+
+use super::atom::{Atom, Measure, atoms};
+use super::breaking::{Line, Setting, lines};
+use super::frame::Part;
+use super::geometry::{SQUARE, TEXT_SIZE, TYPE_WIDTH};
+use super::table::TableLayout;
+use crate::document::{Block, Document, Emphasis, Paragraph, Table};
+use crate::font::{Faces, Role};
+
+/// Space between a table and what is above and below it, in points.
+pub(super) const TABLE_GAP: f64 = 4.0;
+/// Space between a table and the notes below it, in points.
+pub(super) const NOTE_GAP: f64 = 3.0;
+/// Size of notes below a table: 小五, in points.
+pub(super) const NOTE_SIZE: f64 = 9.0;
+/// Leading of notes below a table, in sizes of their type.
+const NOTE_LEADING: f64 = 1.4;
+
+/// What is placed as one: a line of text or a table.
+pub(super) struct Piece<'a> {
+    /// What it belongs to.
+    pub part: Part,
+    /// What it is.
+    pub kind: Kind<'a>,
+    /// Whether no page break may come behind it.
+    pub keep_with_next: bool,
+}
+
+/// What a piece is.
+pub(super) enum Kind<'a> {
+    /// A line on the page's grid, with its start and the atoms that it shares.
+    Line {
+        atoms: Rc<Vec<Atom>>,
+        line: Line,
+        x: f64,
+    },
+    /// A blank line.
+    Blank,
+    /// A table and the notes below it.
+    Table {
+        table: &'a Table,
+        layout: Box<TableLayout>,
+        notes: Notes,
+        block: usize,
+    },
+}
+
+/// The notes below a table, as lines.
+pub(super) struct Notes {
+    /// The lines, with the atoms that they share.
+    pub lines: Vec<(Rc<Vec<Atom>>, Line)>,
+    /// From one line to the next, in points.
+    pub pitch: f64,
+}
+
+impl Notes {
+    /// Their height with the space above them, in points.
+    pub fn height(&self) -> f64 {
+        if self.lines.is_empty() {
+            return 0.0;
+        }
+        NOTE_GAP + self.pitch * self.lines.len() as f64
+    }
+}
+
+fn role(emphasis: Emphasis) -> Role {
+    match emphasis {
+        Emphasis::Heading1 => Role::Heading,
+        Emphasis::Heading2 => Role::Subheading,
+        Emphasis::Heading3 | Emphasis::Heading4 | Emphasis::Text => Role::Text,
+    }
+}
+
+const TEXT: Measure = Measure {
+    size: TEXT_SIZE,
+    square: SQUARE,
+};
+
+/// The pieces of a document below its title.
+pub(super) fn pieces<'a>(document: &'a Document, faces: &Faces<'_>) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece<'a>> = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Paragraph(paragraph) => text_pieces(faces, paragraph, index, &mut pieces),
+            Block::Table(table) => {
+                let notes = notes(faces, table);
+                let layout = TableLayout::new(faces, table, notes.height() + TABLE_GAP);
+                pieces.push(Piece {
+                    part: Part::Block {
+                        block: index,
+                        run: 0,
+                    },
+                    kind: Kind::Table {
+                        table,
+                        layout: Box::new(layout),
+                        notes,
+                        block: index,
+                    },
+                    keep_with_next: false,
+                });
+            }
+            Block::Signature { name, date } => {
+                // GB/T 9704—2012, 7.3.5.2: the signature must not stand on a page without text.
+                if let Some(last) = pieces.last_mut() {
+                    last.keep_with_next = true;
+                }
+                signature(faces, name, date.as_deref(), index, &mut pieces);
+            }
+        }
+    }
+    pieces
+}
+
+fn text_pieces(
+    faces: &Faces<'_>,
+    paragraph: &Paragraph,
+    index: usize,
+    pieces: &mut Vec<Piece<'_>>,
+) {
+    let runs = paragraph
+        .runs
+        .iter()
+        .map(|(emphasis, text)| (role(*emphasis), text.as_str()));
+    let atoms = Rc::new(atoms(faces, runs, TEXT));
+    let setting = Setting {
+        width: TYPE_WIDTH,
+        indent: 2.0 * SQUARE,
+        justify: true,
+        trim_edges: false,
+    };
+    let lines = lines(&atoms, setting);
+    let count = lines.len();
+    for (number, line) in lines.into_iter().enumerate() {
+        // No last line alone at the head of a page, and none of two parted.
+        let second_last = number + 2 == count;
+        pieces.push(Piece {
+            part: Part::Block {
+                block: index,
+                run: 0,
+            },
+            kind: Kind::Line {
+                atoms: Rc::clone(&atoms),
+                line,
+                x: 0.0,
+            },
+            keep_with_next: second_last || paragraph.is_heading(),
+        });
+    }
+}
+
+/// GB/T 9704—2012, 7.3.5.2, without a seal: one blank line, the organ two characters in from the
+/// right; the date below, its first character two to the right of the organ's first. A date that
+/// is longer than that leaves room for stands two in from the right, and the organ moves left.
+fn signature(
+    faces: &Faces<'_>,
+    name: &str,
+    date: Option<&str>,
+    index: usize,
+    pieces: &mut Vec<Piece<'_>>,
+) {
+    let broken = |text: &str, width: f64| {
+        let atoms = Rc::new(atoms(faces, [(Role::Text, text)], TEXT));
+        let setting = Setting {
+            width,
+            indent: 0.0,
+            justify: false,
+            trim_edges: false,
+        };
+        let lines = lines(&atoms, setting);
+        lines
+            .into_iter()
+            .map(move |line| (Rc::clone(&atoms), line))
+            .collect::<Vec<_>>()
+    };
+    let room = TYPE_WIDTH - 2.0 * SQUARE;
+    let names = broken(name, room - 2.0 * SQUARE);
+    let dates = date.map(|date| broken(date, room)).unwrap_or_default();
+    let name_width = names.iter().map(|(_, line)| line.width).fold(0.0, f64::max);
+    let date_width = dates.iter().map(|(_, line)| line.width).fold(0.0, f64::max);
+    let mut name_x = room - name_width;
+    let mut date_x = name_x + 2.0 * SQUARE;
+    if date_x + date_width > room {
+        date_x = room - date_width;
+        if dates.len() == 1 {
+            name_x = name_x.min(date_x - 2.0 * SQUARE);
+        }
+    }
+    pieces.push(Piece {
+        part: Part::Block {
+            block: index,
+            run: 0,
+        },
+        kind: Kind::Blank,
+        keep_with_next: true,
+    });
+    let lines = names
+        .into_iter()
+        .map(|l| (l, name_x, 0))
+        .chain(dates.into_iter().map(|l| (l, date_x, 1)));
+    for ((atoms, line), x, run) in lines {
+        pieces.push(Piece {
+            part: Part::Block { block: index, run },
+            kind: Kind::Line {
+                atoms,
+                line,
+                x: x.max(0.0),
+            },
+            keep_with_next: true,
+        });
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.keep_with_next = false;
+    }
+}
+
+fn notes(faces: &Faces<'_>, table: &Table) -> Notes {
+    let measure = Measure {
+        size: NOTE_SIZE,
+        square: NOTE_SIZE,
+    };
+    let mut found = Vec::new();
+    for note in &table.notes {
+        let text = format!("注：{}：{}", note.about, note.text);
+        let atoms = Rc::new(atoms(faces, [(Role::Table, text.as_str())], measure));
+        let setting = Setting {
+            width: TYPE_WIDTH,
+            indent: 0.0,
+            justify: false,
+            trim_edges: false,
+        };
+        for line in lines(&atoms, setting) {
+            found.push((Rc::clone(&atoms), line));
+        }
+    }
+    Notes {
+        lines: found,
+        pitch: NOTE_SIZE * NOTE_LEADING,
+    }
+}
