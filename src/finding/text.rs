@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Finding, Lang, Severity};
-use crate::source::Place;
+use crate::source::{Place, Position};
 
 /// Longest source line, in characters, that is shown whole. A section's text is one line and
 /// may have thousands: of a longer line the part around the place is shown.
@@ -30,12 +30,14 @@ pub fn render(finding: &Finding, lang: Lang, colour: bool) -> String {
         .primary_title(finding.message.get(lang))
         .id(finding.code.as_str())
         .elements(Vec::<annotate_snippets::Element<'_>>::new());
-    let places = finding.place.iter().map(|place| (place, None));
+    let own = finding.place.iter().map(|place| (place, None));
     let related = finding
         .related
         .iter()
         .filter_map(|r| Some((r.place.as_ref()?, Some(r.message.get(lang)))));
-    for snippet in snippets(places.chain(related).collect()) {
+    let mut places = Vec::new();
+    for snippet in snippets(own.chain(related).collect()) {
+        places.extend(snippet.shown_place());
         let mut drawn = Snippet::source(snippet.text)
             .line_start(snippet.line)
             .path(snippet.name);
@@ -59,7 +61,11 @@ pub fn render(finding: &Finding, lang: Lang, colour: bool) -> String {
     if let Some(remedy) = &finding.remedy {
         group = group.element(remedy_level.message(remedy.get(lang)));
     }
-    draw(&[group], colour)
+    let mut drawn = draw(&[group], colour);
+    for (shown, real) in places {
+        drawn = drawn.replacen(&shown, &real, 1);
+    }
+    drawn
 }
 
 fn draw(groups: &[Group<'_>], colour: bool) -> String {
@@ -74,11 +80,31 @@ fn draw(groups: &[Group<'_>], colour: bool) -> String {
 /// A part of a source that is shown, and the places in it.
 struct Shown<'a> {
     name: &'a str,
+    /// Where the first of the places is in the source.
+    at: Position,
     text: &'a str,
-    /// Number of its first line, from 1.
+    /// Whether the text is only a part of a line.
+    is_cut: bool,
+    /// Number of the first line shown, from 1.
     line: usize,
     /// The places, the one that the finding is about without a label.
     spans: Vec<(Range<usize>, Option<&'a str>)>,
+}
+
+impl Shown<'_> {
+    /// Of a cut line: the place as it is drawn, counted from where the excerpt starts, and as it
+    /// is in the file.
+    fn shown_place(&self) -> Option<(String, String)> {
+        let (name, line) = (self.name, self.line);
+        let start = self.spans.first()?.0.start;
+        let before = self.text.get(..start).filter(|_| self.is_cut)?;
+        let shown = before.chars().count() + 1;
+        let real = self.at.column;
+        Some((
+            format!("{name}:{line}:{shown}"),
+            format!("{name}:{line}:{real}"),
+        ))
+    }
 }
 
 type Labelled<'a> = (&'a Place, Option<&'a str>);
@@ -124,6 +150,8 @@ fn lines<'a>(places: &[Labelled<'a>]) -> Shown<'a> {
     });
     Shown {
         name: source.name(),
+        at: places[0].0.position(),
+        is_cut: false,
         text: source.slice(&span),
         line: first + 1,
         spans: spans.collect(),
@@ -154,6 +182,8 @@ fn cut<'a>(place: &'a Place, label: Option<&'a str>) -> Shown<'a> {
         .max(from);
     Shown {
         name: source.name(),
+        at: place.position(),
+        is_cut: true,
         text: text.get(start..end).unwrap_or_default(),
         line: index + 1,
         spans: vec![(from - start..to.min(end).max(from) - start, label)],
