@@ -12,9 +12,10 @@ use super::file::{
 };
 use super::formula::{self, Expr, Relation, Template};
 use super::grid::{Grid, MAX_SQUARES, Misfit};
+use super::id::{FigureId, TableId, TextId};
 use super::model::{
-    Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Mention, Opening,
-    Organs, Role, Rule, RuleInstance, Section, SectionBody, Table, TableId, TextId,
+    Cell, Content, Definition, FigureSpec, Form, Kind, LabelAlign, Mention, Opening, Organs, Role,
+    Rule, RuleInstance, Section, SectionBody, Table,
 };
 use super::wording::{Script, Wording};
 use crate::finding::{Code, Finding, Message, Severity};

@@ -9,6 +9,7 @@ mod claim;
 mod file;
 mod formula;
 mod grid;
+mod id;
 mod load;
 mod model;
 mod names;
@@ -19,10 +20,11 @@ mod wording;
 pub use builtin::{builtin, for_year};
 pub use claim::Claim;
 pub use formula::{Comparison, Expr, Relation, Term};
+pub use id::{FigureId, TableId, TextId};
 pub use load::load;
 pub use model::{
-    Cell, Content, Definition, FigureId, FigureSpec, Form, Kind, LabelAlign, Mention, Opening,
-    Organs, Role, Rule, RuleInstance, Section, SectionBody, Table, TableId, TextId,
+    Cell, Content, Definition, FigureSpec, Form, Kind, LabelAlign, Mention, Opening, Organs, Role,
+    Rule, RuleInstance, Section, SectionBody, Table,
 };
 pub use schema::schema;
 pub use wording::{Phrase, Script, Wording};

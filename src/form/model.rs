@@ -5,20 +5,9 @@ use std::sync::Arc;
 
 use super::claim::Claim;
 use super::formula::{Comparison, Expr};
+use super::id::{FigureId, TableId, TextId};
 use super::wording::{Script, Wording};
 use crate::finding::{Message, Severity};
-
-/// Number of a figure in its form, from 0, in the order of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FigureId(pub usize);
-
-/// Number of a table in its form, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TableId(pub usize);
-
-/// Number of a text section in its form, from 0: the first text is 0, tables don't count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TextId(pub usize);
 
 /// A mandated format.
 #[derive(Debug)]

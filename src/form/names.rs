@@ -1,6 +1,7 @@
 //! What a form calls its figures, part by part, as a data file's comments say it.
 
-use super::model::{Cell, Content, FigureId, Form, Role, Table};
+use super::id::FigureId;
+use super::model::{Cell, Content, Form, Role, Table};
 use super::wording::Script;
 
 /// The comments are in simplified characters; `script` in a data file only decides what is

@@ -1,7 +1,8 @@
 //! A data file to fill in, made from the form: every figure that it asks for, called by its
 //! official name.
 
-use super::model::{FigureId, FigureSpec, Form, Kind, SectionBody, TableId};
+use super::id::{FigureId, TableId};
+use super::model::{FigureSpec, Form, Kind, SectionBody};
 use super::names::{SCRIPT, band, heads, labels, notes, over, row_notes};
 
 /// A data file for `year`, all figures 0, all texts blank. `form` has to serve that year.
