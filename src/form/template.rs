@@ -377,6 +377,20 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::form::builtin;
+    use crate::report::Report;
+
+    /// The report of a file in which nothing is found.
+    fn report(text: &str) -> Report {
+        let source = crate::source::Source::new("new.toml", text);
+        let raw = crate::data::read(&std::sync::Arc::new(source));
+        let reading = crate::report::read(&raw, builtin().unwrap(), None);
+        assert!(
+            reading.findings.is_empty(),
+            "{:#?}\n{text}",
+            reading.findings
+        );
+        reading.report.unwrap()
+    }
 
     #[test]
     fn a_filled_in_template_gives_a_report_of_zeros() {
@@ -384,15 +398,7 @@ mod tests {
             let organ = "某\"市\\局\u{7f}";
             let text =
                 template(form, form.years.0, Some(organ)).replace("\"\"\"\n\"\"\"", "\"无。\"");
-            let source = crate::source::Source::new("new.toml", text.clone());
-            let raw = crate::data::read(&std::sync::Arc::new(source));
-            let reading = crate::report::read(&raw, builtin().unwrap(), None);
-            assert!(
-                reading.findings.is_empty(),
-                "{:#?}\n{text}",
-                reading.findings
-            );
-            let report = reading.report.unwrap();
+            let report = report(&text);
             assert_eq!(report.organ.name.text, organ);
             assert!(report.figures.iter().all(|figure| figure.value.is_zero()));
         }
@@ -420,15 +426,7 @@ mod tests {
                 line + "\n"
             })
             .collect();
-        let source = crate::source::Source::new("new.toml", text.clone());
-        let raw = crate::data::read(&std::sync::Arc::new(source));
-        let reading = crate::report::read(&raw, builtin().unwrap(), None);
-        assert!(
-            reading.findings.is_empty(),
-            "{:#?}\n{text}",
-            reading.findings
-        );
-        let report = reading.report.unwrap();
+        let report = report(&text);
         assert!(report.contact.is_some() && report.signature.is_some());
         assert!(report.opening.is_some());
     }

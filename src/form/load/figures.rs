@@ -1,0 +1,75 @@
+//! The figures of a form: numbered, each with a key of its own.
+
+use super::{Loader, is_name};
+use crate::finding::Message;
+use crate::form::file::KindFile;
+use crate::form::id::{FigureId, TableId};
+use crate::form::model::{FigureSpec, Kind};
+
+/// Most figures of one form. The built-in ones have 200.
+const MAX_FIGURES: usize = 5_000;
+/// Most parts of a figure's key, the table's name included.
+const MAX_PARTS: usize = 8;
+
+impl Loader<'_> {
+    pub(super) fn figure(
+        &mut self,
+        key: String,
+        kind: KindFile,
+        table: TableId,
+        row: usize,
+        column: usize,
+    ) -> Result<FigureId, Message> {
+        if self.by_key.contains_key(&key) {
+            return Err(Message::new(
+                format!("数据项 {key} 写了两次"),
+                format!("figure {key} is given twice"),
+            ));
+        }
+        if !key.split('.').all(is_name) || key.split('.').count() > MAX_PARTS {
+            return Err(Message::new(
+                format!("键 {key} 不能用：用字母、数字、下划线，点隔开，至多 {MAX_PARTS} 段"),
+                format!(
+                    "key {key} can't be used: parts of letters, digits and _, {MAX_PARTS} at most, dots between"
+                ),
+            ));
+        }
+        // In a data file a key holds either a number or more keys.
+        let groups: Vec<&str> = key.match_indices('.').map(|(at, _)| &key[..at]).collect();
+        let above = groups
+            .iter()
+            .find(|group| self.by_key.contains_key(**group));
+        if let Some(both) = above
+            .copied()
+            .or(self.groups.contains(&key).then_some(&key))
+        {
+            return Err(Message::new(
+                format!("{both} 既是数据项，又是一组数据项"),
+                format!("{both} is both a figure and a group of figures"),
+            ));
+        }
+        if self.figures.len() == MAX_FIGURES {
+            return Err(Message::new(
+                format!("数据项超过 {MAX_FIGURES} 个"),
+                format!("there are more than {MAX_FIGURES} figures"),
+            ));
+        }
+        self.groups.extend(groups.into_iter().map(str::to_owned));
+        let id = FigureId(self.figures.len());
+        self.by_key.insert(key.clone(), id);
+        self.figures.push(FigureSpec {
+            key,
+            kind: match kind {
+                KindFile::Count => Kind::Count,
+                KindFile::Signed => Kind::Signed,
+                KindFile::Amount => Kind::Amount,
+                KindFile::Money => Kind::Money,
+            },
+            table,
+            row,
+            column,
+            derived: false,
+        });
+        Ok(id)
+    }
+}

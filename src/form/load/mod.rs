@@ -1,0 +1,158 @@
+//! Form file to form: cells placed on their grids, keys numbered, rules resolved.
+
+mod definitions;
+mod figures;
+mod rules;
+mod sections;
+mod tables;
+mod texts;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use super::file::FormFile;
+use super::id::{FigureId, TableId};
+use super::model::{FigureSpec, Form, Opening, Rule, Table};
+use crate::finding::{Code, Finding, Message};
+use crate::source::{Place, Source, Span};
+
+/// Reads a form file.
+///
+/// # Errors
+/// Every fault that was found, with its place in the form file.
+pub fn load(source: &Arc<Source>) -> Result<Form, Vec<Finding>> {
+    let file: FormFile = toml::from_str(source.text()).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        let message = Message::new(
+            format!("格式文件不能读：{}", error.message()),
+            format!("the form file can't be read: {}", error.message()),
+        );
+        vec![fault(source, span, message)]
+    })?;
+    let mut loader = Loader {
+        source,
+        findings: Vec::new(),
+        figures: Vec::new(),
+        by_key: HashMap::new(),
+        groups: HashSet::new(),
+    };
+    let form = loader.form(file);
+    if loader.findings.is_empty() {
+        Ok(form)
+    } else {
+        Err(loader.findings)
+    }
+}
+
+fn fault(source: &Arc<Source>, span: Span, message: Message) -> Finding {
+    Finding::new(Code::FormFile, message)
+        .at(Place::new(source, span))
+        .remedy(Message::new(
+            "改格式文件里标出的地方；写法见 docs/forms.md",
+            "mend the form file at this place; docs/forms.md says how it is written",
+        ))
+}
+
+struct Loader<'a> {
+    source: &'a Arc<Source>,
+    findings: Vec<Finding>,
+    figures: Vec<FigureSpec>,
+    by_key: HashMap<String, FigureId>,
+    /// What stands before a dot in the figures' keys.
+    groups: HashSet<String>,
+}
+
+impl Loader<'_> {
+    fn fault(&mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) {
+        self.findings
+            .push(fault(self.source, span, Message::new(zh, en)));
+    }
+
+    fn form(&mut self, file: FormFile) -> Form {
+        let years = self.years(&file.years);
+        let mut tables: Vec<Table> = Vec::new();
+        for (index, table) in file.table.iter().enumerate() {
+            self.table_names(table.get_ref(), &tables);
+            tables.push(self.table(TableId(index), table));
+        }
+        let sound = self.findings.is_empty();
+        let mut texts = Vec::new();
+        let sections = self.sections(&file, &tables, &mut texts);
+        let mut defined = HashSet::new();
+        // A figure that has no place in its table is no fault of the rules that name it.
+        let rules = if sound { file.rule.as_slice() } else { &[] };
+        let (rules, places): (Vec<Rule>, Vec<Span>) = rules
+            .iter()
+            .filter_map(|rule| self.rule(rule, &mut defined))
+            .unzip();
+        let definitions = self.definitions(&rules, &places);
+        let mentions = file
+            .mention
+            .into_iter()
+            .filter_map(|mention| self.mention(mention, &texts))
+            .collect();
+        let claims = file
+            .claim
+            .into_iter()
+            .filter_map(|claim| self.claim(claim))
+            .collect();
+        Form {
+            id: file.id,
+            issued_by: file.issued_by,
+            years,
+            title: file.title,
+            opening: Opening {
+                paragraph: file.opening,
+                contact: file.contact,
+                parts: [
+                    file.contact_parts.address,
+                    file.contact_parts.postcode,
+                    file.contact_parts.phone,
+                    file.contact_parts.email,
+                ],
+            },
+            sections,
+            texts,
+            tables,
+            figures: std::mem::take(&mut self.figures),
+            rules,
+            mentions,
+            claims,
+            definitions,
+            by_key: std::mem::take(&mut self.by_key),
+        }
+    }
+
+    fn years(&mut self, years: &Spanned<Vec<i32>>) -> (i32, Option<i32>) {
+        let four_digits = |year: &i32| (1000..=9999).contains(year);
+        match years.get_ref().as_slice() {
+            [first] if four_digits(first) => (*first, None),
+            [first, last] if four_digits(first) && four_digits(last) && first <= last => {
+                (*first, Some(*last))
+            }
+            _ => {
+                self.fault(
+                    years.span(),
+                    "years 写成 [起始年] 或 [起始年, 终止年]，年份四位",
+                    "years is [first] or [first, last], four digits each",
+                );
+                (0, None)
+            }
+        }
+    }
+
+    fn bad_name(&mut self, span: Span, name: &str) {
+        self.fault(
+            span,
+            format!("名称 {name} 不能用：用字母、数字、下划线，且不用保留的名称"),
+            format!("name {name} can't be used: letters, digits and _, and no reserved name"),
+        );
+    }
+}
+
+/// Whether `text` can be a part of a key: a bare key of TOML that a formula can name.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}

@@ -1,0 +1,259 @@
+//! The tables of a form: their names, and their cells placed on a grid.
+
+use toml::Spanned;
+
+use super::{Loader, is_name};
+use crate::form::file::{CellFile, LabelsFile, TableFile};
+use crate::form::grid::{Grid, MAX_SQUARES, Misfit};
+use crate::form::id::TableId;
+use crate::form::model::{Cell, Content, LabelAlign, Role, Table};
+use crate::form::wording::{Script, Wording};
+
+/// Names that mean something else in a data file or in a formula, so no table's.
+const RESERVED: [&str; 9] = [
+    "form",
+    "year",
+    "script",
+    "scope",
+    "organ",
+    "contact",
+    "signature",
+    "text",
+    "previous",
+];
+/// Longest name of a sheet that Excel takes, in characters.
+const LONGEST_SHEET: usize = 31;
+
+impl Loader<'_> {
+    /// The table's own name and that of its sheet.
+    pub(super) fn table_names(&mut self, file: &TableFile, before: &[Table]) {
+        let id = file.id.get_ref();
+        if !is_name(id) || RESERVED.contains(&id.as_str()) {
+            self.bad_name(file.id.span(), id);
+        } else if before.iter().any(|table| table.id == *id) {
+            self.fault(
+                file.id.span(),
+                format!("表 {id} 写了两次"),
+                format!("table {id} is given twice"),
+            );
+        }
+        for script in [Script::Hans, Script::Hant] {
+            let sheet = file.sheet.get_ref().text(script);
+            let fits = (1..=LONGEST_SHEET).contains(&sheet.chars().count());
+            if !fits || sheet.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']) {
+                self.fault(
+                    file.sheet.span(),
+                    format!("工作表名 {sheet} 不能用：1 至 {LONGEST_SHEET} 个字，不含 []:*?/\\'"),
+                    format!(
+                        "sheet name {sheet} can't be used: 1 to {LONGEST_SHEET} characters, none of []:*?/\\'"
+                    ),
+                );
+                return;
+            }
+            let same = |table: &Table| table.sheet.text(script).eq_ignore_ascii_case(sheet);
+            if before.iter().any(same) {
+                self.fault(
+                    file.sheet.span(),
+                    format!("工作表名 {sheet} 写了两次"),
+                    format!("sheet name {sheet} is given twice"),
+                );
+                return;
+            }
+        }
+    }
+
+    pub(super) fn table(&mut self, id: TableId, table: &Spanned<TableFile>) -> Table {
+        let file = table.get_ref();
+        let rows = file.rows.len();
+        let mut resolved = Table {
+            id: file.id.get_ref().clone(),
+            sheet: file.sheet.get_ref().clone(),
+            columns: file.columns,
+            rows,
+            header_rows: file.header_rows,
+            labels: match file.labels {
+                LabelsFile::Center => LabelAlign::Center,
+                LabelsFile::Left => LabelAlign::Left,
+            },
+            series: file.series.as_ref().map(|series| series.get_ref().clone()),
+            cells: Vec::new(),
+        };
+        let squares = rows.checked_mul(file.columns);
+        if file.columns == 0 || rows == 0 || squares.is_none_or(|n| n > MAX_SQUARES) {
+            self.fault(
+                table.span(),
+                "表没有行或列，或者太大",
+                "the table has no rows or columns, or too many",
+            );
+            return resolved;
+        }
+        if file.header_rows >= rows {
+            self.fault(
+                table.span(),
+                "表头占满了整张表",
+                "the heading takes up the whole table",
+            );
+            return resolved;
+        }
+        if let Some(series) = &file.series {
+            let parts = series.get_ref();
+            let twice = |(at, part): (usize, &String)| parts.iter().take(at).any(|p| p == part);
+            if parts.is_empty()
+                || !parts.iter().all(|part| is_name(part))
+                || parts.iter().enumerate().any(twice)
+            {
+                self.fault(
+                    series.span(),
+                    "series 写一列不重复的名称，用字母、数字、下划线",
+                    "series is a list of different names of letters, digits and _",
+                );
+                return resolved;
+            }
+        }
+        let mut grid = Grid::new(rows, file.columns);
+        let mut placed = true;
+        for (row, cells) in file.rows.iter().enumerate() {
+            for cell in cells.get_ref() {
+                placed &= self.cell(id, file, row, cell, &mut grid, &mut resolved.cells);
+            }
+        }
+        if !placed {
+            // A cell that has no place leaves gaps that are no faults of their own.
+            return resolved;
+        }
+        let is_figure = |cell: &Cell| matches!(cell.content, Content::Figure(_));
+        if !resolved.cells.iter().any(is_figure) {
+            self.fault(table.span(), "表里没有数据项", "the table has no figure");
+        }
+        for (row, cells) in file.rows.iter().enumerate() {
+            if let Some(column) = grid.gap(row) {
+                self.fault(
+                    cells.span(),
+                    format!("第 {} 行第 {} 列没有单元格", row + 1, column + 1),
+                    format!("no cell covers row {}, column {}", row + 1, column + 1),
+                );
+            }
+        }
+        resolved
+    }
+
+    /// Places a cell; false where it has no place or no content.
+    fn cell(
+        &mut self,
+        table: TableId,
+        file: &TableFile,
+        row: usize,
+        cell: &Spanned<CellFile>,
+        grid: &mut Grid,
+        cells: &mut Vec<Cell>,
+    ) -> bool {
+        let spec = cell.get_ref();
+        let wordings: Vec<(Role, &Wording)> = [
+            (Role::Band, &spec.band),
+            (Role::Head, &spec.head),
+            (Role::Label, &spec.label),
+            (Role::Note, &spec.note),
+        ]
+        .into_iter()
+        .filter_map(|(role, wording)| wording.as_ref().map(|w| (role, w)))
+        .collect();
+        let mut contents: Vec<(Option<String>, Option<Content>)> = Vec::new();
+        match (wordings.as_slice(), &spec.figure, &spec.figures) {
+            ([(role, wording)], None, None) => {
+                contents.push((None, Some(Content::Wording(*role, (*wording).clone()))));
+            }
+            ([], Some(key), None) => {
+                let series = file.series.as_ref().map(Spanned::get_ref);
+                let last = key.rsplit('.').next().unwrap_or(key);
+                if series.is_some_and(|series| series.iter().any(|part| part == last)) {
+                    self.fault(
+                        cell.span(),
+                        format!("{last} 在 series 里：整行写 figures"),
+                        format!("{last} is in the series: write the whole row as figures"),
+                    );
+                    return false;
+                }
+                contents.push((Some(format!("{}.{key}", file.id.get_ref())), None));
+            }
+            ([], None, Some(row_key)) => {
+                let Some(series) = &file.series else {
+                    self.fault(
+                        cell.span(),
+                        "figures 要求表有 series",
+                        "figures asks for a series in its table",
+                    );
+                    return false;
+                };
+                for part in series.get_ref() {
+                    contents.push((
+                        Some(format!("{}.{row_key}.{part}", file.id.get_ref())),
+                        None,
+                    ));
+                }
+            }
+            _ => {
+                self.fault(
+                    cell.span(),
+                    "单元格要写 band、head、label、note、figure、figures 之一",
+                    "a cell has one of band, head, label, note, figure and figures",
+                );
+                return false;
+            }
+        }
+        for (key, content) in contents {
+            let column = match grid.place(row, spec.rows, spec.columns) {
+                Ok(column) => column,
+                Err(misfit) => {
+                    let (zh, en) = misfit_message(misfit);
+                    self.fault(cell.span(), zh, en);
+                    return false;
+                }
+            };
+            let heading = row < file.header_rows;
+            if heading && (key.is_some() || row + spec.rows > file.header_rows) {
+                self.fault(
+                    cell.span(),
+                    "表头里不能有数据项，表头的单元格也不能伸到表头以下",
+                    "the heading has no figures, and none of its cells reaches below it",
+                );
+                return false;
+            }
+            let content = match (key, content) {
+                (Some(key), _) => match self.figure(key, spec.kind, table, row, column) {
+                    Ok(id) => Content::Figure(id),
+                    // The cell has its place all the same.
+                    Err(message) => {
+                        self.fault(cell.span(), message.zh, message.en);
+                        return true;
+                    }
+                },
+                (None, Some(content)) => content,
+                (None, None) => return false,
+            };
+            cells.push(Cell {
+                row,
+                column,
+                row_span: spec.rows,
+                column_span: spec.columns,
+                content,
+            });
+        }
+        true
+    }
+}
+
+fn misfit_message(misfit: Misfit) -> (&'static str, &'static str) {
+    match misfit {
+        Misfit::RowFull => (
+            "这一行已经占满，多了单元格",
+            "the row is full: one cell too many",
+        ),
+        Misfit::TooWide => (
+            "单元格超出最右一列",
+            "the cell reaches beyond the last column",
+        ),
+        Misfit::TooTall => ("单元格超出最下一行", "the cell reaches beyond the last row"),
+        Misfit::Overlap => ("单元格与另一个重叠", "the cell overlaps another"),
+        Misfit::NoSpan => ("rows 和 columns 至少为 1", "rows and columns are 1 or more"),
+    }
+}

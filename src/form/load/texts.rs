@@ -1,0 +1,46 @@
+//! What a form asks of texts: what they must speak of, and which words give figures.
+
+use std::sync::Arc;
+
+use super::Loader;
+use crate::finding::Message;
+use crate::form::claim::{self, Claim};
+use crate::form::file::{ClaimFile, MentionFile};
+use crate::form::id::TextId;
+use crate::form::model::Mention;
+
+impl Loader<'_> {
+    pub(super) fn mention(&mut self, file: MentionFile, texts: &[String]) -> Option<Mention> {
+        let Some(text) = texts.iter().position(|text| text == file.text.get_ref()) else {
+            self.fault(
+                file.text.span(),
+                format!("没有名为 {} 的文字部分", file.text.get_ref()),
+                format!("there is no text {}", file.text.get_ref()),
+            );
+            return None;
+        };
+        let [zh, en] = file.remedy;
+        Some(Mention {
+            code: Arc::from(file.code),
+            description: Message::new(file.zh, file.en),
+            remedy: Message::new(zh, en),
+            text: TextId(text),
+            any: file.any,
+        })
+    }
+
+    pub(super) fn claim(&mut self, file: ClaimFile) -> Option<Claim> {
+        let keys: Vec<&str> = self.figures.iter().map(|f| f.key.as_str()).collect();
+        match claim::read(file, &keys) {
+            Ok(claim) => Some(claim),
+            Err(claim::Fault::At(span, message)) => {
+                self.fault(span, message.zh, message.en);
+                None
+            }
+            Err(claim::Fault::Formula(formula, fault)) => {
+                self.formula_fault(&formula, fault);
+                None
+            }
+        }
+    }
+}
