@@ -1,0 +1,207 @@
+//! What the parser's complaints mean to a person, and what to write instead.
+
+use std::sync::Arc;
+
+use super::depth::depth_finding;
+use super::line::code_part;
+use super::paper::{wrong_date, wrong_numeral};
+use crate::finding::{Code, Finding, Message};
+use crate::source::{Place, Source, Span};
+
+/// Signs that an input method writes in place of the plain ones.
+const FULL_WIDTH: [char; 11] = ['“', '”', '‘', '’', '＝', '，', '［', '］', '｛', '｝', '＃'];
+
+pub(super) fn syntax_finding(source: &Arc<Source>, span: Span, parser: &str) -> Finding {
+    let line = source.line_span(source.line_of(span.start));
+    let text = source.slice(&line);
+    if let Some(finding) = control_character(source, &line) {
+        return finding;
+    }
+    if parser.contains("recursion") {
+        return depth_finding(source, span);
+    }
+    if let Some(finding) = wrong_date(source, &line, &span, parser) {
+        return finding;
+    }
+    if let Some(finding) = wrong_numeral(source, &span) {
+        return finding;
+    }
+    let (message, remedy) = explained(text, span.start - line.start, parser);
+    let code = code_part(text);
+    let entry = code.contains(['=', '＝']) || code.trim_start().starts_with(['[', '［']);
+    let remedy = if entry && code.contains(FULL_WIDTH) {
+        Message::new(
+            "等号、引号、逗号和括号要用半角：= \" , [ ] { } #",
+            "equals signs, quotes, commas and brackets must be plain ASCII: = \" , [ ] { } #",
+        )
+    } else {
+        remedy
+    };
+    let message = Message::new(message.zh, format!("{} ({parser})", message.en));
+    Finding::new(Code::Syntax, message)
+        .at(Place::new(source, span))
+        .remedy(remedy)
+}
+
+/// What the parser's complaint about byte `at` of a line means to a person, and what to write.
+fn explained(text: &str, at: usize, parser: &str) -> (Message, Message) {
+    let says = |words: &[&str]| words.iter().any(|word| parser.contains(word));
+    if says(&["duplicate"]) {
+        (
+            Message::new("这个键写了两次", "this key is given twice"),
+            Message::new("删去其中一处", "take one of them out"),
+        )
+    } else if is_blank_value(text, at) {
+        (
+            Message::new("等号后面没有写内容", "there is nothing behind the ="),
+            Message::new(
+                "数字没有就写 0；文字写在英文双引号里",
+                "write 0 where there is none, a text in double quotes",
+            ),
+        )
+    } else if says(&["leading zero"]) {
+        (
+            Message::new("数字不能以 0 开头", "a number doesn't start with 0"),
+            Message::new(
+                "邮编、电话、代码是文字，放在英文双引号里；数字去掉前面的 0",
+                "postcodes and phone numbers are texts, in double quotes; take the 0 off a number",
+            ),
+        )
+    } else if says(&["array"]) || (says(&["must be quoted"]) && is_number_in_list(text, at)) {
+        (
+            Message::new(
+                "方括号没有配对，或列表里少了逗号",
+                "a bracket is not closed, or a comma is missing",
+            ),
+            Message::new(
+                "写成 [0, 0, 0, 0, 0, 0] 这样，两个数字之间用一个半角逗号，数字里不加分隔符",
+                "write it like [0, 0, 0, 0, 0, 0], a comma between figures and none inside them",
+            ),
+        )
+    } else if says(&["must be quoted"]) {
+        (
+            Message::new(
+                "文字没有放在英文双引号里",
+                "this text is not in double quotes",
+            ),
+            Message::new(
+                "在文字前后各加一个英文双引号 \"",
+                "put a double quote, \", before and behind it",
+            ),
+        )
+    } else if says(&["string", "quote"]) {
+        (
+            Message::new(
+                "文字的引号没有配对",
+                "a text's quotation marks are not paired",
+            ),
+            Message::new(
+                "文字前后各一个英文双引号；多行文字前后各三个",
+                "a text has one double quote on either side, a text of several lines three",
+            ),
+        )
+    } else if says(&["inline table", "key-value"]) {
+        (
+            Message::new(
+                "花括号没有配对，或其中少了逗号",
+                "a brace is not closed, or a comma is missing",
+            ),
+            Message::new(
+                "写成 { made = 0, repealed = 0 } 这样，两项之间用一个半角逗号",
+                "write it like { made = 0, repealed = 0 }, a comma between entries",
+            ),
+        )
+    } else {
+        (
+            Message::new(
+                "这一行不合数据文件的写法",
+                "this line is not written as a data file's",
+            ),
+            Message::new(
+                "每行写成“键 = 值”，文字放在英文双引号里，多行文字放在三个双引号之间",
+                "write each line as key = value, a text in double quotes, a text of several lines between triple double quotes",
+            ),
+        )
+    }
+}
+
+/// Whether a number starts at byte `at`, inside the brackets of a list.
+fn is_number_in_list(text: &str, at: usize) -> bool {
+    let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else {
+        return false;
+    };
+    let bracket = before.rfind(['=', '[', '{']);
+    bracket.is_some_and(|from| before.get(from..).is_some_and(|b| b.starts_with('[')))
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether byte `at` stands where a value should, and there is none.
+fn is_blank_value(text: &str, at: usize) -> bool {
+    let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else {
+        return false;
+    };
+    before.trim_end().ends_with('=')
+        && matches!(
+            rest.trim_start().chars().next(),
+            None | Some(',' | '}' | ']' | '#')
+        )
+}
+
+/// A control character: it can't be seen, so the parser's complaint would make no sense.
+fn control_character(source: &Arc<Source>, line: &Span) -> Option<Finding> {
+    let text = source.slice(line);
+    let (at, c) = text
+        .char_indices()
+        .find(|(_, c)| c.is_control() && *c != '\t')?;
+    let (message, remedy) = if c == '\r' {
+        (
+            Message::new(
+                "换行只有回车符，没有换行符",
+                "the line breaks are carriage returns only",
+            ),
+            Message::new(
+                "在编辑器里另存为，换行符选 Windows (CRLF) 或 Unix (LF)",
+                "save it again with Windows (CRLF) or Unix (LF) line breaks",
+            ),
+        )
+    } else {
+        let code = format!("U+{:04X}", c as u32);
+        (
+            Message::new(
+                format!("这里有看不见的控制字符（{code}）"),
+                format!("there is an invisible control character here ({code})"),
+            ),
+            Message::new(
+                "删去这个字符；如果到处都是，请检查是否选错了文件",
+                "delete it; where they are everywhere, check that this is the right file",
+            ),
+        )
+    };
+    let start = line.start + at;
+    Some(
+        Finding::new(Code::Syntax, message)
+            .at(Place::new(source, start..start + c.len_utf8()))
+            .remedy(remedy),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::findings;
+
+    #[test]
+    fn a_blank_value_an_unquoted_text_and_a_leading_zero_are_told_apart() {
+        for (text, said) in [
+            ("a = { x =  }\n", "没有写内容"),
+            ("a = \n", "没有写内容"),
+            ("a = 青石县\n", "没有放在英文双引号里"),
+            ("a = “青石县”\n", "没有放在英文双引号里"),
+            ("a = 000100\n", "以 0 开头"),
+            ("a = \"一段\u{7}文字\"\n", "控制字符（U+0007）"),
+        ] {
+            let found = findings(text);
+            assert_eq!(found.len(), 1, "{text}: {found:#?}");
+            assert!(found[0].message.zh.contains(said), "{text}: {found:#?}");
+        }
+    }
+}

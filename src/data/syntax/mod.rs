@@ -1,0 +1,200 @@
+//! TOML to raw values, with every syntax fault of the file at once.
+
+mod depth;
+mod explain;
+mod line;
+mod paper;
+mod unclosed;
+
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+
+use self::depth::too_deep;
+use self::explain::syntax_finding;
+use self::unclosed::unclosed;
+use super::value::{Entry, Node, Value};
+use crate::finding::Finding;
+use crate::source::Source;
+
+/// A data file as it was read: not judged against any form.
+#[derive(Debug, Clone)]
+pub struct RawFile {
+    /// The text.
+    pub source: Arc<Source>,
+    /// The whole file as one table. After a syntax fault, what could be made out of it.
+    pub root: Node,
+    /// The syntax faults, in file order, one a line at most.
+    pub findings: Vec<Finding>,
+    /// The byte from which on nothing is sure, where a text or a list was not closed.
+    unsure_from: Option<usize>,
+}
+
+impl RawFile {
+    /// Whether the line that holds byte `offset` has a syntax fault or stands behind something
+    /// that was not closed: what was read there is a guess, and no further finding should rest
+    /// on it.
+    pub fn is_doubtful(&self, offset: usize) -> bool {
+        if self.unsure_from.is_some_and(|from| offset >= from) {
+            return true;
+        }
+        let line = self.source.line_of(offset);
+        self.findings.iter().any(|finding| {
+            finding
+                .place
+                .as_ref()
+                .is_some_and(|place| self.source.line_of(place.span.start) == line)
+        })
+    }
+}
+
+/// Reads a data file.
+pub fn read(source: &Arc<Source>) -> RawFile {
+    let empty = |findings| RawFile {
+        source: Arc::clone(source),
+        root: Node {
+            value: Value::Table(Vec::new()),
+            span: 0..0,
+        },
+        findings,
+        unsure_from: None,
+    };
+    if let Some(finding) = too_deep(source) {
+        return empty(vec![finding]);
+    }
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    let spans = || errors.iter().map(|error| error.span().unwrap_or(0..0));
+    // What is not closed swallows the lines below, and the parser complains of each of them.
+    let open = if errors.is_empty() {
+        None
+    } else {
+        unclosed(source).filter(|open| spans().any(|span| span.start >= open.span.start))
+    };
+    let unsure_from = open.as_ref().map(|open| open.span.start);
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut seen_lines = std::collections::BTreeSet::new();
+    for (error, span) in errors.iter().zip(spans()) {
+        if unsure_from.is_some_and(|from| span.start >= from) {
+            continue;
+        }
+        if seen_lines.insert(source.line_of(span.start)) {
+            findings.push(syntax_finding(source, span, error.message()));
+        }
+    }
+    findings.extend(open.map(|open| open.finding(source)));
+    let span = 0..source.text().len();
+    RawFile {
+        root: Node {
+            value: table_value(table.get_ref()),
+            span,
+        },
+        unsure_from,
+        ..empty(findings)
+    }
+}
+
+fn table_value(table: &DeTable<'_>) -> Value {
+    let mut entries: Vec<Entry> = table
+        .iter()
+        .map(|(key, value)| Entry {
+            name: key.get_ref().to_string(),
+            span: key.span(),
+            node: Node {
+                value: node_value(value.get_ref()),
+                span: value.span(),
+            },
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.span.start);
+    Value::Table(entries)
+}
+
+fn node_value(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        // A number in another base keeps its prefix, so that it is no plain decimal.
+        DeValue::Integer(number) => Value::Number(number.to_string()),
+        DeValue::Float(number) => Value::Number(number.to_string()),
+        DeValue::Boolean(yes) => Value::Bool(*yes),
+        DeValue::Datetime(date) => Value::Date(date.to_string()),
+        DeValue::Array(items) => Value::Array(
+            items
+                .iter()
+                .map(|item| Node {
+                    value: node_value(item.get_ref()),
+                    span: item.span(),
+                })
+                .collect(),
+        ),
+        DeValue::Table(table) => table_value(table),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+
+    pub(super) fn findings(text: &str) -> Vec<Finding> {
+        read(&Arc::new(Source::new("t.toml", text))).findings
+    }
+
+    /// The one finding of a text: its code, line and Chinese remedy.
+    pub(super) fn only(text: &str) -> (Code, usize, String) {
+        let found = findings(text);
+        assert_eq!(found.len(), 1, "{text}: {found:#?}");
+        let line = found[0].place.as_ref().unwrap().position().line;
+        (
+            found[0].code.clone(),
+            line,
+            found[0].remedy.as_ref().unwrap().zh.clone(),
+        )
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let source = Arc::new(Source::new("t", "a = 59237.2449\nb = [1, -2, 0x10]\n"));
+        let raw = read(&source);
+        let number = |node: &Node| match &node.value {
+            Value::Number(text) => text.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(number(&raw.root.get("a").unwrap().node), "59237.2449");
+        let Value::Array(items) = &raw.root.get("b").unwrap().node.value else {
+            panic!("no list");
+        };
+        assert_eq!(
+            items.iter().map(number).collect::<Vec<_>>(),
+            ["1", "-2", "0x10"]
+        );
+        assert_eq!(source.slice(&items[1].span), "-2");
+    }
+
+    #[test]
+    fn several_faults_are_found_in_one_run() {
+        let found = findings("a = \nyear = 2019\nb = 12,345\nc = 增10\nd = [1, —]\n");
+        let lines: Vec<usize> = found
+            .iter()
+            .map(|f| f.place.as_ref().unwrap().position().line)
+            .collect();
+        assert!(
+            lines.contains(&1) && lines.contains(&3) && lines.contains(&4),
+            "{found:#?}"
+        );
+        let separators = found
+            .iter()
+            .find(|f| f.found.as_deref() == Some("12,345"))
+            .expect("12,345 is named");
+        assert_eq!(separators.code, Code::NotACount);
+        assert!(separators.remedy.as_ref().unwrap().zh.contains("12345"));
+        assert!(found.iter().any(|f| f.found.as_deref() == Some("增10")));
+    }
+
+    #[test]
+    fn nothing_is_made_of_lines_behind_what_is_not_closed() {
+        let source = Arc::new(Source::new("t", "a = 1\nb = [1, 2\nc = [1]\nd = 2\n"));
+        let raw = read(&source);
+        assert!(!raw.is_doubtful(0));
+        assert!(raw.is_doubtful(source.text().find('d').unwrap()));
+    }
+}

@@ -1,0 +1,141 @@
+//! Texts, lists and braces that are opened and not closed.
+
+use std::sync::Arc;
+
+use super::line::{TEXT_QUOTES, code_part, starts_entry, starts_text};
+use crate::finding::{Code, Finding, Message};
+use crate::source::{Place, Source, Span};
+
+/// What was opened and not closed.
+pub(super) struct Unclosed {
+    /// From the opening to the end of its line.
+    pub span: Span,
+    kind: Opening,
+}
+
+enum Opening {
+    /// `"""`.
+    Text,
+    /// `[`.
+    List,
+    /// `{`.
+    Braces,
+}
+
+impl Unclosed {
+    pub fn finding(&self, source: &Arc<Source>) -> Finding {
+        let (message, remedy) = match self.kind {
+            Opening::Text => (
+                Message::new(
+                    "从这里开始的文字没有结束",
+                    "the text that starts here has no end",
+                ),
+                Message::new(
+                    "在这段文字的最后一行下面另起一行，写三个英文双引号 \"\"\"",
+                    "write three double quotes, \"\"\", on a line below the text's last one",
+                ),
+            ),
+            Opening::List => (
+                Message::new("这个方括号没有关上", "this bracket is not closed"),
+                Message::new("在最后一个数字后面加上 ]", "add ] behind the last figure"),
+            ),
+            Opening::Braces => (
+                Message::new("这个花括号没有关上", "this brace is not closed"),
+                Message::new("在最后一项后面加上 }", "add } behind the last entry"),
+            ),
+        };
+        Finding::new(Code::Syntax, message)
+            .at(Place::new(source, self.span.clone()))
+            .remedy(remedy)
+    }
+}
+
+/// The first text, list or pair of braces after which a line starts that can't be a part of it:
+/// `key = """` inside a text, `key =` or `[table]` inside a list.
+pub(super) fn unclosed(source: &Arc<Source>) -> Option<Unclosed> {
+    let mut text_from: Option<usize> = None;
+    let mut bracket: Option<Unclosed> = None;
+    for index in 0.. {
+        let line = source.line_span(index);
+        if line.start >= source.text().len() {
+            break;
+        }
+        let text = source.slice(&line);
+        if text_from.is_some() {
+            if starts_text(text) {
+                break;
+            }
+            if text.matches(TEXT_QUOTES).count() % 2 == 1 {
+                text_from = None;
+            }
+            continue;
+        }
+        let code = code_part(text);
+        if code.trim().is_empty() {
+            continue;
+        }
+        if starts_entry(code) && bracket.is_some() {
+            return bracket;
+        }
+        if text.matches(TEXT_QUOTES).count() % 2 == 1 {
+            let at = text.find(TEXT_QUOTES).unwrap_or_default();
+            text_from = Some(line.start + at);
+            bracket = None;
+            continue;
+        }
+        bracket = left_open(code).map(|(at, kind)| Unclosed {
+            span: line.start + at..line.start + code.trim_end().len(),
+            kind,
+        });
+    }
+    let from = text_from?;
+    let line = source.line_span(source.line_of(from));
+    Some(Unclosed {
+        span: from..line.end,
+        kind: Opening::Text,
+    })
+}
+
+/// The bracket or brace of a line that is not closed on it. One at the end of the line, or with
+/// a comma there, goes on below.
+fn left_open(code: &str) -> Option<(usize, Opening)> {
+    let mut open = Vec::new();
+    let mut quoted = false;
+    for (at, c) in code.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '[' | '{' if !quoted => open.push((at, c)),
+            ']' | '}' if !quoted => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    let (at, c) = open.into_iter().next()?;
+    match c {
+        '[' => Some((at, Opening::List)),
+        _ if code.trim_end().ends_with(['{', ',']) => None,
+        _ => Some((at, Opening::Braces)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{findings, only};
+    use crate::finding::Code;
+
+    #[test]
+    fn what_is_not_closed_is_one_finding_at_its_opening() {
+        let text = "[t]\na = \"\"\"\n一段\n\nb = \"\"\"\n（一）二段，三段\n\"\"\"\nc = 1\n";
+        let (code, line, remedy) = only(text);
+        assert_eq!((code, line), (Code::Syntax, 2));
+        assert!(remedy.contains("另起一行"), "{remedy}");
+        let rows = "a = [1, 2]\nb = [1, 2 # 注释\nc = [1, 2]\n\n[t]\nd = [1]\n";
+        let (_, line, remedy) = only(rows);
+        assert_eq!((line, remedy.as_str()), (2, "在最后一个数字后面加上 ]"));
+        let braces = "a = { x = 1, y = 2\nb = { x = 1 }\nc = { x = 1 }\n";
+        assert_eq!(only(braces).1, 1);
+        // What goes on over lines on purpose is left alone.
+        assert!(findings("a = [\n  1,\n  2,\n]\nb = { x = 1,\n  y = 2 }\n").is_empty());
+    }
+}
