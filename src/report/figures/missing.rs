@@ -1,0 +1,67 @@
+//! Tables, rows and figures that are not there, and how to write them.
+
+use super::Reader;
+use crate::finding::Message;
+use crate::form::TableId;
+use crate::report::fields::{Fields, join};
+use crate::source::Span;
+
+impl Reader<'_> {
+    /// One finding for a table, row or figure that isn't there, however many figures it has.
+    pub(super) fn missing(
+        &self,
+        fields: &mut Fields<'_>,
+        table: TableId,
+        key: &str,
+        parent: &Span,
+    ) {
+        let spec = self.form.table(table);
+        let title = self.form.table_name(table, self.script);
+        let name = self.title(table, key);
+        let remedy = self.as_written(table, key);
+        let message = if key == spec.id {
+            Message::new(
+                format!("缺少整张表：{title}"),
+                format!("the whole table is missing: {title}"),
+            )
+        } else {
+            Message::new(
+                format!("{title}：缺少{name}"),
+                format!("{title}: {name} is missing"),
+            )
+        };
+        fields.missing(
+            parent,
+            key,
+            message,
+            Message::new(
+                format!("加上 {remedy}，没有的写 0"),
+                format!("add {remedy}, 0 where there is none"),
+            ),
+        );
+    }
+
+    /// How a data file writes what is at `key`, with zeros for the figures.
+    pub(super) fn as_written(&self, table: TableId, key: &str) -> String {
+        let spec = self.form.table(table);
+        let last = key.rsplit('.').next().unwrap_or(key);
+        if key == spec.id {
+            format!("[{key}]")
+        } else if let Some(series) = self.row(spec, key) {
+            let inputs = self.inputs(series);
+            format!("{last} = [{}]", vec!["0"; inputs].join(", "))
+        } else if self.form.figure(key).is_some() {
+            format!("{last} = 0")
+        } else if spec.series.is_some() {
+            format!("[{key}]")
+        } else {
+            let below: Vec<String> = self
+                .children(key)
+                .iter()
+                .filter(|name| !self.optional(&join(key, name)))
+                .map(|name| format!("{name} = 0"))
+                .collect();
+            format!("{last} = {{ {} }}", below.join(", "))
+        }
+    }
+}

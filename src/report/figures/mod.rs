@@ -1,0 +1,180 @@
+//! Reading the figures: every one that the form asks for, once, exact.
+
+mod cell;
+mod list;
+mod missing;
+mod name;
+mod number;
+
+use rust_decimal::Decimal;
+
+use super::fields::{Fields, join};
+use super::model::{Figure, Given, Worded};
+use crate::data::{Entry, Value};
+use crate::finding::Message;
+use crate::form::{Form, Script, Table, TableId};
+
+/// What the file says of each figure, by [`FigureId`]; none where it says nothing.
+pub(super) struct Cells {
+    cells: Vec<Option<Cell>>,
+}
+
+struct Cell {
+    given: Given,
+    unit: Option<Worded>,
+    note: Option<Worded>,
+}
+
+impl Cells {
+    /// Reads the tables of `form` out of the file.
+    pub fn read(fields: &mut Fields<'_>, form: &Form, script: Script) -> Self {
+        let mut reader = Reader {
+            form,
+            script,
+            cells: form.figures.iter().map(|_| None).collect(),
+        };
+        let root = &fields.raw.root;
+        for (index, table) in form.tables.iter().enumerate() {
+            let id = TableId(index);
+            match root.get(&table.id) {
+                Some(entry) => reader.group(fields, id, &table.id, entry),
+                None => reader.missing(fields, id, &table.id, &root.span),
+            }
+        }
+        Self {
+            cells: reader.cells,
+        }
+    }
+
+    /// The figures with the derived ones computed; none where an input is missing.
+    pub fn figures(self, form: &Form) -> Option<Vec<Figure>> {
+        let mut figures: Vec<Figure> = Vec::with_capacity(self.cells.len());
+        for (cell, spec) in self.cells.into_iter().zip(&form.figures) {
+            figures.push(match cell {
+                Some(cell) => Figure {
+                    value: cell.given.value,
+                    unit: cell.unit,
+                    note: cell.note,
+                    given: Some(cell.given),
+                },
+                None if spec.derived => Figure {
+                    value: Decimal::ZERO,
+                    unit: None,
+                    note: None,
+                    given: None,
+                },
+                None => return None,
+            });
+        }
+        for definition in &form.definitions {
+            let value = definition.expr.value(|id, previous| {
+                figures
+                    .get(id.0)
+                    .filter(|_| !previous)
+                    .map(|figure| figure.value)
+            })?;
+            if let Some(figure) = figures.get_mut(definition.figure.0) {
+                figure.value = value;
+            }
+        }
+        Some(figures)
+    }
+}
+
+struct Reader<'a> {
+    form: &'a Form,
+    script: Script,
+    cells: Vec<Option<Cell>>,
+}
+
+impl Reader<'_> {
+    /// The table's series, if `key` is one of its rows.
+    fn row<'t>(&self, table: &'t Table, key: &str) -> Option<&'t [String]> {
+        let series = table.series.as_deref()?;
+        let first = series.first()?;
+        self.form.figure(&join(key, first)).map(|_| series)
+    }
+
+    /// Names that may follow `prefix`, in form order.
+    fn children(&self, prefix: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for spec in &self.form.figures {
+            let rest = spec
+                .key
+                .strip_prefix(prefix)
+                .and_then(|r| r.strip_prefix('.'));
+            let Some(name) = rest.and_then(|rest| rest.split('.').next()) else {
+                continue;
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Whether every figure at or below `key` is derived, so that it may be left out.
+    fn optional(&self, key: &str) -> bool {
+        self.form
+            .figures
+            .iter()
+            .filter(|spec| {
+                spec.key
+                    .strip_prefix(key)
+                    .is_some_and(|r| r.is_empty() || r.starts_with('.'))
+            })
+            .all(|spec| spec.derived)
+    }
+
+    fn group(&mut self, fields: &mut Fields<'_>, table: TableId, key: &str, entry: &Entry) {
+        let Value::Table(entries) = &entry.node.value else {
+            let written = self.as_written(table, key);
+            let name = self.title(table, key);
+            let remedy = Message::new(format!("写成 {written}"), format!("write {written}"));
+            fields.wrong_type(&entry.node, key, &name, ("一组数据", "a table"), remedy);
+            return;
+        };
+        let names: Vec<String> = self.children(key).into_iter().map(str::to_owned).collect();
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        for name in &known {
+            let child = join(key, name);
+            match entries.iter().find(|e| e.name == *name) {
+                Some(found) => self.value(fields, table, &child, found),
+                None if self.optional(&child) => {}
+                None => self.missing(fields, table, &child, &entry.span),
+            }
+        }
+        for found in entries {
+            if !known.contains(&found.name.as_str()) {
+                fields.unknown_key(found, key, &known);
+            }
+        }
+    }
+
+    fn value(&mut self, fields: &mut Fields<'_>, table: TableId, key: &str, entry: &Entry) {
+        if let Some(series) = self.row(self.form.table(table), key) {
+            self.list(fields, key, series, &entry.node);
+        } else if let Some(id) = self.form.figure(key) {
+            self.cell(fields, id, &entry.node);
+        } else {
+            self.group(fields, table, key, entry);
+        }
+    }
+
+    /// How many figures a row has to give: it may leave out the columns that are derived in
+    /// every row (总计).
+    fn inputs(&self, series: &[String]) -> usize {
+        series
+            .iter()
+            .filter(|part| !self.always_derived(part))
+            .count()
+    }
+
+    fn always_derived(&self, part: &str) -> bool {
+        self.form
+            .figures
+            .iter()
+            .filter(|spec| spec.key.rsplit('.').next() == Some(part))
+            .all(|spec| spec.derived)
+    }
+}
