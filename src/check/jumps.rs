@@ -34,12 +34,12 @@ pub(super) fn check(report: &Report, previous: &Report) -> Vec<Finding> {
                 Code::Jump,
                 Message::new(
                     format!(
-                        "{name}：上年 {}，今年 {}，相差 {FACTOR} 倍以上",
-                        before.value, now.value
+                        "{}：上年 {}，今年 {}，相差 {FACTOR} 倍以上",
+                        name.zh, before.value, now.value
                     ),
                     format!(
-                        "{name}: {} last year, {} now: a change of {FACTOR} times or more",
-                        before.value, now.value
+                        "{}: {} last year, {} now: a change of {FACTOR} times or more",
+                        name.en, before.value, now.value
                     ),
                 ),
             )

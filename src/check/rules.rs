@@ -70,8 +70,8 @@ fn computed(report: &Report, rule: &Rule, id: FigureId) -> Option<Finding> {
         Finding::new(
             Code::Rule(rule.code.clone()),
             Message::new(
-                format!("{name}应为 {expected}，写的是 {found}（{zh}）"),
-                format!("{name} should be {expected}, not {found} ({en})"),
+                format!("{}应为 {expected}，写的是 {found}（{zh}）", name.zh),
+                format!("{} should be {expected}, not {found} ({en})", name.en),
             ),
         )
         .at(given.place.clone())
@@ -153,8 +153,8 @@ impl Years<'_> {
         let mut finding = Finding::new(
             Code::Rule(rule.code.clone()),
             Message::new(
-                format!("{subject}：{zh}（规则：{}）", rule.description.zh),
-                format!("{subject}: {en} (rule: {})", rule.description.en),
+                format!("{}：{zh}（规则：{}）", subject.zh, rule.description.zh),
+                format!("{}: {en} (rule: {})", subject.en, rule.description.en),
             ),
         )
         .key(&report.form.spec(first.0).key)
@@ -226,7 +226,7 @@ impl Years<'_> {
 
 /// What an equation speaks of: the table and the row or the column that all its figures share;
 /// where they share none, the figure that the finding points at.
-fn subject(report: &Report, all: &[Operand], first: Operand) -> String {
+fn subject(report: &Report, all: &[Operand], first: Operand) -> Message {
     let table = report
         .form
         .table_name(report.form.spec(first.0).table, report.script);
@@ -243,8 +243,11 @@ fn subject(report: &Report, all: &[Operand], first: Operand) -> String {
     let same_column = several && !column.is_empty() && names.iter().all(|(_, c)| *c == column);
     match (same_row, same_column) {
         (true, true) => report.form.figure_title(first.0, report.script),
-        (true, false) => format!("{table}“{row}”"),
-        (false, true) => format!("{table}“{column}”一列"),
+        (true, false) => Message::new(format!("{table}“{row}”"), format!("{table}, row \"{row}\"")),
+        (false, true) => Message::new(
+            format!("{table}“{column}”一列"),
+            format!("{table}, column \"{column}\""),
+        ),
         (false, false) => report.form.figure_title(first.0, report.script),
     }
 }

@@ -278,15 +278,26 @@ impl Form {
             })
     }
 
-    /// `三、…“（一）予以公开”的“总计”`: the table, the row and the column of a figure by their
-    /// official names.
-    pub fn figure_title(&self, id: FigureId, script: Script) -> String {
-        let (row, column) = self.figure_name(id, script);
+    /// A figure by its official table, row and column, as findings call it.
+    pub fn figure_title(&self, id: FigureId, script: Script) -> Message {
         let table = self.table_name(self.spec(id).table, script);
+        let label = self.figure_label(id, script);
+        Message::new(
+            format!("{table}{}", label.zh),
+            format!("{table}, {}", label.en),
+        )
+    }
+
+    /// A figure by its official row and column: `“（一）予以公开”的“总计”`.
+    pub fn figure_label(&self, id: FigureId, script: Script) -> Message {
+        let (row, column) = self.figure_name(id, script);
         match (row.is_empty(), column.is_empty()) {
-            (false, false) => format!("{table}“{row}”的“{column}”"),
-            (false, true) => format!("{table}“{row}”"),
-            _ => format!("{table}“{column}”"),
+            (false, false) => Message::new(
+                format!("“{row}”的“{column}”"),
+                format!("row \"{row}\", column \"{column}\""),
+            ),
+            (false, true) => Message::new(format!("“{row}”"), format!("row \"{row}\"")),
+            _ => Message::new(format!("“{column}”"), format!("column \"{column}\"")),
         }
     }
 

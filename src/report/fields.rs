@@ -69,7 +69,7 @@ impl<'a> Fields<'a> {
         &mut self,
         node: &Node,
         key: &str,
-        name: &str,
+        name: &Message,
         wanted: (&str, &str),
         remedy: Message,
     ) {
@@ -77,8 +77,8 @@ impl<'a> Fields<'a> {
         let finding = Finding::new(
             Code::WrongType,
             Message::new(
-                format!("{name}应当是{}，这里写的是{found_zh}", wanted.0),
-                format!("{name} should be {}, not {found_en}", wanted.1),
+                format!("{}应当是{}，这里写的是{found_zh}", name.zh, wanted.0),
+                format!("{} should be {}, not {found_en}", name.en, wanted.1),
             ),
         )
         .at(self.place(&node.span))
@@ -148,7 +148,7 @@ impl<'a> Fields<'a> {
                     format!("写一行 [{key}]，下面每行写一个“键 = 值”"),
                     format!("write [{key}] and below it lines of key = value"),
                 );
-                self.wrong_type(node, key, &format!("{key} "), ("一节", "a table"), remedy);
+                self.wrong_type(node, key, &key_name(key), ("一节", "a table"), remedy);
                 None
             }
         }
@@ -158,13 +158,7 @@ impl<'a> Fields<'a> {
     pub fn text(&mut self, node: &Node, key: &str, longest: usize) -> Option<Worded> {
         let Value::Text(text) = &node.value else {
             let wanted = ("放在英文双引号里的文字", "a text in double quotes");
-            self.wrong_type(
-                node,
-                key,
-                &format!("{key} "),
-                wanted,
-                self.quoted(node, key),
-            );
+            self.wrong_type(node, key, &key_name(key), wanted, self.quoted(node, key));
             return None;
         };
         let trimmed = text.trim();
@@ -245,6 +239,12 @@ impl<'a> Fields<'a> {
         self.push(finding);
         None
     }
+}
+
+/// What a finding calls a value that has no official name: its key, set off from Chinese by a
+/// space.
+pub(super) fn key_name(key: &str) -> Message {
+    Message::new(format!("{key} "), key)
 }
 
 /// A dotted key.

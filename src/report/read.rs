@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::date::Date;
-use super::fields::{Fields, shorten};
+use super::fields::{Fields, key_name, shorten};
 use super::figures::Cells;
 use super::model::{Contact, Organ, Report, Scope, Signature, Text, Worded};
 use super::text;
@@ -173,7 +173,7 @@ impl<'a> Reader<'_, 'a> {
                 let wanted = ("放在英文双引号里的格式名", "a form's name in double quotes");
                 let remedy = self.fields.quoted(&entry.node, "form");
                 self.fields
-                    .wrong_type(&entry.node, "form", "form ", wanted, remedy);
+                    .wrong_type(&entry.node, "form", &key_name("form"), wanted, remedy);
                 None
             }
         });

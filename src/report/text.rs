@@ -3,7 +3,7 @@
 use std::path::{Component, Path};
 use std::sync::Arc;
 
-use super::fields::{Fields, join};
+use super::fields::{Fields, join, key_name};
 use super::model::{Line, Segment, Text, Worded};
 use crate::data::{Node, Value};
 use crate::fault::io_message;
@@ -69,13 +69,7 @@ pub(super) fn read(
         }
         _ => {
             let wanted = ("文字，或 { file = \"……\" }", "a text, or { file = \"…\" }");
-            fields.wrong_type(
-                node,
-                key,
-                &format!("{key} "),
-                wanted,
-                fields.quoted(node, key),
-            );
+            fields.wrong_type(node, key, &key_name(key), wanted, fields.quoted(node, key));
             return None;
         }
     };

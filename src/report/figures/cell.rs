@@ -35,8 +35,8 @@ impl Reader<'_> {
                             &node.span,
                             &spec.key,
                             Message::new(
-                                format!("{}缺少 value", self.figure_name(id)),
-                                format!("{}: value is missing", self.figure_name(id)),
+                                format!("{}缺少 value", self.figure_name(id).zh),
+                                format!("{}: value is missing", self.figure_name(id).en),
                             ),
                             Message::new(
                                 "写成 { value = 0, note = \"……\" }",

@@ -1,6 +1,7 @@
 //! A row of figures given as a list.
 
 use super::Reader;
+use super::name::row_title;
 use crate::data::{Node, Value, numeral};
 use crate::finding::{Code, Finding, Message};
 use crate::form::FigureId;
@@ -33,7 +34,7 @@ impl Reader<'_> {
                 format!("a list of {inputs} figures"),
             );
             let wanted = (wanted.0.as_str(), wanted.1.as_str());
-            fields.wrong_type(node, key, &format!("“{name}”一行"), wanted, remedy);
+            fields.wrong_type(node, key, &row_title(&name), wanted, remedy);
             return;
         };
         if let Some(finding) = separators_in_list(fields, key, items) {

@@ -26,8 +26,8 @@ impl Reader<'_> {
             )
         } else {
             Message::new(
-                format!("{title}：缺少{name}"),
-                format!("{title}: {name} is missing"),
+                format!("{title}：缺少{}", name.zh),
+                format!("{title}: {} is missing", name.en),
             )
         };
         fields.missing(

@@ -1,18 +1,19 @@
 //! What findings call tables, rows and figures: their official names.
 
 use super::Reader;
+use crate::finding::Message;
 use crate::form::{FigureId, Table, TableId};
 use crate::report::fields::join;
 
 impl Reader<'_> {
     /// What the form calls the table, row or figure at `key`, or what is below it.
-    pub(super) fn title(&self, table: TableId, key: &str) -> String {
+    pub(super) fn title(&self, table: TableId, key: &str) -> Message {
         let spec = self.form.table(table);
         if key == spec.id {
-            format!("“{}”", self.form.table_name(table, self.script))
+            quoted(self.form.table_name(table, self.script))
         } else if let Some(series) = self.row(spec, key) {
             let first = join(key, series.first().map_or("", String::as_str));
-            format!("“{}”一行", self.row_name(&first))
+            row_title(&self.row_name(&first))
         } else if let Some(id) = self.form.figure(key) {
             self.figure_name(id)
         } else {
@@ -23,7 +24,7 @@ impl Reader<'_> {
                 .iter()
                 .position(|figure| figure.key.starts_with(&first));
             let name = id.map(|id| self.group_name(FigureId(id), spec, key));
-            format!("“{}”", name.unwrap_or_default())
+            quoted(&name.unwrap_or_default())
         }
     }
 
@@ -53,12 +54,16 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn figure_name(&self, id: FigureId) -> String {
-        let (row, column) = self.form.figure_name(id, self.script);
-        match (row.is_empty(), column.is_empty()) {
-            (false, false) => format!("“{row}”的“{column}”"),
-            (false, true) => format!("“{row}”"),
-            _ => format!("“{column}”"),
-        }
+    pub(super) fn figure_name(&self, id: FigureId) -> Message {
+        self.form.figure_label(id, self.script)
     }
+}
+
+/// A row by its name.
+pub(super) fn row_title(name: &str) -> Message {
+    Message::new(format!("“{name}”一行"), format!("row \"{name}\""))
+}
+
+fn quoted(name: &str) -> Message {
+    Message::new(format!("“{name}”"), format!("\"{name}\""))
 }

@@ -39,7 +39,7 @@ impl Reader<'_> {
         let refuse = |fields: &mut Fields<'_>, code: Code, zh: &str, en: &str, remedy: Message| {
             let finding = Finding::new(
                 code,
-                Message::new(format!("{name}：{zh}"), format!("{name}: {en}")),
+                Message::new(format!("{}：{zh}", name.zh), format!("{}: {en}", name.en)),
             )
             .at(fields.place(&node.span))
             .key(&spec.key)
