@@ -65,17 +65,7 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub paths: Paths,
     #[command(flatten)]
-    pub previous: PreviousPath,
-    #[command(flatten)]
-    pub form: FormFile,
-    #[command(flatten)]
-    pub deny: Deny,
-    #[command(flatten)]
-    pub fonts: Fonts,
-    #[command(flatten)]
-    pub speech: Speech,
-    #[command(flatten)]
-    pub quiet: Quiet,
+    pub checking: Checking,
 }
 
 /// `nianbao build`.
@@ -106,6 +96,13 @@ pub(super) struct BuildArgs {
     )]
     pub only: Option<Only>,
 
+    #[command(flatten)]
+    pub checking: Checking,
+}
+
+/// What every command that checks data files takes.
+#[derive(Args)]
+pub(super) struct Checking {
     #[command(flatten)]
     pub previous: PreviousPath,
     #[command(flatten)]
@@ -291,8 +288,8 @@ impl Command {
     /// How the program is to speak.
     pub fn speech(&self) -> &Speech {
         match self {
-            Self::Check(typed) => &typed.speech,
-            Self::Build(typed) => &typed.speech,
+            Self::Check(typed) => &typed.checking.speech,
+            Self::Build(typed) => &typed.checking.speech,
             Self::New(typed) => &typed.speech,
             Self::Forms(typed) => &typed.speech,
             Self::Schema(typed) => &typed.speech,
@@ -303,8 +300,8 @@ impl Command {
     /// Whether status lines are left out.
     pub fn quiet(&self) -> bool {
         match self {
-            Self::Check(typed) => typed.quiet.quiet,
-            Self::Build(typed) => typed.quiet.quiet,
+            Self::Check(typed) => typed.checking.quiet.quiet,
+            Self::Build(typed) => typed.checking.quiet.quiet,
             Self::New(typed) => typed.quiet.quiet,
             Self::Forms(_) | Self::Schema(_) | Self::Fonts(_) => false,
         }

@@ -28,11 +28,11 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     };
     let inputs = inputs::gather(&typed.paths.paths);
     refuse_shared_names(&inputs.files)?;
-    let library = library(&typed.fonts)?;
-    let forms = forms(&typed.form)?;
+    let library = library(&typed.checking.fonts)?;
+    let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
-    press.deny_warnings = typed.deny.deny.is_some();
-    press.previous = typed.previous.open()?;
+    press.deny_warnings = typed.checking.deny.deny.is_some();
+    press.previous = typed.checking.previous.open()?;
     let folder = Folder::open(&typed.output)?;
 
     let mut tally = Tally::default();

@@ -10,11 +10,11 @@ use crate::pipeline::{self, Press, Stop};
 
 /// Checks every data file and shows what was found.
 pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> {
-    let library = library(&typed.fonts)?;
-    let forms = forms(&typed.form)?;
+    let library = library(&typed.checking.fonts)?;
+    let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
-    press.deny_warnings = typed.deny.deny.is_some();
-    press.previous = typed.previous.open()?;
+    press.deny_warnings = typed.checking.deny.deny.is_some();
+    press.previous = typed.checking.previous.open()?;
     let inputs = inputs::gather(&typed.paths.paths);
     let mut tally = Tally::default();
     for fault in &inputs.faults {

@@ -28,3 +28,16 @@ pub use model::{
 };
 pub use schema::schema;
 pub use wording::{Phrase, Script, Wording};
+
+/// The keys at the top of a data file that are the same for every form; the tables' names come
+/// beside them.
+pub const DATA_FILE_KEYS: [&str; 8] = [
+    "form",
+    "year",
+    "script",
+    "scope",
+    "organ",
+    "contact",
+    "signature",
+    "text",
+];

@@ -10,7 +10,7 @@ use super::model::{Contact, Organ, Report, Scope, Signature, Text, Worded};
 use super::text;
 use crate::data::{Entry, Node, RawFile, Value, date, numeral};
 use crate::finding::{self, Code, Finding, Message};
-use crate::form::{Form, Script, for_year};
+use crate::form::{DATA_FILE_KEYS, Form, Script, for_year};
 
 /// Longest name or address, in characters.
 const LONGEST_NAME: usize = 120;
@@ -58,16 +58,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let year = self.year();
         let form = self.form(forms, year)?;
-        let mut known = vec![
-            "form",
-            "year",
-            "script",
-            "scope",
-            "organ",
-            "contact",
-            "signature",
-            "text",
-        ];
+        let mut known = DATA_FILE_KEYS.to_vec();
         known.extend(form.tables.iter().map(|table| table.id.as_str()));
         self.fields.unknown(root.entries(), "", &known);
 

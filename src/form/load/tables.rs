@@ -3,24 +3,13 @@
 use toml::Spanned;
 
 use super::{Loader, is_name};
+use crate::form::DATA_FILE_KEYS;
 use crate::form::file::{CellFile, LabelsFile, TableFile};
 use crate::form::grid::{Grid, MAX_SQUARES, Misfit};
 use crate::form::id::TableId;
 use crate::form::model::{Cell, Content, LabelAlign, Role, Table};
 use crate::form::wording::{Script, Wording};
 
-/// Names that mean something else in a data file or in a formula, so no table's.
-const RESERVED: [&str; 9] = [
-    "form",
-    "year",
-    "script",
-    "scope",
-    "organ",
-    "contact",
-    "signature",
-    "text",
-    "previous",
-];
 /// Longest name of a sheet that Excel takes, in characters.
 const LONGEST_SHEET: usize = 31;
 
@@ -28,7 +17,9 @@ impl Loader<'_> {
     /// The table's own name and that of its sheet.
     pub(super) fn table_names(&mut self, file: &TableFile, before: &[Table]) {
         let id = file.id.get_ref();
-        if !is_name(id) || RESERVED.contains(&id.as_str()) {
+        // `previous` is what a formula calls last year's report.
+        let reserved = DATA_FILE_KEYS.contains(&id.as_str()) || id == "previous";
+        if !is_name(id) || reserved {
             self.bad_name(file.id.span(), id);
         } else if before.iter().any(|table| table.id == *id) {
             self.fault(
