@@ -120,14 +120,19 @@ impl Flow<'_> {
     fn place(&mut self, piece: &Piece<'_>, after: f64) {
         match &piece.kind {
             Kind::Blank => self.y = Self::snapped(self.y) + LINE_PITCH,
-            Kind::Line { atoms, line, x } => {
+            Kind::Line {
+                part,
+                atoms,
+                line,
+                x,
+            } => {
                 let mut top = Self::snapped(self.y);
                 if top + LINE_PITCH > TYPE_HEIGHT + EPSILON {
                     self.new_page();
                     top = 0.0;
                 }
                 let y = TOP + top + (LINE_PITCH - TEXT_SIZE) / 2.0 + BASELINE * TEXT_SIZE;
-                let items = runs(self.faces, atoms, line, LEFT + x, y, piece.part);
+                let items = runs(self.faces, atoms, line, LEFT + x, y, *part);
                 self.page().items.extend(items.into_iter().map(Item::Run));
                 self.y = top + LINE_PITCH;
             }

@@ -21,8 +21,6 @@ const NOTE_LEADING: f64 = 1.4;
 
 /// What is placed as one: a line of text or a table.
 pub(super) struct Piece<'a> {
-    /// What it belongs to.
-    pub part: Part,
     /// What it is.
     pub kind: Kind<'a>,
     /// Whether no page break may come behind it.
@@ -33,6 +31,8 @@ pub(super) struct Piece<'a> {
 pub(super) enum Kind<'a> {
     /// A line on the page's grid, with its start and the atoms that it shares.
     Line {
+        /// What it belongs to.
+        part: Part,
         atoms: Rc<Vec<Atom>>,
         line: Line,
         x: f64,
@@ -89,10 +89,6 @@ pub(super) fn pieces<'a>(document: &'a Document, faces: &Faces<'_>) -> Vec<Piece
                 let notes = notes(faces, table);
                 let layout = TableLayout::new(faces, table, notes.height() + TABLE_GAP);
                 pieces.push(Piece {
-                    part: Part::Block {
-                        block: index,
-                        run: 0,
-                    },
                     kind: Kind::Table {
                         table,
                         layout: Box::new(layout),
@@ -137,11 +133,11 @@ fn text_pieces(
         // No last line alone at the head of a page, and none of two parted.
         let second_last = number + 2 == count;
         pieces.push(Piece {
-            part: Part::Block {
-                block: index,
-                run: 0,
-            },
             kind: Kind::Line {
+                part: Part::Block {
+                    block: index,
+                    run: 0,
+                },
                 atoms: Rc::clone(&atoms),
                 line,
                 x: 0.0,
@@ -189,10 +185,6 @@ fn signature(
         }
     }
     pieces.push(Piece {
-        part: Part::Block {
-            block: index,
-            run: 0,
-        },
         kind: Kind::Blank,
         keep_with_next: true,
     });
@@ -202,8 +194,8 @@ fn signature(
         .chain(dates.into_iter().map(|l| (l, date_x, 1)));
     for ((atoms, line), x, run) in lines {
         pieces.push(Piece {
-            part: Part::Block { block: index, run },
             kind: Kind::Line {
+                part: Part::Block { block: index, run },
                 atoms,
                 line,
                 x: x.max(0.0),

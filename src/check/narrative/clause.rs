@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::glyphs::{Glyph, contain_word, longest, rest, starts};
+use super::characters::{Character, contain_word, longest, rest, starts};
 use super::number::{self, Number};
 use super::vocabulary::Vocabulary;
 use super::words::{
@@ -20,21 +20,21 @@ pub(super) enum Stop {
     Sentence,
 }
 
-/// What ends at the glyph `at`, if anything.
-pub(super) fn stop(glyphs: &[Glyph], at: usize) -> Option<Stop> {
+/// What ends at the character `at`, if anything.
+pub(super) fn stop(characters: &[Character], at: usize) -> Option<Stop> {
     let digits = |range: Range<usize>| {
         let length = range.len();
-        let part = glyphs.get(range).unwrap_or_default();
-        part.len() == length && part.iter().all(Glyph::is_digit)
+        let part = characters.get(range).unwrap_or_default();
+        part.len() == length && part.iter().all(Character::is_digit)
     };
-    match glyphs.get(at)?.c {
+    match characters.get(at)?.c {
         '。' | '！' | '？' | '!' | '?' => Some(Stop::Sentence),
         '；' | ';' => Some(Stop::List),
         // 3,646
         '，' | ',' if at > 0 && digits(at - 1..at) && digits(at + 1..at + 4) => None,
         '，' | ',' => Some(Stop::Clause),
         // 新收：38件
-        '：' | ':' if starts_with_number(rest(glyphs, at + 1)) => None,
+        '：' | ':' if starts_with_number(rest(characters, at + 1)) => None,
         '：' | ':' => Some(Stop::Clause),
         _ => None,
     }
@@ -46,7 +46,7 @@ pub(super) struct Item {
     /// The claims whose figures are added up; one, but for 予以公开和部分公开258件.
     pub claims: Vec<usize>,
     pub number: Number,
-    /// The glyphs from the phrase to the unit, and those of the number.
+    /// The characters from the phrase to the unit, and those of the number.
     pub said: Range<usize>,
     pub digits: Range<usize>,
     /// Whether nothing around it may change what it says.
@@ -80,7 +80,7 @@ pub(super) enum Remainder {
 
 impl Vocabulary<'_> {
     /// Reads a clause.
-    pub fn read(&self, clause: &[Glyph]) -> (Vec<Part>, Remainder) {
+    pub fn read(&self, clause: &[Character]) -> (Vec<Part>, Remainder) {
         let mut parts = Vec::new();
         let mut at = 0;
         loop {
@@ -114,7 +114,7 @@ impl Vocabulary<'_> {
     }
 
     /// Moves `at` past the words that change nothing; whether 其中 was among them.
-    fn lead(&self, clause: &[Glyph], at: &mut usize) -> bool {
+    fn lead(&self, clause: &[Character], at: &mut usize) -> bool {
         let mut divides = false;
         if *at == 0 {
             *at = ordinal(clause);
@@ -140,7 +140,7 @@ impl Vocabulary<'_> {
     /// Reads phrase, number and unit from `from` on, the words before them starting at `opens`.
     /// Where it can't: whether the clause ends in a
     /// phrase that waits for its number.
-    fn item(&self, clause: &[Glyph], opens: usize, from: usize) -> Result<(Item, Next), bool> {
+    fn item(&self, clause: &[Character], opens: usize, from: usize) -> Result<(Item, Next), bool> {
         let (first, length) = self.phrase(rest(clause, from)).ok_or(false)?;
         let mut claims = vec![first];
         let mut at = fillers(clause, from + length);
@@ -173,7 +173,7 @@ impl Vocabulary<'_> {
         } else {
             clear &= tail.is_empty() || longest(tail, &TAIL) > 0;
             // 258件占33.9%、不予公开35件
-            match tail.iter().position(|glyph| glyph.c == '、') {
+            match tail.iter().position(|character| character.c == '、') {
                 Some(at) if starts(tail, "占").is_some() => Next::Item(behind + at + 1),
                 _ => Next::End,
             }
@@ -195,14 +195,14 @@ impl Vocabulary<'_> {
     }
 
     /// The claim of a phrase that is joined to the one before, and where it ends.
-    fn joined(&self, clause: &[Glyph], at: usize) -> Option<(usize, usize)> {
+    fn joined(&self, clause: &[Character], at: usize) -> Option<(usize, usize)> {
         let joiner = longest(rest(clause, at), &JOINER);
         let (claim, length) = self.phrase(rest(clause, at + joiner))?;
         (joiner > 0).then_some((claim, at + joiner + length))
     }
 
     /// What stands from `at` on, the words from `from` on leading up to it.
-    fn remainder(&self, clause: &[Glyph], from: usize, at: usize) -> Remainder {
+    fn remainder(&self, clause: &[Character], from: usize, at: usize) -> Remainder {
         let here = rest(clause, at);
         if longest(here, &PARTS) > 0 {
             Remainder::Division
@@ -219,10 +219,10 @@ impl Vocabulary<'_> {
         }
     }
 
-    fn is_proactive(&self, glyphs: &[Glyph]) -> bool {
-        let mut at = ordinal(glyphs);
-        while at < glyphs.len() {
-            let here = rest(glyphs, at);
+    fn is_proactive(&self, characters: &[Character]) -> bool {
+        let mut at = ordinal(characters);
+        while at < characters.len() {
+            let here = rest(characters, at);
             let word = longest(here, &LEAD).max(longest(here, &PROACTIVE));
             let word = word.max(self.subject(here));
             let counted = number::read(here).map(|number| {
@@ -244,15 +244,15 @@ enum Next {
     Division(usize),
 }
 
-/// The glyphs of a number in a list at the start: 1. or 一、 or （1） without its bracket.
-fn ordinal(clause: &[Glyph]) -> usize {
+/// The characters of a number in a list at the start: 1. or 一、 or （1） without its bracket.
+fn ordinal(clause: &[Character]) -> usize {
     let digits = clause
         .iter()
-        .take_while(|glyph| number::is_numeral(glyph.c))
+        .take_while(|character| number::is_numeral(character.c))
         .count();
     let closed = clause
         .get(digits)
-        .is_some_and(|glyph| matches!(glyph.c, '.' | '、' | ')' | '）'));
+        .is_some_and(|character| matches!(character.c, '.' | '、' | ')' | '）'));
     if (1..=2).contains(&digits) && closed {
         digits + 1
     } else {
@@ -260,7 +260,7 @@ fn ordinal(clause: &[Glyph]) -> usize {
     }
 }
 
-fn fillers(clause: &[Glyph], mut at: usize) -> usize {
+fn fillers(clause: &[Character], mut at: usize) -> usize {
     loop {
         match longest(rest(clause, at), &FILLER) {
             0 => return at,
@@ -270,29 +270,32 @@ fn fillers(clause: &[Glyph], mut at: usize) -> usize {
 }
 
 /// Whether a clause that is not wholly understood narrows down what the next ones count.
-fn narrows(glyphs: &[Glyph]) -> bool {
-    let last = glyphs
+fn narrows(characters: &[Character]) -> bool {
+    let last = characters
         .last()
-        .is_some_and(|glyph| NARROWING_ENDS.contains(glyph.c));
-    let aspect = glyphs.len().checked_sub(2).map(|at| rest(glyphs, at));
+        .is_some_and(|character| NARROWING_ENDS.contains(character.c));
+    let aspect = characters
+        .len()
+        .checked_sub(2)
+        .map(|at| rest(characters, at));
     last || aspect.is_some_and(|end| starts(end, "方面").is_some())
-        || longest(glyphs, &NARROWING_STARTS) > 0
+        || longest(characters, &NARROWING_STARTS) > 0
 }
 
 /// Whether the text goes on with a number.
-pub(super) fn starts_with_number(glyphs: &[Glyph]) -> bool {
-    glyphs
+pub(super) fn starts_with_number(characters: &[Character]) -> bool {
+    characters
         .first()
-        .is_some_and(|glyph| glyph.quoted.is_some() || number::is_numeral(glyph.c))
+        .is_some_and(|character| character.quoted.is_some() || number::is_numeral(character.c))
 }
 
-fn counts(glyph: &Glyph) -> bool {
-    "件份宗起例条项个".contains(glyph.c)
+fn counts(character: &Character) -> bool {
+    "件份宗起例条项个".contains(character.c)
 }
 
-/// Whether things are counted in `glyphs`, in digits or in words.
-fn has_count(glyphs: &[Glyph]) -> bool {
-    glyphs.windows(2).any(|pair| match pair {
+/// Whether things are counted in `characters`, in digits or in words.
+fn has_count(characters: &[Character]) -> bool {
+    characters.windows(2).any(|pair| match pair {
         [before, unit] if before.quoted.is_some() || before.is_digit() => counts(unit),
         [before, unit] if number::is_numeral(before.c) || "余多几".contains(before.c) => {
             "件份宗".contains(unit.c)

@@ -1,6 +1,6 @@
 //! Clauses that turn to another year or time, to other bodies or to another matter.
 
-use super::glyphs::{Glyph, longest, rest, starts};
+use super::characters::{Character, longest, rest, starts};
 use super::number::is_numeral;
 use super::vocabulary::Vocabulary;
 use super::words::{BODIES, BODY_ENDS, BODY_STARTS, MATTERS, TIME, WAYS};
@@ -15,7 +15,7 @@ pub(super) fn heading_turns_away(vocabulary: &Vocabulary<'_>, heading: &str) -> 
 }
 
 /// Whether a clause turns to another time, other bodies, one way in or another matter.
-pub(super) fn turns_away(vocabulary: &Vocabulary<'_>, clause: &[Glyph]) -> bool {
+pub(super) fn turns_away(vocabulary: &Vocabulary<'_>, clause: &[Character]) -> bool {
     let others = vocabulary.others;
     let mut at = 0;
     while at < clause.len() {
@@ -30,19 +30,19 @@ pub(super) fn turns_away(vocabulary: &Vocabulary<'_>, clause: &[Glyph]) -> bool 
 }
 
 /// Whether a clause names a body that is not the report's own: 县民政局.
-fn names_a_body(vocabulary: &Vocabulary<'_>, clause: &[Glyph]) -> bool {
+fn names_a_body(vocabulary: &Vocabulary<'_>, clause: &[Character]) -> bool {
     let mut from = None;
     let mut at = 0;
-    while let Some(glyph) = clause.get(at) {
+    while let Some(character) = clause.get(at) {
         let own = vocabulary.own(rest(clause, at));
-        let ends = own == 0 && BODY_ENDS.contains(glyph.c);
+        let ends = own == 0 && BODY_ENDS.contains(character.c);
         let named = from.is_some_and(|from| (2..=LONGEST_BODY).contains(&(at - from)));
         if ends && (named || at + 1 == clause.len()) {
             return true;
         }
-        if own > 0 || "的了".contains(glyph.c) {
+        if own > 0 || "的了".contains(character.c) {
             from = None;
-        } else if BODY_STARTS.contains(glyph.c) {
+        } else if BODY_STARTS.contains(character.c) {
             from = Some(at);
         }
         at += own.max(1);
@@ -51,7 +51,7 @@ fn names_a_body(vocabulary: &Vocabulary<'_>, clause: &[Glyph]) -> bool {
 }
 
 /// Whether the first year that a clause names is another one; none where it names none.
-pub(super) fn other_year(clause: &[Glyph], year: i32) -> Option<bool> {
+pub(super) fn other_year(clause: &[Character], year: i32) -> Option<bool> {
     let digit = |c: char| match c {
         '〇' | '零' => Some(0),
         _ => c.to_digit(10).or_else(|| {
@@ -75,7 +75,7 @@ pub(super) fn other_year(clause: &[Glyph], year: i32) -> Option<bool> {
 }
 
 /// Whether a clause names a month or a day other than the first and the last of a year.
-fn names_a_month(clause: &[Glyph]) -> bool {
+fn names_a_month(clause: &[Character]) -> bool {
     let months = (1..clause.len()).filter(|at| clause.get(*at).is_some_and(|g| g.c == '月'));
     months.into_iter().any(|at| {
         let before = clause.get(..at).unwrap_or_default();

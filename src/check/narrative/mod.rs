@@ -4,9 +4,9 @@
 //! around it is known, so that it can be no other body's, no other year's and no part of
 //! something: a contradiction that is overlooked costs less than a false alarm.
 
+mod characters;
 mod clause;
 mod elsewhere;
-mod glyphs;
 mod number;
 mod paragraph;
 mod tables;

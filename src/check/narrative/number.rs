@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::glyphs::{Glyph, rest};
+use super::characters::{Character, rest};
 
 /// A number in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(super) struct Number {
     pub value: Decimal,
     /// A figure that is less than this away fits: 1 but for a rounded number such as 1.2万.
     pub step: Decimal,
-    /// The glyphs that it takes.
+    /// The characters that it takes.
     pub length: usize,
     /// Whether it is a figure quoted from the tables.
     pub quoted: bool,
@@ -28,8 +28,8 @@ impl Number {
 const MAX_DIGITS: usize = 13;
 
 /// Reads the number at the start; none where it can't be read for certain.
-pub(super) fn read(glyphs: &[Glyph]) -> Option<Number> {
-    let first = glyphs.first()?;
+pub(super) fn read(characters: &[Character]) -> Option<Number> {
+    let first = characters.first()?;
     if let Some(value) = first.quoted {
         return Some(Number {
             value,
@@ -39,9 +39,9 @@ pub(super) fn read(glyphs: &[Glyph]) -> Option<Number> {
         });
     }
     if first.is_digit() {
-        arabic(glyphs)
+        arabic(characters)
     } else {
-        chinese(glyphs)
+        chinese(characters)
     }
 }
 
@@ -50,20 +50,26 @@ pub(super) fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "〇零一二两三四五六七八九十百千万亿".contains(c)
 }
 
-fn arabic(glyphs: &[Glyph]) -> Option<Number> {
-    let digits = |at: usize| rest(glyphs, at).iter().take_while(|g| g.is_digit()).count();
+fn arabic(characters: &[Character]) -> Option<Number> {
+    let digits = |at: usize| {
+        rest(characters, at)
+            .iter()
+            .take_while(|g| g.is_digit())
+            .count()
+    };
     let mut text: String = String::new();
     let mut take = |from: usize, count: usize| {
-        text.extend(glyphs.iter().skip(from).take(count).map(|g| g.c));
+        text.extend(characters.iter().skip(from).take(count).map(|g| g.c));
         from + count
     };
     let first = digits(0);
     let mut length = take(0, first);
-    while first <= 3 && matches!(glyphs.get(length)?.c, ',' | '，') && digits(length + 1) == 3 {
+    while first <= 3 && matches!(characters.get(length)?.c, ',' | '，') && digits(length + 1) == 3
+    {
         length = take(length + 1, 3);
     }
     let mut decimals = 0;
-    if glyphs.get(length)?.c == '.' {
+    if characters.get(length)?.c == '.' {
         decimals = digits(length + 1);
         if decimals == 0 {
             return None;
@@ -73,7 +79,7 @@ fn arabic(glyphs: &[Glyph]) -> Option<Number> {
     if text.len() > MAX_DIGITS {
         return None;
     }
-    let scale = match glyphs.get(length)?.c {
+    let scale = match characters.get(length)?.c {
         '百' => 100,
         '千' => 1_000,
         '万' => 10_000,
@@ -96,10 +102,10 @@ fn arabic(glyphs: &[Glyph]) -> Option<Number> {
 
 /// A Chinese numeral in its full form. 一百二 (120), 三五 (three to five) and 百 alone are how
 /// people talk, not how they count: they are not read.
-fn chinese(glyphs: &[Glyph]) -> Option<Number> {
-    let numeral: Vec<char> = glyphs
+fn chinese(characters: &[Character]) -> Option<Number> {
+    let numeral: Vec<char> = characters
         .iter()
-        .map(|glyph| glyph.c)
+        .map(|character| character.c)
         .take_while(|c| is_numeral(*c) && !c.is_ascii_digit())
         .take(MAX_DIGITS * 2)
         .collect();
@@ -182,16 +188,16 @@ mod tests {
     use super::*;
 
     fn number(text: &str) -> Option<(String, usize)> {
-        let glyphs: Vec<Glyph> = text
+        let characters: Vec<Character> = text
             .chars()
-            .map(|c| Glyph {
+            .map(|c| Character {
                 c,
                 at: 0,
                 end: 0,
                 quoted: None,
             })
             .collect();
-        read(&glyphs).map(|n| (n.value.normalize().to_string(), n.length))
+        read(&characters).map(|n| (n.value.normalize().to_string(), n.length))
     }
 
     #[test]

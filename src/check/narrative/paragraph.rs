@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::characters::{Character, characters, contain, contain_word, longest, simplified};
 use super::clause::{Item, Part, Remainder, Stop, starts_with_number, stop};
 use super::elsewhere::{heading_turns_away, other_year, turns_away};
-use super::glyphs::{Glyph, contain, contain_word, glyphs, longest, simplified};
 use super::tables::Tables;
 use super::vocabulary::Vocabulary;
 use super::words::{CHANGE, COMPARED, INCLUDING};
@@ -124,8 +124,8 @@ impl<'a> Reader<'a> {
     }
 
     fn line(&mut self, line: &'a Line) {
-        let glyphs = glyphs(self.report, line);
-        if !self.vocabulary.says_anything(&glyphs) {
+        let characters = characters(self.report, line);
+        if !self.vocabulary.says_anything(&characters) {
             return;
         }
         let mut headings = self.headings.iter();
@@ -150,13 +150,13 @@ impl<'a> Reader<'a> {
         };
         let mut from = 0;
         let mut opens = true;
-        for at in 0..=glyphs.len() {
-            let stop = match glyphs.get(at) {
-                Some(_) => stop(&glyphs, at),
+        for at in 0..=characters.len() {
+            let stop = match characters.get(at) {
+                Some(_) => stop(&characters, at),
                 None => Some(Stop::Sentence),
             };
             let Some(stop) = stop else { continue };
-            let clause = glyphs.get(from..at).unwrap_or_default();
+            let clause = characters.get(from..at).unwrap_or_default();
             self.clause(&line.worded, clause, opens, &mut state);
             from = at + 1;
             opens = stop == Stop::Sentence;
@@ -171,7 +171,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn clause(&mut self, worded: &'a Worded, clause: &[Glyph], opens: bool, state: &mut State<'a>) {
+    fn clause(
+        &mut self,
+        worded: &'a Worded,
+        clause: &[Character],
+        opens: bool,
+        state: &mut State<'a>,
+    ) {
         if clause.is_empty() {
             return;
         }
@@ -229,7 +235,7 @@ impl<'a> Reader<'a> {
     fn item(
         &mut self,
         worded: &'a Worded,
-        clause: &[Glyph],
+        clause: &[Character],
         item: Item,
         clear: bool,
         state: &mut State<'a>,
@@ -276,8 +282,8 @@ impl<'a> Reader<'a> {
         if doubted {
             let bytes = |range: &Range<usize>| {
                 let part = clause.get(range.clone()).unwrap_or_default();
-                let start = part.first().map_or(0, |glyph| glyph.at);
-                start..part.last().map_or(start, |glyph| glyph.end)
+                let start = part.first().map_or(0, |character| character.at);
+                start..part.last().map_or(start, |character| character.end)
             };
             self.doubts.push(Doubt {
                 worded,
@@ -294,7 +300,7 @@ impl<'a> Reader<'a> {
 
     /// Takes back the last doubt where this clause says that its number holds more or goes to
     /// several: 予以公开275件，其中部分公开3件; 予以公开和部分公开272件，3件.
-    fn take_back(&mut self, clause: &[Glyph], last: Option<Last>) {
+    fn take_back(&mut self, clause: &[Character], last: Option<Last>) {
         let Some(last) = last.filter(|last| last.doubted) else {
             return;
         };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::glyphs::{Glyph, longest, rest, simplified, starts};
+use super::characters::{Character, longest, rest, simplified, starts};
 use super::words::{OWN, PARTS, REGION, Words};
 use crate::form::Claim;
 use crate::report::{Report, Scope};
@@ -62,40 +62,46 @@ impl<'a> Vocabulary<'a> {
         ids.iter().filter_map(|id| claims.get(*id))
     }
 
-    /// The longest phrase that `glyphs` start with: its claim and its length.
-    pub fn phrase(&self, glyphs: &[Glyph]) -> Option<(usize, usize)> {
+    /// The longest phrase that `characters` start with: its claim and its length.
+    pub fn phrase(&self, characters: &[Character]) -> Option<(usize, usize)> {
         self.phrases
-            .get(&glyphs.first()?.c)?
+            .get(&characters.first()?.c)?
             .iter()
-            .filter_map(|(phrase, id)| Some((*id, starts(glyphs, phrase)?)))
+            .filter_map(|(phrase, id)| Some((*id, starts(characters, phrase)?)))
             .max_by_key(|(_, length)| *length)
     }
 
-    /// How many glyphs a word takes that says nothing but what the tables say too.
-    pub fn own(&self, glyphs: &[Glyph]) -> usize {
-        let phrase = self.phrase(glyphs).map_or(0, |(_, length)| length);
+    /// How many characters a word takes that says nothing but what the tables say too.
+    pub fn own(&self, characters: &[Character]) -> usize {
+        let phrase = self.phrase(characters).map_or(0, |(_, length)| length);
         phrase
-            .max(self.subject(glyphs))
-            .max(longest(glyphs, &PARTS))
+            .max(self.subject(characters))
+            .max(longest(characters, &PARTS))
     }
 
-    /// How many glyphs a name takes by which the body, or the region, or the year is called.
-    pub fn subject(&self, glyphs: &[Glyph]) -> usize {
-        let names = self.names.iter().filter_map(|name| starts(glyphs, name));
-        names.max().unwrap_or(0).max(longest(glyphs, self.subjects))
+    /// How many characters a name takes by which the body, or the region, or the year is called.
+    pub fn subject(&self, characters: &[Character]) -> usize {
+        let names = self
+            .names
+            .iter()
+            .filter_map(|name| starts(characters, name));
+        names
+            .max()
+            .unwrap_or(0)
+            .max(longest(characters, self.subjects))
     }
 
-    /// Whether any phrase is among `glyphs`.
-    pub fn says_anything(&self, glyphs: &[Glyph]) -> bool {
-        (0..glyphs.len()).any(|at| self.phrase(rest(glyphs, at)).is_some())
+    /// Whether any phrase is among `characters`.
+    pub fn says_anything(&self, characters: &[Character]) -> bool {
+        (0..characters.len()).any(|at| self.phrase(rest(characters, at)).is_some())
     }
 
-    /// The claims whose phrases are among `glyphs`.
-    pub fn mentioned(&self, glyphs: &[Glyph]) -> Vec<usize> {
+    /// The claims whose phrases are among `characters`.
+    pub fn mentioned(&self, characters: &[Character]) -> Vec<usize> {
         let mut at = 0;
         let mut claims = Vec::new();
-        while at < glyphs.len() {
-            match self.phrase(rest(glyphs, at)) {
+        while at < characters.len() {
+            match self.phrase(rest(characters, at)) {
                 Some((claim, length)) => {
                     claims.push(claim);
                     at += length.max(1);

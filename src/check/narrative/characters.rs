@@ -18,7 +18,7 @@ const LONGEST_KEY: usize = 200;
 
 /// One character and where it stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Glyph {
+pub(super) struct Character {
     /// The character, simplified and of half width.
     pub c: char,
     /// Its first byte in the paragraph.
@@ -29,7 +29,7 @@ pub(super) struct Glyph {
     pub quoted: Option<Decimal>,
 }
 
-impl Glyph {
+impl Character {
     /// Whether it is a digit 0 to 9.
     pub fn is_digit(&self) -> bool {
         self.c.is_ascii_digit()
@@ -60,9 +60,9 @@ fn simplify(c: char) -> char {
 
 /// Reads a paragraph. What a bracket adds to a number (占33.9%, a number of the list) is left
 /// out; any other bracket and every quotation becomes one character that no word matches.
-pub(super) fn glyphs(report: &Report, line: &Line) -> Vec<Glyph> {
+pub(super) fn characters(report: &Report, line: &Line) -> Vec<Character> {
     let text = line.worded.text.as_str();
-    let mut glyphs: Vec<Glyph> = Vec::new();
+    let mut characters: Vec<Character> = Vec::new();
     let mut closers: Vec<char> = Vec::new();
     let mut bracket = String::new();
     let mut opened = 0;
@@ -74,7 +74,7 @@ pub(super) fn glyphs(report: &Report, line: &Line) -> Vec<Glyph> {
         if closers.last() == Some(&c) {
             closers.pop();
             if closers.is_empty() && !(matches!(c, '）' | ')') && is_aside(&bracket)) {
-                glyphs.push(block(opened, end));
+                characters.push(block(opened, end));
             }
             continue;
         }
@@ -93,7 +93,7 @@ pub(super) fn glyphs(report: &Report, line: &Line) -> Vec<Glyph> {
             spaced = true;
             continue;
         }
-        let mut glyph = Glyph {
+        let mut character = Character {
             c: simplify(c),
             at: start,
             end,
@@ -102,8 +102,8 @@ pub(super) fn glyphs(report: &Report, line: &Line) -> Vec<Glyph> {
         if let Some((key, length)) = text.get(start..).and_then(quote) {
             end = start + length;
             at = end;
-            glyph = match report.form.figure(key) {
-                Some(id) => Glyph {
+            character = match report.form.figure(key) {
+                Some(id) => Character {
                     c: QUOTED,
                     quoted: Some(report.figure(id).value),
                     ..block(start, end)
@@ -112,20 +112,20 @@ pub(super) fn glyphs(report: &Report, line: &Line) -> Vec<Glyph> {
             };
         }
         // 3 646 may be one number or two.
-        if spaced && glyph.is_digit() && glyphs.last().is_some_and(Glyph::is_digit) {
-            glyphs.push(block(start, start));
+        if spaced && character.is_digit() && characters.last().is_some_and(Character::is_digit) {
+            characters.push(block(start, start));
         }
         spaced = false;
-        glyphs.push(glyph);
+        characters.push(character);
     }
     if !closers.is_empty() {
-        glyphs.push(block(opened, text.len()));
+        characters.push(block(opened, text.len()));
     }
-    glyphs
+    characters
 }
 
-fn block(at: usize, end: usize) -> Glyph {
-    Glyph {
+fn block(at: usize, end: usize) -> Character {
+    Character {
         c: BLOCK,
         at,
         end,
@@ -179,11 +179,11 @@ fn quote(text: &str) -> Option<(&str, usize)> {
     Some((rest.get(..end)?.trim(), end + 4))
 }
 
-/// Whether `glyphs` start with `word`, and with how many of them.
-pub(super) fn starts(glyphs: &[Glyph], word: &str) -> Option<usize> {
+/// Whether `characters` start with `word`, and with how many of them.
+pub(super) fn starts(characters: &[Character], word: &str) -> Option<usize> {
     let mut length = 0;
     for c in word.chars() {
-        if glyphs.get(length)?.c != c {
+        if characters.get(length)?.c != c {
             return None;
         }
         length += 1;
@@ -191,31 +191,31 @@ pub(super) fn starts(glyphs: &[Glyph], word: &str) -> Option<usize> {
     Some(length)
 }
 
-/// How many glyphs the longest of `words` takes that they start with; 0 for none.
-pub(super) fn longest(glyphs: &[Glyph], words: &Words) -> usize {
-    let Some(first) = glyphs.first() else {
+/// How many characters the longest of `words` takes that they start with; 0 for none.
+pub(super) fn longest(characters: &[Character], words: &Words) -> usize {
+    let Some(first) = characters.first() else {
         return 0;
     };
     let words = words.starting_with(first.c).iter();
     words
-        .filter_map(|word| starts(glyphs, word))
+        .filter_map(|word| starts(characters, word))
         .max()
         .unwrap_or(0)
 }
 
-/// Whether one of `words` is among `glyphs`.
-pub(super) fn contain(glyphs: &[Glyph], words: &Words) -> bool {
-    (0..glyphs.len()).any(|at| longest(rest(glyphs, at), words) > 0)
+/// Whether one of `words` is among `characters`.
+pub(super) fn contain(characters: &[Character], words: &Words) -> bool {
+    (0..characters.len()).any(|at| longest(rest(characters, at), words) > 0)
 }
 
-/// Whether `word` is among `glyphs`.
-pub(super) fn contain_word(glyphs: &[Glyph], word: &str) -> bool {
-    (0..glyphs.len()).any(|at| starts(rest(glyphs, at), word).is_some())
+/// Whether `word` is among `characters`.
+pub(super) fn contain_word(characters: &[Character], word: &str) -> bool {
+    (0..characters.len()).any(|at| starts(rest(characters, at), word).is_some())
 }
 
-/// The glyphs from `at` on.
-pub(super) fn rest(glyphs: &[Glyph], at: usize) -> &[Glyph] {
-    glyphs.get(at..).unwrap_or_default()
+/// The characters from `at` on.
+pub(super) fn rest(characters: &[Character], at: usize) -> &[Character] {
+    characters.get(at..).unwrap_or_default()
 }
 
 #[cfg(test)]
