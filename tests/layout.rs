@@ -6,29 +6,17 @@ mod common;
 
 use std::collections::BTreeMap;
 
+use common::pages::{library, nothing_leaves_its_cell, runs};
 use common::{document, project_file};
 use nianbao::document::{Block, Document, Emphasis, Paragraph, Title};
-use nianbao::font::{Faces, Library, Search};
+use nianbao::font::Faces;
 use nianbao::form::Script;
 use nianbao::layout::geometry::{BOTTOM, LEFT, RIGHT, SQUARE, TOP, mm};
-use nianbao::layout::{Item, Pages, Part, Run, dump, lay_out};
+use nianbao::layout::{Pages, Part, dump, lay_out};
 use proptest::prelude::*;
 
 /// 0.01 mm in points.
 const HUNDREDTH: f64 = mm(0.01);
-
-fn library() -> Library {
-    Library::open(&Search::standard(None)).unwrap()
-}
-
-fn runs(pages: &Pages) -> impl Iterator<Item = (usize, &Run)> {
-    pages.pages.iter().enumerate().flat_map(|(number, page)| {
-        page.items.iter().filter_map(move |item| match item {
-            Item::Run(run) => Some((number, run)),
-            _ => None,
-        })
-    })
-}
 
 fn text_of(paragraphs: &[&str]) -> Document {
     let paragraph = |text: &&str| {
@@ -175,51 +163,6 @@ fn block(part: Part) -> usize {
     match part {
         Part::Block { block, .. } => block,
         other => panic!("{other:?}"),
-    }
-}
-
-/// No rule runs through the text of a cell, and no text leaves the type area.
-fn nothing_leaves_its_cell(pages: &Pages) {
-    for page in &pages.pages {
-        for item in &page.items {
-            let Item::Run(run) = item else { continue };
-            if !matches!(run.part, Part::Cell { .. }) {
-                continue;
-            }
-            let width: f64 = run.glyphs.iter().map(|g| g.advance).sum();
-            let (left, right) = (run.x, run.x + width);
-            let shown: String = run.glyphs.iter().map(|g| g.c).collect();
-            assert!(
-                left > LEFT && right < RIGHT && run.y < BOTTOM,
-                "{shown} leaves the type area"
-            );
-            for item in &page.items {
-                let Item::Rule(rule) = item else { continue };
-                let vertical = rule.from.0 == rule.to.0;
-                // A closing mark's blank half may reach over the edge of its cell.
-                let blank = if shown.ends_with(['）', '”', '，', '、']) {
-                    run.size / 2.0
-                } else {
-                    0.0
-                };
-                let blank_left = if shown.starts_with(['（', '“']) {
-                    run.size / 2.0
-                } else {
-                    0.0
-                };
-                if vertical && rule.from.1 < run.y && run.y < rule.to.1 {
-                    let clear = rule.from.0 <= left + blank_left || rule.from.0 >= right - blank;
-                    assert!(clear, "{shown} runs through the rule at {}", rule.from.0);
-                }
-                let horizontal = rule.from.1 == rule.to.1
-                    && rule.from.0 < right - blank
-                    && rule.to.0 > left + blank_left;
-                if horizontal {
-                    let clear = rule.from.1 >= run.y || rule.from.1 <= run.y - 0.6 * run.size;
-                    assert!(clear, "{shown} runs through the rule at y {}", rule.from.1);
-                }
-            }
-        }
     }
 }
 

@@ -168,3 +168,16 @@ fn every_number_on_a_page_has_its_element() {
         }
     }
 }
+
+/// Noto's faces draw 日 (U+65E5) and the radical ⽇ (U+2F47) with one glyph.
+#[test]
+fn two_characters_that_share_a_glyph_both_come_back_as_typed() {
+    let [_, mut document] = samples();
+    document.title.organ = "青石县⽇常事务局".to_owned();
+    document.title.subject = "日常事务年度报告".to_owned();
+    let objects = Objects::load_mem(&written(&document)).unwrap();
+    let text = objects.extract_text(&[1]).unwrap();
+    let text: String = text.split_whitespace().collect();
+    assert!(text.contains("青石县⽇常事务局"), "{text}");
+    assert!(text.contains("日常事务年度报告"), "{text}");
+}

@@ -29,13 +29,10 @@ fn write_page(page: &Page, faces: &Faces<'_>, out: &mut String) -> std::fmt::Res
                     Part::Cell {
                         block,
                         cell,
-                        repeated,
-                    } => {
-                        format!(
-                            "cell {block}.{cell}{}",
-                            if repeated { " again" } else { "" }
-                        )
-                    }
+                        part: 0,
+                    } => format!("cell {block}.{cell}"),
+                    Part::Cell { block, cell, part } => format!("cell {block}.{cell} part {part}"),
+                    Part::RepeatedHead { block, cell } => format!("head {block}.{cell} again"),
                     Part::Note(block) => format!("note {block}"),
                     Part::PageNumber => "page number".to_owned(),
                 };

@@ -29,6 +29,7 @@ pub fn lay_out(document: &Document, faces: &Faces<'_>) -> Pages {
         faces,
         pages: Pages {
             pages: vec![Page::default()],
+            ..Pages::default()
         },
         y: 0.0,
     };
@@ -94,7 +95,10 @@ impl Flow<'_> {
 
     /// Places pieces that must not be parted.
     fn group(&mut self, pieces: &[Piece<'_>]) {
-        let height: f64 = pieces.iter().map(|piece| self.height_after(piece)).sum();
+        let mut height: f64 = pieces.iter().map(|piece| self.height_after(piece)).sum();
+        if height > TYPE_HEIGHT + EPSILON {
+            height = self.least_start(pieces);
+        }
         let start = Self::snapped(self.y);
         if start + height > TYPE_HEIGHT + EPSILON && self.y > 0.0 && height <= TYPE_HEIGHT + EPSILON
         {
@@ -107,6 +111,19 @@ impl Flow<'_> {
                 .sum();
             self.place(piece, after);
         }
+    }
+
+    /// The height of what must stand on one page of pieces that need more than one: all that is
+    /// above their first table, and the table's start.
+    fn least_start(&self, pieces: &[Piece<'_>]) -> f64 {
+        let mut height = 0.0;
+        for piece in pieces {
+            if let Kind::Table { table, layout, .. } = &piece.kind {
+                return height + layout.least_start(table);
+            }
+            height += self.height_after(piece);
+        }
+        height
     }
 
     fn height_after(&self, piece: &Piece<'_>) -> f64 {
@@ -157,6 +174,7 @@ impl Flow<'_> {
         let after = if after > 0.0 { after + LINE_PITCH } else { 0.0 };
         let below = notes.height() + after;
         let parts = layout.parts(table, TYPE_HEIGHT - self.y, below);
+        self.pages.tables.insert(block, parts.clone());
         for (number, body) in parts.into_iter().enumerate() {
             if number > 0 {
                 self.new_page();
@@ -166,6 +184,7 @@ impl Flow<'_> {
                 table,
                 layout,
                 block,
+                number,
                 body,
                 origin: (LEFT, TOP + self.y),
             };

@@ -1,12 +1,18 @@
 //! Pages as plain data: glyphs, rules and tints at their places. No PDF in it.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::font::FaceId;
 
 /// All pages of a document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pages {
     /// The pages in order; the first is number 1.
     pub pages: Vec<Page>,
+    /// How each table, by its block, is divided: the body rows of each of its parts, from the
+    /// top. A table on one page has one part; each further part stands on a page of its own.
+    pub tables: BTreeMap<usize, Vec<Range<usize>>>,
 }
 
 impl Pages {
@@ -104,9 +110,16 @@ pub enum Part {
         block: usize,
         /// The cell.
         cell: usize,
-        /// Whether it is shown again on a later page: a heading, or the label of a group that
-        /// goes on.
-        repeated: bool,
+        /// In which of the table's parts it is drawn, from 0: the label of a group that goes on
+        /// over a page is drawn in each.
+        part: usize,
+    },
+    /// A heading of a table, shown again above a later part.
+    RepeatedHead {
+        /// The table's block.
+        block: usize,
+        /// The cell.
+        cell: usize,
     },
     /// A note below a table.
     Note(usize),

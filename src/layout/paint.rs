@@ -22,6 +22,8 @@ pub struct TablePart<'a> {
     pub layout: &'a TableLayout,
     /// Number of its block in the document.
     pub block: usize,
+    /// Which part of the table it is, from 0.
+    pub number: usize,
     /// The body rows shown.
     pub body: std::ops::Range<usize>,
     /// The upper left corner, in points.
@@ -71,15 +73,17 @@ impl TablePart<'_> {
                 items.push(Item::Tint(area));
             }
             let is_head = cell.row < self.table.header_rows;
-            let repeated = if is_head {
-                self.body.start > self.table.header_rows
+            let part = if is_head && self.number > 0 {
+                Part::RepeatedHead {
+                    block: self.block,
+                    cell: index,
+                }
             } else {
-                cell.row < self.body.start
-            };
-            let part = Part::Cell {
-                block: self.block,
-                cell: index,
-                repeated,
+                Part::Cell {
+                    block: self.block,
+                    cell: index,
+                    part: self.number,
+                }
             };
             self.text(&self.layout.texts[index], area, part, &mut texts);
         }

@@ -80,8 +80,19 @@ impl TableLayout {
         self.tracks.rows.iter().sum()
     }
 
+    /// The height of the least that may stand on a page before the table is divided: the
+    /// heading and the body rows as far as the first break that is allowed.
+    pub fn least_start(&self, table: &Table) -> f64 {
+        let first = table.header_rows;
+        let end = (first + 1..table.rows)
+            .find(|end| self.may_break(table, first, *end))
+            .unwrap_or(table.rows);
+        self.span_height(0..end)
+    }
+
     /// Divides the rows among pages: `first` points are left on this page, a whole page after
-    /// that; the last part has room for `below` points under it. Each part lists its body rows; the heading comes on top of every part.
+    /// that; the last part has room for `below` points under it. Each part lists its body rows;
+    /// the heading comes on top of every part.
     pub fn parts(&self, table: &Table, first: f64, below: f64) -> Vec<Range<usize>> {
         let head: f64 = self.tracks.rows[..table.header_rows].iter().sum();
         let mut parts = Vec::new();
@@ -98,7 +109,7 @@ impl TableLayout {
             }
             let end = (start + 1..=fit)
                 .rev()
-                .find(|end| !is_heading(table, *end - 1) && self.labels_fit(table, start, *end))
+                .find(|end| self.may_break(table, start, *end))
                 .unwrap_or(fit);
             parts.push(start..end);
             start = end;
@@ -112,16 +123,23 @@ impl TableLayout {
         self.tracks.rows[rows].iter().sum()
     }
 
-    /// Whether every label that a break before row `end` would part has room for its text on
-    /// both sides of it; `start` is the first row on the page.
-    fn labels_fit(&self, table: &Table, start: usize, end: usize) -> bool {
+    /// Whether a break before row `end` leaves no heading behind, parts no figure, and gives
+    /// every label that it parts room for its text on both sides; `start` is the first row on
+    /// the page.
+    fn may_break(&self, table: &Table, start: usize, end: usize) -> bool {
         let parted = |cell: &Cell| cell.row < end && end < cell.row + cell.row_span;
+        if is_heading(table, end - 1) {
+            return false;
+        }
         table
             .cells
             .iter()
             .zip(&self.texts)
             .filter(|(cell, _)| parted(cell))
             .all(|(cell, text)| {
+                if matches!(cell.content, CellContent::Figure(_)) {
+                    return false;
+                }
                 let columns = cell.column..cell.column + cell.column_span;
                 let width: f64 = self.tracks.columns[columns].iter().sum();
                 let need = text.least_height(width - 2.0 * self.spacing.pad_x);

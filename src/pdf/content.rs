@@ -1,17 +1,14 @@
 //! Frames to printpdf operations.
 
-use std::collections::BTreeMap;
-
 use printpdf::{
     Codepoint, Color, Greyscale, Line, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point,
     Pt, Rect, Rgb, TextItem,
 };
 
 use super::marks::{Key, PageMarks};
-use super::subset::Subset;
-use crate::font::FaceId;
+use super::subset::{Subset, Subsets};
 use crate::layout::geometry::PAGE_HEIGHT;
-use crate::layout::{Area, Item, Page, Rule, Run};
+use crate::layout::{Area, Item, Page, PlacedGlyph, Rule, Run};
 
 /// The tint of the bands: #C6D9F1, as the official form has it.
 const TINT: [f32; 3] = [
@@ -21,7 +18,7 @@ const TINT: [f32; 3] = [
 ];
 
 /// One page's operations, and the elements of the numbers given out on it.
-pub(super) fn page(page: &Page, subsets: &BTreeMap<FaceId, Subset>) -> (PdfPage, Vec<Key>) {
+pub(super) fn page(page: &Page, subsets: &Subsets) -> (PdfPage, Vec<Key>) {
     let mut marks = PageMarks::default();
     let mut ops = vec![
         Op::SetFillColor { col: black() },
@@ -64,16 +61,25 @@ fn point(x: f64, y: f64) -> Point {
     }
 }
 
-/// Each run is a text section of its own: printpdf merges runs inside one.
-fn show(run: &Run, subsets: &BTreeMap<FaceId, Subset>, ops: &mut Vec<Op>) {
-    let Some(subset) = subsets.get(&run.face) else {
-        return;
-    };
-    let count = run.glyphs.len();
+/// Shows a run: at once, or piece by piece where its glyphs are in several subsets.
+fn show(run: &Run, subsets: &Subsets, ops: &mut Vec<Op>) {
+    let holder = |glyph: &PlacedGlyph| subsets.holding(run.face, glyph).map(|subset| &subset.id);
+    let mut x = run.x;
+    for glyphs in run.glyphs.chunk_by(|a, b| holder(a) == holder(b)) {
+        if let Some(subset) = glyphs.first().and_then(|g| subsets.holding(run.face, g)) {
+            show_piece(run, glyphs, x, subset, ops);
+        }
+        x += glyphs.iter().map(|glyph| glyph.advance).sum::<f64>();
+    }
+}
+
+/// Each piece is a text section of its own: printpdf merges runs inside one.
+fn show_piece(run: &Run, glyphs: &[PlacedGlyph], x: f64, subset: &Subset, ops: &mut Vec<Op>) {
+    let count = glyphs.len();
     // The pen after the glyphs so far, by the widths and offsets as they are written, so that
     // rounding doesn't add up over a line.
     let (mut pen, mut wanted) = (0.0, 0.0);
-    let glyphs = run.glyphs.iter().enumerate().map(|(index, glyph)| {
+    let glyphs = glyphs.iter().enumerate().map(|(index, glyph)| {
         let (gid, width) = subset.glyph(glyph.gid);
         wanted += glyph.advance * 1000.0 / run.size;
         let exact = pen + f64::from(width) - wanted;
@@ -93,7 +99,7 @@ fn show(run: &Run, subsets: &BTreeMap<FaceId, Subset>, ops: &mut Vec<Op>) {
             size: pt(run.size),
         },
         Op::SetTextCursor {
-            pos: point(run.x, run.y),
+            pos: point(x, run.y),
         },
         Op::ShowText { items },
         Op::EndTextSection,

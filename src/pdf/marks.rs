@@ -27,6 +27,8 @@ pub(super) enum Key {
         block: usize,
         /// The cell.
         cell: usize,
+        /// The part of the table that it is drawn in.
+        part: usize,
     },
     /// The notes below a table.
     Note(usize),
@@ -98,8 +100,8 @@ fn mark(item: &Item) -> Mark {
         Part::Title => Mark::Element(Key::Title),
         Part::Block { block, run } => Mark::Element(Key::Text { block, run }),
         // A heading that is shown again says nothing new: to a screen reader the table goes on.
-        Part::Cell { repeated: true, .. } | Part::PageNumber => Mark::Pagination,
-        Part::Cell { block, cell, .. } => Mark::Element(Key::Cell { block, cell }),
+        Part::RepeatedHead { .. } | Part::PageNumber => Mark::Pagination,
+        Part::Cell { block, cell, part } => Mark::Element(Key::Cell { block, cell, part }),
         Part::Note(block) => Mark::Element(Key::Note(block)),
     }
 }

@@ -6,7 +6,8 @@
 //! ```
 //! `subset` makes a small font of each face, `content` turns frames into operations,
 //! with `marks` around what belongs together; `tags` adds the structure tree, `metadata` what an
-//! archive asks for, `finish` the rest that printpdf doesn't write. Only here is printpdf known. The same pages give the same bytes: no clock, no random number.
+//! archive asks for, `finish` the rest that printpdf doesn't write. Only here is printpdf known.
+//! The same pages give the same bytes: no clock, no random number.
 
 mod content;
 mod finish;
@@ -64,7 +65,7 @@ impl std::error::Error for Fault {}
 pub fn write(pages: &Pages, document: &Document, faces: &Faces<'_>) -> Result<Vec<u8>, Fault> {
     let subsets = subset::subsets(pages, faces)?;
     let mut pdf = PdfDocument::new(&document.title.whole());
-    for subset in subsets.values() {
+    for subset in subsets.iter() {
         let font = printpdf::PdfFont::new(subset.font.clone());
         pdf.resources.fonts.map.insert(subset.id.clone(), font);
     }
@@ -80,7 +81,7 @@ pub fn write(pages: &Pages, document: &Document, faces: &Faces<'_>) -> Result<Ve
         return Err(Fault::Content(format!("{warning:?}")));
     }
     let page_ids: Vec<_> = objects.get_pages().into_values().collect();
-    tags::write(&mut objects, document, &page_ids, &marks);
+    tags::write(&mut objects, document, &pages.tables, &page_ids, &marks);
     metadata::write(&mut objects, document, pages, &page_ids);
     finish::finish(&mut objects, document);
     objects.compress();

@@ -1,4 +1,8 @@
-//! The glyphs in use of each face, and the small font made of them.
+//! The glyphs in use of each face, and the small fonts made of them.
+//!
+//! In a PDF a glyph of a font stands for one text (ISO 32000-1, 9.10.3: ToUnicode). Where a face
+//! draws two characters with one glyph, as 日 (U+65E5) and ⽇ (U+2F47), the second goes into a
+//! further subset, so that both come back as they were typed.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +12,27 @@ use subsetter::GlyphRemapper;
 
 use super::Fault;
 use crate::font::{Face, FaceId, Faces};
-use crate::layout::{Item, Pages};
+use crate::layout::{Item, Pages, PlacedGlyph};
+
+/// Every subset of a document.
+pub(super) struct Subsets {
+    list: Vec<Subset>,
+    /// Which subset holds a face's glyph as this character, by its place in the list.
+    places: BTreeMap<(FaceId, u16, char), usize>,
+}
+
+impl Subsets {
+    /// All of them, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = &Subset> {
+        self.list.iter()
+    }
+
+    /// The subset that holds a glyph of a face as the character that it stands for.
+    pub fn holding(&self, face: FaceId, glyph: &PlacedGlyph) -> Option<&Subset> {
+        self.list
+            .get(*self.places.get(&(face, glyph.gid, glyph.c))?)
+    }
+}
 
 /// A face cut to the glyphs in use.
 pub(super) struct Subset {
@@ -30,24 +54,42 @@ impl Subset {
     }
 }
 
-/// Makes a subset of each face that the pages use.
-pub(super) fn subsets(pages: &Pages, faces: &Faces<'_>) -> Result<BTreeMap<FaceId, Subset>, Fault> {
-    let mut used: BTreeMap<FaceId, BTreeMap<u16, char>> = BTreeMap::new();
+/// Makes a subset of each face that the pages use, and more of a face where one glyph stands
+/// for several characters.
+pub(super) fn subsets(pages: &Pages, faces: &Faces<'_>) -> Result<Subsets, Fault> {
+    let mut used: BTreeMap<FaceId, BTreeMap<u16, Vec<char>>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let Item::Run(run) = item {
             let glyphs = used.entry(run.face).or_default();
             for glyph in &run.glyphs {
-                glyphs.entry(glyph.gid).or_insert(glyph.c);
+                let characters = glyphs.entry(glyph.gid).or_default();
+                if !characters.contains(&glyph.c) {
+                    characters.push(glyph.c);
+                }
             }
         }
     }
-    used.iter()
-        .enumerate()
-        .map(|(number, (id, glyphs))| {
-            let subset = subset(faces.face(*id), glyphs, number)?;
-            Ok((*id, subset))
-        })
-        .collect()
+    let mut subsets = Subsets {
+        list: Vec::new(),
+        places: BTreeMap::new(),
+    };
+    for (id, glyphs) in &used {
+        for layer in 0.. {
+            let held: BTreeMap<u16, char> = glyphs
+                .iter()
+                .filter_map(|(gid, characters)| Some((*gid, *characters.get(layer)?)))
+                .collect();
+            if held.is_empty() {
+                break;
+            }
+            let number = subsets.list.len();
+            for (gid, c) in &held {
+                subsets.places.insert((*id, *gid, *c), number);
+            }
+            subsets.list.push(subset(faces.face(*id), &held, number)?);
+        }
+    }
+    Ok(subsets)
 }
 
 fn subset(face: &Face<'_>, glyphs: &BTreeMap<u16, char>, number: usize) -> Result<Subset, Fault> {

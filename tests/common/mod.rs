@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
+pub mod pages;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -44,6 +46,22 @@ pub fn findings(text: &str) -> Vec<Finding> {
 /// The document of a data file without faults.
 pub fn document(text: &str) -> Document {
     let checking = check::check(report(text), None, |_| true);
+    assert!(
+        checking.findings.is_empty(),
+        "{}",
+        shown(&checking.findings)
+    );
+    document::build(&checking.checked.unwrap())
+}
+
+/// The document of a data file without faults, read against a form of the user's own.
+pub fn document_of_form(form: &str, text: &str) -> Document {
+    let form = form::load(&Arc::new(Source::new("form.toml", form)));
+    let form = Arc::new(form.unwrap_or_else(|findings| panic!("{}", shown(&findings))));
+    let source = Arc::new(Source::new("data.toml", text));
+    let reading = report::read(&data::read(&source), &[form], None);
+    assert!(reading.findings.is_empty(), "{}", shown(&reading.findings));
+    let checking = check::check(reading.report.unwrap(), None, |_| true);
     assert!(
         checking.findings.is_empty(),
         "{}",

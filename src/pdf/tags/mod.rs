@@ -1,19 +1,22 @@
 //! The structure tree (ISO 32000-1, 14.7 and 14.8): Document, headings, paragraphs, tables with
 //! their rows and cells, each pointing at its content on the pages.
 
+mod table;
+
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary};
 
 use super::marks::Key;
-use crate::document::{Block, Cell, CellContent, Document, Emphasis, Paragraph, Table};
-use crate::form::Role;
+use crate::document::{Block, Document, Emphasis, Paragraph};
 
-/// Adds the structure tree. `pages` are the page objects in order, `marks` the elements of the
-/// numbers given out on each.
+/// Adds the structure tree. `tables` says how each table is divided, `pages` are the page objects
+/// in order, `marks` the elements of the numbers given out on each.
 pub(super) fn write(
     objects: &mut Objects,
     document: &Document,
+    tables: &BTreeMap<usize, Vec<Range<usize>>>,
     pages: &[ObjectId],
     marks: &[Vec<Key>],
 ) {
@@ -26,6 +29,7 @@ pub(super) fn write(
     let root = objects.new_object_id();
     let mut tree = Tree {
         objects,
+        tables,
         pages,
         content,
         owners: marks.iter().map(|keys| vec![None; keys.len()]).collect(),
@@ -81,6 +85,8 @@ fn text(text: &str) -> Object {
 
 struct Tree<'a> {
     objects: &'a mut Objects,
+    /// The body rows of each part of a table, by its block.
+    tables: &'a BTreeMap<usize, Vec<Range<usize>>>,
     pages: &'a [ObjectId],
     /// Page and number of each element's content, in order.
     content: BTreeMap<Key, Vec<(usize, usize)>>,
@@ -146,74 +152,6 @@ impl Tree<'_> {
         }
     }
 
-    fn table(&mut self, table: &Table, block: usize, parent: ObjectId) -> ObjectId {
-        let id = self.objects.new_object_id();
-        let mut kids = Vec::new();
-        for (tag, rows) in [
-            ("THead", 0..table.header_rows),
-            ("TBody", table.header_rows..table.rows),
-        ] {
-            if rows.is_empty() {
-                continue;
-            }
-            let group = self.objects.new_object_id();
-            let rows = rows.map(|row| self.row(table, block, row, group)).collect();
-            self.element(group, tag, id, rows, Dictionary::new());
-            kids.push(group);
-        }
-        let attributes =
-            dictionary! { "O" => "Table", "Summary" => lopdf::text_string(&table.name) };
-        self.element(id, "Table", parent, kids, dictionary! { "A" => attributes });
-        id
-    }
-
-    fn row(&mut self, table: &Table, block: usize, row: usize, parent: ObjectId) -> ObjectId {
-        let id = self.objects.new_object_id();
-        let cells = table
-            .cells
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| cell.row == row)
-            .map(|(index, _)| self.cell(table, block, index, id))
-            .collect();
-        self.element(id, "TR", parent, cells, Dictionary::new());
-        id
-    }
-
-    fn cell(&mut self, table: &Table, block: usize, index: usize, parent: ObjectId) -> ObjectId {
-        let cell = &table.cells[index];
-        let mut attributes = dictionary! { "O" => "Table" };
-        if cell.row_span > 1 {
-            attributes.set("RowSpan", cell.row_span as i64);
-        }
-        if cell.column_span > 1 {
-            attributes.set("ColSpan", cell.column_span as i64);
-        }
-        let id = self.objects.new_object_id();
-        let mut extra = Dictionary::new();
-        let scope = scope(cell);
-        match scope {
-            Some(scope) => {
-                attributes.set("Scope", scope);
-                let name = identifier(block, index);
-                extra.set("ID", text(&name));
-                self.ids.insert(name, id);
-            }
-            None => {
-                let headers: Vec<Object> = headers(table, cell)
-                    .map(|header| text(&identifier(block, header)))
-                    .collect();
-                if !headers.is_empty() {
-                    attributes.set("Headers", headers);
-                }
-            }
-        }
-        extra.set("A", attributes);
-        let tag = if scope.is_some() { "TH" } else { "TD" };
-        self.fill(id, tag, parent, Key::Cell { block, cell: index }, extra);
-        id
-    }
-
     /// An element that holds content; none where there is none.
     fn leaf(&mut self, tag: &str, parent: ObjectId, key: Key) -> Option<ObjectId> {
         self.content.contains_key(&key).then(|| {
@@ -266,55 +204,4 @@ impl Tree<'_> {
         element.set("P", parent);
         self.objects.set_object(id, element);
     }
-}
-
-fn identifier(block: usize, cell: usize) -> String {
-    format!("b{block:03}c{cell:05}")
-}
-
-/// What a heading cell is a heading of; none for other cells.
-fn scope(cell: &Cell) -> Option<&'static str> {
-    match &cell.content {
-        CellContent::Wording(Role::Band | Role::Head, _) => Some("Column"),
-        CellContent::Wording(Role::Label, _) => Some("Row"),
-        CellContent::Wording(Role::Note, _) | CellContent::Figure(_) => None,
-    }
-}
-
-/// The heading cells of a figure: labels of its rows, then heads above its columns, those of its
-/// own block only where bands divide the table.
-fn headers<'t>(table: &'t Table, figure: &'t Cell) -> impl Iterator<Item = usize> + 't {
-    let is_figure = matches!(figure.content, CellContent::Figure(_));
-    let is_band = |cell: &Cell| matches!(cell.content, CellContent::Wording(Role::Band, _));
-    let block = table
-        .cells
-        .iter()
-        .filter(|cell| is_band(cell) && cell.row < figure.row)
-        .map(|cell| cell.row)
-        .max()
-        .unwrap_or(0);
-    let overlaps =
-        |a: usize, a_span: usize, b: usize, b_span: usize| a < b + b_span && b < a + a_span;
-    table
-        .cells
-        .iter()
-        .enumerate()
-        .filter(move |(_, cell)| {
-            is_figure
-                && match scope(cell) {
-                    Some("Row") => overlaps(cell.row, cell.row_span, figure.row, figure.row_span),
-                    Some(_) => {
-                        cell.row >= block
-                            && cell.row + cell.row_span <= figure.row
-                            && overlaps(
-                                cell.column,
-                                cell.column_span,
-                                figure.column,
-                                figure.column_span,
-                            )
-                    }
-                    None => false,
-                }
-        })
-        .map(|(index, _)| index)
 }

@@ -1,0 +1,199 @@
+//! A table's part of the structure tree.
+//!
+//! A label that spans a page break is drawn on both pages, and stands in the tree as it is drawn:
+//! a TH for the rows above the break and one for those below. So each page of a table says by
+//! itself what its rows belong to, to an eye, to an ear and to a program that takes tables out.
+
+use std::ops::Range;
+
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
+
+use super::super::marks::Key;
+use super::{Tree, text};
+use crate::document::{Cell, CellContent, Table};
+use crate::form::Role;
+
+/// What is drawn of a cell in one part of its table: all of it, or the rows on one side of a
+/// page break.
+struct Piece<'t> {
+    cell: &'t Cell,
+    /// The cell's number in the table.
+    index: usize,
+    /// The part, from 0.
+    part: usize,
+    /// The rows of the table that it covers.
+    rows: Range<usize>,
+}
+
+impl Tree<'_> {
+    /// The Table element with all that is in it.
+    pub(super) fn table(&mut self, table: &Table, block: usize, parent: ObjectId) -> ObjectId {
+        let id = self.objects.new_object_id();
+        let whole = [table.header_rows..table.rows];
+        let parts = self.tables.get(&block).map_or(&whole[..], Vec::as_slice);
+        let pieces = pieces(table, parts);
+        let mut kids = Vec::new();
+        for (tag, rows) in [
+            ("THead", 0..table.header_rows),
+            ("TBody", table.header_rows..table.rows),
+        ] {
+            if rows.is_empty() {
+                continue;
+            }
+            let group = self.objects.new_object_id();
+            let rows = rows.map(|row| self.row(&pieces, block, row, group));
+            let rows = rows.collect();
+            self.element(group, tag, id, rows, Dictionary::new());
+            kids.push(group);
+        }
+        let attributes =
+            dictionary! { "O" => "Table", "Summary" => lopdf::text_string(&table.name) };
+        self.element(id, "Table", parent, kids, dictionary! { "A" => attributes });
+        id
+    }
+
+    fn row(
+        &mut self,
+        pieces: &[Piece<'_>],
+        block: usize,
+        row: usize,
+        parent: ObjectId,
+    ) -> ObjectId {
+        let id = self.objects.new_object_id();
+        let mut starting: Vec<&Piece<'_>> = pieces
+            .iter()
+            .filter(|piece| piece.rows.start == row)
+            .collect();
+        starting.sort_by_key(|piece| piece.cell.column);
+        let cells = starting
+            .into_iter()
+            .map(|piece| self.cell(pieces, piece, block, id))
+            .collect();
+        self.element(id, "TR", parent, cells, Dictionary::new());
+        id
+    }
+
+    fn cell(
+        &mut self,
+        pieces: &[Piece<'_>],
+        piece: &Piece<'_>,
+        block: usize,
+        parent: ObjectId,
+    ) -> ObjectId {
+        let mut attributes = dictionary! { "O" => "Table" };
+        if piece.rows.len() > 1 {
+            attributes.set("RowSpan", piece.rows.len() as i64);
+        }
+        if piece.cell.column_span > 1 {
+            attributes.set("ColSpan", piece.cell.column_span as i64);
+        }
+        let id = self.objects.new_object_id();
+        let mut extra = Dictionary::new();
+        let scope = scope(piece.cell);
+        match scope {
+            Some(scope) => {
+                attributes.set("Scope", scope);
+                let name = identifier(block, piece);
+                extra.set("ID", text(&name));
+                self.ids.insert(name, id);
+            }
+            None => {
+                let headers: Vec<Object> = headers(pieces, piece)
+                    .map(|header| text(&identifier(block, header)))
+                    .collect();
+                if !headers.is_empty() {
+                    attributes.set("Headers", headers);
+                }
+            }
+        }
+        extra.set("A", attributes);
+        let tag = if scope.is_some() { "TH" } else { "TD" };
+        let key = Key::Cell {
+            block,
+            cell: piece.index,
+            part: piece.part,
+        };
+        self.fill(id, tag, parent, key, extra);
+        id
+    }
+}
+
+/// The pieces of all cells. Cells of the heading belong to the first part: above later ones they
+/// are artifacts.
+fn pieces<'t>(table: &'t Table, parts: &[Range<usize>]) -> Vec<Piece<'t>> {
+    let mut pieces = Vec::new();
+    for (index, cell) in table.cells.iter().enumerate() {
+        let rows = cell.row..cell.row + cell.row_span;
+        if cell.row < table.header_rows {
+            pieces.push(Piece {
+                cell,
+                index,
+                part: 0,
+                rows,
+            });
+            continue;
+        }
+        for (part, shown) in parts.iter().enumerate() {
+            let rows = rows.start.max(shown.start)..rows.end.min(shown.end);
+            if !rows.is_empty() {
+                pieces.push(Piece {
+                    cell,
+                    index,
+                    part,
+                    rows,
+                });
+            }
+        }
+    }
+    pieces
+}
+
+fn identifier(block: usize, piece: &Piece<'_>) -> String {
+    let cell = piece.index;
+    match piece.part {
+        0 => format!("b{block:03}c{cell:05}"),
+        part => format!("b{block:03}c{cell:05}p{part:03}"),
+    }
+}
+
+/// What a heading cell is a heading of; none for other cells.
+fn scope(cell: &Cell) -> Option<&'static str> {
+    match &cell.content {
+        CellContent::Wording(Role::Band | Role::Head, _) => Some("Column"),
+        CellContent::Wording(Role::Label, _) => Some("Row"),
+        CellContent::Wording(Role::Note, _) | CellContent::Figure(_) => None,
+    }
+}
+
+/// The heading cells of a figure: labels of its rows, then heads above its columns, those of its
+/// own block only where bands divide the table.
+fn headers<'p, 't>(
+    pieces: &'p [Piece<'t>],
+    figure: &'p Piece<'t>,
+) -> impl Iterator<Item = &'p Piece<'t>> {
+    let is_figure = matches!(figure.cell.content, CellContent::Figure(_));
+    let is_band = |cell: &Cell| matches!(cell.content, CellContent::Wording(Role::Band, _));
+    let block = pieces
+        .iter()
+        .filter(|piece| is_band(piece.cell) && piece.rows.start < figure.rows.start)
+        .map(|piece| piece.rows.start)
+        .max()
+        .unwrap_or(0);
+    let columns = |cell: &Cell| cell.column..cell.column + cell.column_span;
+    pieces.iter().filter(move |piece| {
+        is_figure
+            && match scope(piece.cell) {
+                Some("Row") => overlap(&piece.rows, &figure.rows),
+                Some(_) => {
+                    piece.rows.start >= block
+                        && piece.rows.end <= figure.rows.start
+                        && overlap(&columns(piece.cell), &columns(figure.cell))
+                }
+                None => false,
+            }
+    })
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
