@@ -9,9 +9,6 @@ use crate::document::{Cell, CellContent, Table};
 use crate::font::Faces;
 use crate::form::Role;
 
-/// Thickness of the rules of a table, in points.
-pub const RULE: f64 = 0.5;
-
 /// One part of a table on a page: the heading's rows and the body rows `body`.
 pub struct TablePart<'a> {
     /// The faces.
@@ -24,6 +21,8 @@ pub struct TablePart<'a> {
     pub block: usize,
     /// The body rows shown.
     pub body: std::ops::Range<usize>,
+    /// Thickness of the rules, in points.
+    pub rule: f64,
     /// The upper left corner, in points.
     pub origin: (f64, f64),
 }
@@ -161,7 +160,7 @@ impl TablePart<'_> {
                 rules.push(Rule {
                     from: (xs[from], ys[edge]),
                     to: (xs[to], ys[edge]),
-                    width: RULE,
+                    width: self.rule,
                 });
             }
         }
@@ -172,7 +171,7 @@ impl TablePart<'_> {
                 rules.push(Rule {
                     from: (xs[edge], ys[from]),
                     to: (xs[edge], ys[to]),
-                    width: RULE,
+                    width: self.rule,
                 });
             }
         }
