@@ -22,9 +22,10 @@
 //! | [`form`] | a form file | [`Form`](form::Form): grids, wording, figures, rules |
 //! | [`report`] | raw file and form | [`Report`](report::Report): every figure once, exact |
 //! | [`check`] | report | [`Checked`](check::Checked) report, or findings that stop it |
+//! | [`style`] | a style file | [`Style`](style::Style): faces by name, sizes, tint, print marks |
 //! | [`document`] | checked report | [`Document`](document::Document): what is to be shown |
 //! | [`font`] | folders | [`Faces`](font::Faces): which glyph draws a character in a role |
-//! | [`layout`] | document and faces | [`Pages`](layout::Pages): glyphs, rules, tints at their places |
+//! | [`layout`] | document, faces, style | [`Pages`](layout::Pages): glyphs, rules, tints at their places |
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
 //! | [`xlsx`] | document | bytes; never sees page geometry |
 //!
@@ -44,4 +45,5 @@ pub mod pdf;
 pub mod pipeline;
 pub mod report;
 pub mod source;
+pub mod style;
 pub mod xlsx;

@@ -17,6 +17,7 @@ use nianbao::font::{Library, Search};
 use nianbao::form;
 use nianbao::pipeline::{self, Press, Previous};
 use nianbao::source::Source;
+use nianbao::style;
 
 const FOLDER: &str = "samples/broken";
 
@@ -54,6 +55,9 @@ fn findings(code: &str, library: &Library) -> Vec<Finding> {
     let name = format!("{code}.toml");
     if code == "form-file" {
         return form::load(&source(&name)).map(|_| ()).unwrap_err();
+    }
+    if code == "style-file" {
+        return style::load(&source(&name)).map(|_| ()).unwrap_err();
     }
     let mut press = Press::new(form::builtin().unwrap(), library);
     let previous = folder().join("previous").join(&name);

@@ -479,7 +479,7 @@ fn wrong_usage_is_told_in_chinese_or_english() {
         &["build", "a", "-o"],
         &["new", "--year", "last"],
         &["new", "--year", "2019", "--year", "2020"],
-        &["check", "a", "--style", "x", "--lang", "en"],
+        &["new", "--style", "x", "--lang", "en"],
     ] {
         let ran = desk.run(words);
         assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{words:?}");

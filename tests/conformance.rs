@@ -7,7 +7,8 @@ mod common;
 use common::pages::library;
 use common::{document, document_of_form, project_file};
 use nianbao::document::{Block, CellContent, Document};
-use nianbao::{layout, pdf};
+use nianbao::layout::{self, PageStyle};
+use nianbao::pdf::{self, PrintStyle};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 /// What `page_validation` 0.12 says of sound files, as veraPDF confirms: it takes the widths of
@@ -23,8 +24,8 @@ const FALSE_ALARMS: [&str; 3] = [
 fn faults(document: &Document) -> Vec<String> {
     let library = library();
     let faces = library.faces(document.script).unwrap();
-    let pages = layout::lay_out(document, &faces);
-    let bytes = pdf::write(&pages, document, &faces).unwrap();
+    let pages = layout::lay_out(document, &faces, &PageStyle::default());
+    let bytes = pdf::write(&pages, document, &faces, &PrintStyle::default()).unwrap();
     let mut found = Vec::new();
     for profile in [ValidationProfile::PdfA2a, ValidationProfile::PdfUa1] {
         let options = ValidationOptions::default().profile(profile);

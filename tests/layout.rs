@@ -11,12 +11,34 @@ use common::{document, project_file};
 use nianbao::document::{Block, Document, Emphasis, Paragraph, Title};
 use nianbao::font::Faces;
 use nianbao::form::Script;
-use nianbao::layout::geometry::{BOTTOM, LEFT, RIGHT, SQUARE, TOP, mm};
-use nianbao::layout::{Pages, Part, dump, lay_out};
+use nianbao::layout::geometry::{BASELINE, BOTTOM, LEFT, LINE_PITCH, RIGHT, SQUARE, TOP, mm};
+use nianbao::layout::{PageStyle, Pages, Part, dump, lay_out};
 use proptest::prelude::*;
 
 /// 0.01 mm in points.
 const HUNDREDTH: f64 = mm(0.01);
+
+/// The standard, and the ends of what a style file may ask for.
+fn styles() -> [PageStyle; 3] {
+    let standard = PageStyle::default();
+    let small = PageStyle {
+        title: 18.0,
+        text: 15.0,
+        page_number: 12.0,
+        note: 8.0,
+        table_max: 9.0,
+        table_min: 9.0,
+        rule: 0.25,
+    };
+    let large = PageStyle {
+        note: 10.5,
+        table_max: 12.0,
+        table_min: 12.0,
+        rule: 1.0,
+        ..standard
+    };
+    [standard, small, large]
+}
 
 fn text_of(paragraphs: &[&str]) -> Document {
     let paragraph = |text: &&str| {
@@ -60,7 +82,7 @@ fn lines(pages: &Pages) -> Vec<(Part, Characters)> {
 }
 
 fn check_text(faces: &Faces<'_>, paragraphs: &[&str]) -> Result<(), TestCaseError> {
-    let pages = lay_out(&text_of(paragraphs), faces);
+    let pages = lay_out(&text_of(paragraphs), faces, &PageStyle::default());
     let lines = lines(&pages);
     let typed: String = paragraphs.concat();
     let placed: String = lines
@@ -131,10 +153,12 @@ proptest! {
 #[test]
 fn full_lines_are_flush_to_a_hundredth_of_a_millimetre() {
     let library = library();
-    for sample in ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"] {
+    let samples = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
+    let cases = styles().map(|style| samples.map(|sample| (style, sample)));
+    for (style, sample) in cases.into_iter().flatten() {
         let document = document(&project_file(sample));
         let faces = library.faces(document.script).unwrap();
-        let lines = lines(&lay_out(&document, &faces));
+        let lines = lines(&lay_out(&document, &faces, &style));
         let mut full = 0;
         for pair in lines.windows(2) {
             let ((part, line), (next, _)) = (&pair[0], &pair[1]);
@@ -150,12 +174,38 @@ fn full_lines_are_flush_to_a_hundredth_of_a_millimetre() {
             }
             full += 1;
             let glyph = faces.glyph(nianbao::font::Role::Text, c).unwrap();
-            let bearing = (SQUARE - glyph.advance * 16.0) / 2.0;
+            let bearing = (SQUARE - glyph.advance * style.text) / 2.0;
             let end = start - bearing + SQUARE;
             let shown: String = line.iter().map(|(c, ..)| *c).collect();
             assert!((end - RIGHT).abs() < HUNDREDTH, "{sample}: {end} {shown}");
         }
-        assert!(full > 20, "{sample}: only {full} full lines");
+        assert!(full > 20, "{sample}: only {full} full lines in {style:?}");
+    }
+}
+
+/// Smaller type stands on the same 22 lines.
+#[test]
+fn lines_of_text_keep_the_page_s_pitch_in_every_style() {
+    let library = library();
+    for style in styles() {
+        let document = document(&project_file("samples/qingshi-2024.toml"));
+        let faces = library.faces(document.script).unwrap();
+        let pages = lay_out(&document, &faces, &style);
+        let mut count = 0;
+        for (_, run) in runs(&pages) {
+            if !matches!(run.part, Part::Block { .. }) {
+                continue;
+            }
+            count += 1;
+            let top = run.y - (LINE_PITCH - style.text) / 2.0 - BASELINE * style.text - TOP;
+            let line = top / LINE_PITCH;
+            assert!(
+                (line - line.round()).abs() < 1e-6,
+                "line {line} in {style:?}"
+            );
+            assert!(line.round() < 22.0, "line {line} in {style:?}");
+        }
+        assert!(count > 50, "{count}");
     }
 }
 
@@ -186,7 +236,7 @@ fn table_three_stands_on_one_page() {
     for sample in ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"] {
         let document = document(&project_file(sample));
         let faces = library.faces(document.script).unwrap();
-        let pages = lay_out(&document, &faces);
+        let pages = lay_out(&document, &faces, &PageStyle::default());
         assert_eq!(
             pages_of_table(&pages, &document, "requests").len(),
             1,
@@ -212,7 +262,9 @@ fn figures_of_twelve_digits_stay_in_their_cells() {
             }
         }
         let faces = library.faces(document.script).unwrap();
-        nothing_leaves_its_cell(&lay_out(&document, &faces));
+        for style in styles() {
+            nothing_leaves_its_cell(&lay_out(&document, &faces, &style));
+        }
     }
 }
 
@@ -227,7 +279,7 @@ fn long_sections_flow_over_pages() {
     let solid = "公".repeat(5000);
     let word = "x".repeat(300);
     check_text(&faces, &[&long, &solid, &word]).unwrap();
-    let pages = lay_out(&text_of(&[&long, &solid]), &faces);
+    let pages = lay_out(&text_of(&[&long, &solid]), &faces, &PageStyle::default());
     assert!(pages.count() > 15, "{}", pages.count());
 }
 
@@ -239,7 +291,10 @@ fn pages_of_a_small_report_as_a_person_reads_them() {
         "“双公示”工作。",
     ]);
     let faces = library.faces(Script::Hans).unwrap();
-    insta::assert_snapshot!(dump::dump(&lay_out(&document, &faces), &faces));
+    insta::assert_snapshot!(dump::dump(
+        &lay_out(&document, &faces, &PageStyle::default()),
+        &faces
+    ));
 }
 
 /// GB/T 9704—2012, 7.3.5.2: name and date stand together, on a page with text.
@@ -254,7 +309,7 @@ fn a_signature_is_never_parted_nor_alone_on_a_page() {
             name: "青石县教育局".into(),
             date: Some("2025年1月16日".into()),
         });
-        let pages = lay_out(&document, &faces);
+        let pages = lay_out(&document, &faces, &PageStyle::default());
         let signed: Vec<usize> = runs(&pages)
             .filter(|(_, run)| matches!(run.part, Part::Block { block, .. } if block == count))
             .map(|(page, _)| page)
@@ -283,7 +338,7 @@ fn headings_stay_with_their_text_and_last_lines_are_not_alone() {
         document.blocks.push(Block::Paragraph(Paragraph {
             runs: vec![(Emphasis::Text, long)],
         }));
-        let pages = lay_out(&document, &faces);
+        let pages = lay_out(&document, &faces, &PageStyle::default());
         let lines_of = |wanted: usize| -> Vec<usize> {
             let mut lines: Vec<(usize, i64)> = runs(&pages)
                 .filter(|(_, run)| matches!(run.part, Part::Block { block, .. } if block == wanted))
@@ -307,7 +362,7 @@ fn the_lines_of_a_long_title_are_balanced() {
     let faces = library.faces(Script::Hans).unwrap();
     let mut document = text_of(&["全年公开信息412条。"]);
     document.title.organ = "青石县教育文化体育卫生健康和旅游发展管理委员会办公室".into();
-    let pages = lay_out(&document, &faces);
+    let pages = lay_out(&document, &faces, &PageStyle::default());
     let mut lengths: Vec<(i64, usize)> = Vec::new();
     for (_, run) in runs(&pages).filter(|(_, run)| run.part == Part::Title) {
         match lengths.last_mut() {

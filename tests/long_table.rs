@@ -12,8 +12,8 @@ use common::pages::{library, nothing_leaves_its_cell, runs};
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId};
 use nianbao::document::{Block, CellContent, Document, Table};
 use nianbao::form::Role;
-use nianbao::layout::{Pages, Part, lay_out};
-use nianbao::pdf;
+use nianbao::layout::{PageStyle, Pages, Part, lay_out};
+use nianbao::pdf::{self, PrintStyle};
 
 /// Rows of figures.
 const ROWS: usize = 84;
@@ -106,7 +106,11 @@ fn cells_of_pages(pages: &Pages, test: impl Fn(Part) -> Option<usize>) -> Vec<BT
 fn the_heading_and_the_labels_of_groups_stand_on_every_page() {
     let document = document();
     let library = library();
-    let pages = lay_out(&document, &library.faces(document.script).unwrap());
+    let pages = lay_out(
+        &document,
+        &library.faces(document.script).unwrap(),
+        &PageStyle::default(),
+    );
     let (block, table) = table(&document);
     let parts = &pages.tables[&block];
     assert_eq!(pages.count(), 3);
@@ -219,7 +223,8 @@ fn the_tags_say_on_every_page_what_its_rows_belong_to() {
     let document = document();
     let library = library();
     let faces = library.faces(document.script).unwrap();
-    let bytes = pdf::write(&lay_out(&document, &faces), &document, &faces).unwrap();
+    let pages = lay_out(&document, &faces, &PageStyle::default());
+    let bytes = pdf::write(&pages, &document, &faces, &PrintStyle::default()).unwrap();
     let objects = Objects::load_mem(&bytes).unwrap();
     let root = dictionary(
         &objects,
@@ -290,7 +295,11 @@ fn a_long_table_never_starts_below_the_foot_of_a_page() {
             &format!("[text]\noverview = \"\"\"\n{text}\n\"\"\"\n[letters]"),
         );
         let document = document_of_form(&form, &data);
-        let pages = lay_out(&document, &library.faces(document.script).unwrap());
+        let pages = lay_out(
+            &document,
+            &library.faces(document.script).unwrap(),
+            &PageStyle::default(),
+        );
         let (block, table) = table(&document);
         nothing_leaves_its_cell(&pages);
         let page_of = |wanted: &dyn Fn(Part) -> bool| {

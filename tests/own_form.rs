@@ -14,6 +14,8 @@ use nianbao::document::{self, Document, dump::dump};
 use nianbao::finding::Finding;
 use nianbao::font::{Library, Search};
 use nianbao::form::{Content, Form, Script, load, template};
+use nianbao::layout::PageStyle;
+use nianbao::pdf::PrintStyle;
 use nianbao::source::Source;
 use nianbao::{data, layout, pdf, report, xlsx};
 
@@ -62,9 +64,9 @@ fn the_sample_becomes_pages_in_both_scripts() {
             project_file(DATA).replace("script = \"hans\"", &format!("script = \"{script}\""));
         let document = document_of(&sample_form(), &text);
         let faces = library.faces(document.script).unwrap();
-        let pages = layout::lay_out(&document, &faces);
+        let pages = layout::lay_out(&document, &faces, &PageStyle::default());
         assert!(pages.count() > 1, "the table is longer than a page");
-        let bytes = pdf::write(&pages, &document, &faces).unwrap();
+        let bytes = pdf::write(&pages, &document, &faces, &PrintStyle::default()).unwrap();
         assert!(bytes.starts_with(b"%PDF-"));
     }
 }

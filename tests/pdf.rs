@@ -8,12 +8,15 @@ use common::{document, project_file};
 use lopdf::{Dictionary, Document as Objects, Object};
 use nianbao::document::{Block, Document};
 use nianbao::font::{Library, Search};
+use nianbao::layout::PageStyle;
+use nianbao::pdf::PrintStyle;
 use nianbao::{layout, pdf};
 
 fn written(document: &Document) -> Vec<u8> {
     let library = Library::open(&Search::standard(None)).unwrap();
     let faces = library.faces(document.script).unwrap();
-    pdf::write(&layout::lay_out(document, &faces), document, &faces).unwrap()
+    let pages = layout::lay_out(document, &faces, &PageStyle::default());
+    pdf::write(&pages, document, &faces, &PrintStyle::default()).unwrap()
 }
 
 fn samples() -> [Document; 2] {

@@ -15,7 +15,8 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
-use nianbao::{layout, pdf};
+use nianbao::layout::{self, PageStyle};
+use nianbao::pdf::{self, PrintStyle};
 
 /// Pixels per point: enough to tell characters from each other, few enough to keep.
 const SCALE: f32 = 0.75;
@@ -88,8 +89,9 @@ fn drawn(sample: &str, number: usize) -> Picture {
     let document = document(&project_file(sample));
     let library = library();
     let faces = library.faces(document.script).unwrap();
-    let pages = layout::lay_out(&document, &faces);
-    let pdf = Pdf::new(pdf::write(&pages, &document, &faces).unwrap()).unwrap();
+    let pages = layout::lay_out(&document, &faces, &PageStyle::default());
+    let pdf =
+        Pdf::new(pdf::write(&pages, &document, &faces, &PrintStyle::default()).unwrap()).unwrap();
     let pixels = render(
         &pdf.pages()[number],
         &RenderCache::new(),

@@ -211,12 +211,20 @@ pub(super) struct Deny {
     pub deny: Option<Denied>,
 }
 
-/// `--fonts`.
+/// `--style`, and where its fonts are.
 #[derive(Args)]
 pub(super) struct Fonts {
+    /// 页面样式文件：字体、字号、底色、裁切线 (a style file: fonts, sizes, tint, crop marks)
+    #[arg(long, value_name = "FILE", help_heading = "选项")]
+    pub style: Option<PathBuf>,
+
     /// 先在这个文件夹里找字体 (look for fonts here first)
     #[arg(long, value_name = "DIR", help_heading = "选项")]
     pub fonts: Option<PathBuf>,
+
+    /// 本机安装的字体也用 (use the computer's own fonts too)
+    #[arg(long, help_heading = "选项")]
+    pub system_fonts: bool,
 }
 
 /// How the program speaks.

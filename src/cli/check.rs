@@ -4,15 +4,16 @@ use std::path::Path;
 
 use super::args::CheckArgs;
 use super::printing::Printer;
-use super::{Halt, Status, forms, inputs, library};
+use super::{Halt, Status, forms, inputs, style};
 use crate::finding::Message;
 use crate::pipeline::{self, Press, Stop};
 
 /// Checks every data file and shows what was found.
 pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> {
-    let library = library(&typed.checking.fonts)?;
+    let (style, library) = style(&typed.checking.fonts)?;
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
+    press.style = style;
     press.deny_warnings = typed.checking.deny.deny.is_some();
     press.previous = typed.checking.previous.open()?;
     let inputs = inputs::gather(&typed.paths.paths);

@@ -19,6 +19,7 @@ mod usage;
 
 use std::ffi::OsString;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ use crate::finding::{Finding, Message};
 use crate::font::{Library, Search};
 use crate::form::{self, Form};
 use crate::source::{ReadFault, Source};
+use crate::style::{self, Style};
 
 /// How a run ended, the worse the later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +50,7 @@ enum Halt {
     Usage(Message),
     /// The work can't be done here.
     Fault(Fault),
-    /// A form file is unsound.
+    /// A form file or a style file is unsound.
     Findings(Vec<Finding>),
     /// Standard output or standard error can't be written.
     Print(io::Error),
@@ -94,24 +96,40 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn forms(typed: &args::FormFile) -> Result<Vec<Arc<Form>>, Halt> {
     let mut forms = Vec::new();
     if let Some(path) = &typed.file {
-        let source = match Source::read(path) {
-            Ok(source) => Arc::new(source),
-            Err(ReadFault::Io(error)) => return Err(Fault::io(path, &error).into()),
-            Err(ReadFault::Content(finding)) => return Err(Halt::Findings(vec![*finding])),
-        };
-        let form = form::load(&source).map_err(Halt::Findings)?;
+        let form = form::load(&source(path)?).map_err(Halt::Findings)?;
         forms.push(Arc::new(form));
     }
     forms.extend_from_slice(form::builtin().map_err(|found| Halt::Findings(found.to_vec()))?);
     Ok(forms)
 }
 
-/// The fonts, those in the folder that `--fonts` names first.
-fn library(typed: &args::Fonts) -> Result<Library, Halt> {
+/// The text of a file that an option names.
+fn source(path: &Path) -> Result<Arc<Source>, Halt> {
+    match Source::read(path) {
+        Ok(source) => Ok(Arc::new(source)),
+        Err(ReadFault::Io(error)) => Err(Fault::io(path, &error).into()),
+        Err(ReadFault::Content(finding)) => Err(Halt::Findings(vec![*finding])),
+    }
+}
+
+/// The style of the pages, and the fonts that it needs: those in the folder that `--fonts` names
+/// first.
+fn style(typed: &args::Fonts) -> Result<(Style, Library), Halt> {
+    let style = match &typed.style {
+        Some(path) => style::load(&source(path)?).map_err(Halt::Findings)?,
+        None => Style::default(),
+    };
     // A folder that was named must be there: the search would pass over it without a word.
     if let Some(folder) = &typed.fonts {
         std::fs::read_dir(folder).map_err(|error| Fault::io(folder, &error))?;
     }
-    let search = Search::standard(typed.fonts.clone());
-    Library::open(&search).map_err(|fault| Halt::Fault(Fault::font(&fault)))
+    let mut search = Search::standard(typed.fonts.clone());
+    search.system = typed.system_fonts || style.fonts.system;
+    match Library::open_with(&search, &style.fonts.named) {
+        Ok(library) => Ok((style, library)),
+        Err(fault) => Err(match style.fonts.finding(&fault) {
+            Some(finding) => Halt::Findings(vec![finding]),
+            None => Halt::Fault(Fault::font(&fault)),
+        }),
+    }
 }

@@ -32,6 +32,8 @@ pub enum Code {
     MissingGlyph,
     /// A form file that is no sound form.
     FormFile,
+    /// A style file that is no sound style, or names a face that can't be used.
+    StyleFile,
     /// A figure five times last year's, or a fifth of it.
     Jump,
     /// Signed before the year is over, or after the day on which the report is due.
@@ -59,6 +61,7 @@ impl Code {
         Self::BadReference,
         Self::MissingGlyph,
         Self::FormFile,
+        Self::StyleFile,
         Self::Jump,
         Self::Deadline,
         Self::TemplateText,
@@ -80,6 +83,7 @@ impl Code {
             Self::BadReference => "bad-reference",
             Self::MissingGlyph => "missing-glyph",
             Self::FormFile => "form-file",
+            Self::StyleFile => "style-file",
             Self::Jump => "jump",
             Self::Deadline => "deadline",
             Self::TemplateText => "template-text",

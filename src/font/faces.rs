@@ -8,6 +8,7 @@ use skrifa::metrics::GlyphMetrics;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
+use super::ink;
 use super::roles::Role;
 
 /// Number of a face in its [`Faces`].
@@ -27,7 +28,7 @@ pub struct Glyph {
 
 /// One face.
 pub struct Face<'a> {
-    /// Family name, as fontdb finds it.
+    /// The name that it was looked for by: its family's, as a rule.
     pub family: String,
     /// PostScript name.
     pub postscript_name: String,
@@ -37,7 +38,8 @@ pub struct Face<'a> {
     pub index: u32,
     /// Units of the em square.
     pub units_per_em: u16,
-    /// By how much its glyphs are enlarged against the size set.
+    /// By how much its glyphs are enlarged against the size set, so that a Chinese character fills
+    /// its square. cwTeX's are 920/1000 em wide, nearly all others 1 em.
     pub scale: f64,
     /// Ascender and descender, in font units.
     pub vertical: (i16, i16),
@@ -54,7 +56,7 @@ pub struct Face<'a> {
 pub(super) enum FaceFault {
     /// The file is cut short or no font.
     Malformed,
-    /// Its fsType forbids embedding (OS/2, bit 1: restricted licence embedding).
+    /// Its fsType (OS/2) forbids embedding, or embedding a part.
     Restricted,
 }
 
@@ -64,7 +66,6 @@ impl<'a> Face<'a> {
         index: u32,
         family: &str,
         postscript_name: &str,
-        scale: f64,
     ) -> Result<Self, FaceFault> {
         let font = FontRef::from_index(data, index).map_err(|_| FaceFault::Malformed)?;
         let head = font.head().map_err(|_| FaceFault::Malformed)?;
@@ -72,23 +73,42 @@ impl<'a> Face<'a> {
         let (fs_type, weight) = font
             .os2()
             .map_or((0, 400), |os2| (os2.fs_type(), os2.us_weight_class()));
-        // OpenType OS/2 fsType: bits 0–3 are one of 0, 2, 4 and 8; 2 alone forbids embedding.
-        if fs_type & 0x000F == 0x0002 {
+        // OpenType OS/2 fsType: bits 0–3 are one of 0, 2, 4 and 8; 2 alone forbids embedding. Bit 8
+        // forbids taking out the characters in use, bit 9 embedding outlines.
+        if fs_type & 0x000F == 0x0002 || fs_type & 0x0300 != 0 {
             return Err(FaceFault::Restricted);
         }
-        Ok(Self {
+        let mut face = Self {
             family: family.to_owned(),
             postscript_name: postscript_name.to_owned(),
             data,
             index,
             units_per_em: head.units_per_em(),
-            scale,
+            scale: 1.0,
             vertical: (hhea.ascender().to_i16(), hhea.descender().to_i16()),
             bounds: [head.x_min(), head.y_min(), head.x_max(), head.y_max()],
             weight,
             metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
             font,
-        })
+        };
+        face.scale = face.enlargement();
+        Ok(face)
+    }
+
+    /// 1 em against the advance of a common character. A face without Chinese has none, and one
+    /// that is far off is no face for text.
+    fn enlargement(&self) -> f64 {
+        let advance = ['国', '國', '中', '一']
+            .into_iter()
+            .find_map(|c| self.glyph(c));
+        let em = advance.map_or(1.0, |(_, advance)| {
+            f64::from(advance) / f64::from(self.units_per_em)
+        });
+        if (0.8..=1.25).contains(&em) {
+            1.0 / em
+        } else {
+            1.0
+        }
     }
 
     /// The glyph of a character and its advance in font units.
@@ -96,6 +116,32 @@ impl<'a> Face<'a> {
         let gid = self.font.charmap().map(c)?;
         let number = u16::try_from(gid.to_u32()).ok().filter(|n| *n != 0)?;
         Some((number, self.metrics.advance_width(gid)?))
+    }
+
+    /// Whether a mark stands in its square as the layout takes it to: brackets and stops in one
+    /// half of it, the other blank, dashes and ellipses across it. Taiwanese faces have their stops
+    /// in the middle, and some faces have “ ” and dashes of Latin text.
+    fn stands_in_square(&self, c: char) -> bool {
+        let Some(gid) = self.font.charmap().map(c) else {
+            return false;
+        };
+        let em = f64::from(self.units_per_em) / self.scale;
+        let advance = f64::from(self.metrics.advance_width(gid).unwrap_or_default()) / em;
+        let middle = || {
+            let (left, right) = ink::extent(&self.font, gid)?;
+            Some(f64::from(left + right) / 2.0 / em)
+        };
+        match c {
+            '“' | '‘' | '（' | '《' | '〈' | '〔' | '【' | '「' | '『' | '〖' | '［' | '｛' => {
+                advance > 0.9 && middle().is_some_and(|at| at > 0.55)
+            }
+            '”' | '’' | '）' | '》' | '〉' | '〕' | '】' | '」' | '』' | '〗' | '］' | '｝'
+            | '。' | '，' | '、' | '；' | '：' => {
+                advance > 0.9 && middle().is_some_and(|at| at < 0.45)
+            }
+            '—' | '…' => advance > 0.9,
+            _ => true,
+        }
     }
 
     /// The advance of a glyph in font units.
@@ -117,6 +163,8 @@ pub(super) struct RoleChain {
     pub role: Role,
     pub latin: Vec<FaceId>,
     pub punctuation: Vec<FaceId>,
+    /// How many of those, from the first, a user named: it isn't known how their marks stand.
+    pub unsure: usize,
     pub han: Vec<FaceId>,
 }
 
@@ -153,8 +201,16 @@ impl<'a> Faces<'a> {
         } else {
             (&chain.han, &chain.latin)
         };
-        first.iter().chain(then).find_map(|id| {
+        let unsure = if is_chinese_punctuation(c) {
+            chain.unsure
+        } else {
+            0
+        };
+        first.iter().chain(then).enumerate().find_map(|(at, id)| {
             let face = self.faces.get(id.0)?;
+            if at < unsure && !face.stands_in_square(c) {
+                return None;
+            }
             let (gid, advance) = face.glyph(c)?;
             Some(Glyph {
                 face: *id,

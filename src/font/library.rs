@@ -2,119 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use memmap2::Mmap;
 
 use super::faces::{Face, FaceFault, FaceId, Faces, RoleChain};
+use super::fault::Fault;
 use super::mapping;
-use super::roles::{Family, Role};
-use crate::finding::Message;
+use super::named::Named;
+use super::roles::Role;
+use super::search::{Found, Index, Search};
 use crate::form::Script;
 
-/// Where fonts are looked for, first folder first.
-#[derive(Debug, Clone, Default)]
-pub struct Search {
-    /// Folders, searched with the folders in them.
-    pub folders: Vec<PathBuf>,
-}
-
-impl Search {
-    /// The standard order: a folder named by the user, `NIANBAO_FONTS`, `fonts/` beside the
-    /// program, `fonts/` of the source tree. System fonts are never used.
-    pub fn standard(named: Option<PathBuf>) -> Self {
-        let beside = std::env::current_exe()
-            .ok()
-            .and_then(|program| Some(program.parent()?.join("fonts")));
-        let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
-        let folders = [
-            named,
-            std::env::var_os("NIANBAO_FONTS").map(PathBuf::from),
-            beside,
-            Some(source_tree),
-        ];
-        Self {
-            folders: folders
-                .into_iter()
-                .flatten()
-                .filter(|f| f.is_dir())
-                .collect(),
-        }
-    }
-}
-
-/// Why the fonts can't be used.
-#[derive(Debug)]
-pub enum Fault {
-    /// No folder to search.
-    NoFolder,
-    /// A family that a role needs is in none of the folders.
-    NotFound {
-        /// The family.
-        family: String,
-        /// Where it was looked for.
-        folders: Vec<PathBuf>,
-    },
-    /// A font file that can't be read.
-    Unreadable {
-        /// The file.
-        file: PathBuf,
-        /// What the operating system says.
-        error: std::io::Error,
-    },
-    /// A font file that is cut short or no font.
-    Malformed {
-        /// The file.
-        file: PathBuf,
-    },
-    /// A face whose licence forbids embedding it in a document.
-    Restricted {
-        /// The family.
-        family: String,
-        /// Its file.
-        file: PathBuf,
-    },
-}
-
-impl Fault {
-    /// What to tell the user.
-    pub fn message(&self) -> Message {
-        match self {
-            Self::NoFolder => Message::new(
-                "没有字体文件夹：把程序附带的 fonts 文件夹放在程序旁边，或用 --fonts 指定",
-                "no folder of fonts: put the fonts folder beside the program, or name it with --fonts",
-            ),
-            Self::NotFound { family, folders } => {
-                let folders: Vec<String> =
-                    folders.iter().map(|f| f.display().to_string()).collect();
-                Message::new(
-                    format!("找不到字体“{family}”，找过：{}", folders.join("、")),
-                    format!("font \"{family}\" is in none of: {}", folders.join(", ")),
-                )
-            }
-            Self::Unreadable { file, error } => Message::new(
-                format!("字体文件 {} 不能读：{error}", file.display()),
-                format!("font file {} can't be read: {error}", file.display()),
-            ),
-            Self::Malformed { file } => Message::new(
-                format!("字体文件 {} 已损坏", file.display()),
-                format!("font file {} is damaged", file.display()),
-            ),
-            Self::Restricted { family, file } => Message::new(
-                format!("字体“{family}”（{}）不许嵌入文件", file.display()),
-                format!("font \"{family}\" ({}) may not be embedded", file.display()),
-            ),
-        }
-    }
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message().en)
-    }
-}
-
-impl std::error::Error for Fault {}
+const SCRIPTS: [Script; 2] = [Script::Hans, Script::Hant];
 
 /// Which faces serve a role.
 #[derive(Debug, Clone)]
@@ -141,14 +41,19 @@ pub struct FaceReport {
 /// The fonts that were found, their files mapped as long as this lives.
 pub struct Library {
     search: Search,
-    faces: BTreeMap<String, Found>,
+    named: Named,
+    index: Index,
     files: BTreeMap<PathBuf, Mmap>,
 }
 
-struct Found {
-    file: PathBuf,
-    index: u32,
-    postscript_name: String,
+/// The faces of one role by name, best first: for Latin letters and digits, for Chinese
+/// punctuation, and for everything else.
+struct Chain<'a> {
+    latin: Vec<&'a str>,
+    punctuation: Vec<&'a str>,
+    /// How many of those, from the first, a user named.
+    unsure: usize,
+    han: Vec<&'a str>,
 }
 
 impl Library {
@@ -157,38 +62,38 @@ impl Library {
     /// # Errors
     /// A family that is not there, or a file that can't be read.
     pub fn open(search: &Search) -> Result<Self, Fault> {
-        if search.folders.is_empty() {
+        Self::open_with(search, &Named::default())
+    }
+
+    /// As [`Library::open`], with the faces that a user names before the program's own. Of several
+    /// that are named for one role one must be there; those that are not are passed over.
+    ///
+    /// # Errors
+    /// A face that is not there or may not be embedded, or a file that can't be read.
+    pub fn open_with(search: &Search, named: &Named) -> Result<Self, Fault> {
+        if search.folders.is_empty() && !search.system {
             return Err(Fault::NoFolder);
-        }
-        let mut database = fontdb::Database::new();
-        for folder in &search.folders {
-            database.load_fonts_dir(folder);
         }
         let mut library = Self {
             search: search.clone(),
-            faces: BTreeMap::new(),
+            named: named.clone(),
+            index: Index::new(search, named.lists().flatten()),
             files: BTreeMap::new(),
         };
-        for face in database.faces() {
-            let fontdb::Source::File(file) = &face.source else {
-                continue;
-            };
-            for (family, _) in &face.families {
-                // The first folder that has a family wins.
-                library
-                    .faces
-                    .entry(family.clone())
-                    .or_insert_with(|| Found {
-                        file: file.clone(),
-                        index: face.index,
-                        postscript_name: face.post_script_name.clone(),
-                    });
+        for list in named.lists() {
+            let none = list.iter().all(|name| library.index.find(name).is_none());
+            if let (Some(first), true) = (list.first(), none) {
+                return Err(library.not_found(first));
             }
         }
-        for script in [Script::Hans, Script::Hant] {
+        for script in SCRIPTS {
             for role in Role::ALL {
-                for family in families(role, script) {
-                    let file = library.find(family)?.file.clone();
+                let chain = library.chain(role, script);
+                let files = chain
+                    .all()
+                    .map(|name| Ok(library.find(name)?.file.clone()))
+                    .collect::<Result<Vec<_>, Fault>>()?;
+                for file in files {
                     if let Entry::Vacant(slot) = library.files.entry(file) {
                         let map = mapping::map(slot.key()).map_err(|error| Fault::Unreadable {
                             file: slot.key().clone(),
@@ -199,14 +104,54 @@ impl Library {
                 }
             }
         }
+        // Whether a face may be used is told before the work begins where the user named it.
+        for name in named.lists().flatten() {
+            if library.index.find(name).is_some() {
+                library.face(name)?;
+            }
+        }
         Ok(library)
     }
 
-    fn find(&self, family: Family) -> Result<&Found, Fault> {
-        self.faces.get(family.name).ok_or_else(|| Fault::NotFound {
-            family: family.name.to_owned(),
-            folders: self.search.folders.clone(),
-        })
+    fn find(&self, name: &str) -> Result<&Found, Fault> {
+        self.index.find(name).ok_or_else(|| self.not_found(name))
+    }
+
+    fn not_found(&self, name: &str) -> Fault {
+        Fault::NotFound {
+            family: name.to_owned(),
+            near: self.index.near(name).map(str::to_owned),
+            search: self.search.clone(),
+        }
+    }
+
+    /// The faces of a role: those that the user named and that are there, then the program's own.
+    /// Letters and digits come from the face that is named for figures, as the program's own do;
+    /// but the title and the headings have theirs from their own face.
+    fn chain(&self, role: Role, script: Script) -> Chain<'_> {
+        let named = |role: Role| {
+            let names = self.named.get(script, role).iter();
+            names.filter(|name| self.index.find(name).is_some())
+        };
+        let behind = |first: Role, own: &'static [&'static str]| -> Vec<&str> {
+            let own = own.iter().copied();
+            named(first).map(String::as_str).chain(own).collect()
+        };
+        let own = role.chain(script);
+        let latin = match role {
+            Role::Title | Role::Heading => role,
+            Role::Subheading | Role::Text | Role::Table | Role::Number => Role::Number,
+        };
+        Chain {
+            latin: behind(latin, own.latin),
+            punctuation: behind(role, own.punctuation),
+            // The dashes of a page number go with its digits.
+            unsure: match role {
+                Role::Number => 0,
+                _ => named(role).count(),
+            },
+            han: behind(role, own.han),
+        }
     }
 
     /// Reads the faces that a script needs.
@@ -214,51 +159,46 @@ impl Library {
     /// # Errors
     /// A file that is no sound font, or a face that may not be embedded.
     pub fn faces(&self, script: Script) -> Result<Faces<'_>, Fault> {
-        let mut names: Vec<&'static str> = Vec::new();
+        let mut known: Vec<&Found> = Vec::new();
         let mut faces: Vec<Face<'_>> = Vec::new();
         let mut chains = Vec::new();
         for role in Role::ALL {
-            let mut resolve = |families: &'static [Family]| -> Result<Vec<FaceId>, Fault> {
-                families
-                    .iter()
-                    .map(|family| {
-                        if let Some(at) = names.iter().position(|name| *name == family.name) {
+            let mut resolve = |names: Vec<&str>| -> Result<Vec<FaceId>, Fault> {
+                names
+                    .into_iter()
+                    .map(|name| {
+                        let found = self.find(name)?;
+                        if let Some(at) = known.iter().position(|known| *known == found) {
                             return Ok(FaceId(at));
                         }
-                        faces.push(self.face(*family)?);
-                        names.push(family.name);
-                        Ok(FaceId(names.len() - 1))
+                        faces.push(self.face(name)?);
+                        known.push(found);
+                        Ok(FaceId(known.len() - 1))
                     })
                     .collect()
             };
-            let chain = role.chain(script);
+            let chain = self.chain(role, script);
             chains.push(RoleChain {
                 role,
                 latin: resolve(chain.latin)?,
                 punctuation: resolve(chain.punctuation)?,
+                unsure: chain.unsure,
                 han: resolve(chain.han)?,
             });
         }
         Ok(Faces::new(faces, chains))
     }
 
-    fn face(&self, family: Family) -> Result<Face<'_>, Fault> {
-        let found = self.find(family)?;
+    fn face(&self, name: &str) -> Result<Face<'_>, Fault> {
+        let found = self.find(name)?;
         let malformed = || Fault::Malformed {
             file: found.file.clone(),
         };
         let data = self.files.get(&found.file).ok_or_else(malformed)?;
-        Face::read(
-            data,
-            found.index,
-            family.name,
-            &found.postscript_name,
-            family.scale,
-        )
-        .map_err(|fault| match fault {
+        Face::read(data, found.index, name, &found.postscript_name).map_err(|fault| match fault {
             FaceFault::Malformed => malformed(),
             FaceFault::Restricted => Fault::Restricted {
-                family: family.name.to_owned(),
+                family: name.to_owned(),
                 file: found.file.clone(),
             },
         })
@@ -267,15 +207,15 @@ impl Library {
     /// Which face serves which role, and from where.
     pub fn roles(&self) -> Vec<RoleReport> {
         let mut reports = Vec::new();
-        for script in [Script::Hans, Script::Hant] {
+        for script in SCRIPTS {
             for role in Role::ALL {
                 let mut faces: Vec<FaceReport> = Vec::new();
-                for family in families(role, script) {
-                    let Ok(found) = self.find(family) else {
+                for name in self.chain(role, script).all() {
+                    let Some(found) = self.index.find(name) else {
                         continue;
                     };
                     let face = FaceReport {
-                        family: family.name.to_owned(),
+                        family: name.to_owned(),
                         file: found.file.clone(),
                         index: found.index,
                     };
@@ -294,14 +234,11 @@ impl Library {
     }
 }
 
-fn families(role: Role, script: Script) -> impl Iterator<Item = Family> {
-    let chain = role.chain(script);
-    chain
-        .han
-        .iter()
-        .chain(chain.punctuation)
-        .chain(chain.latin)
-        .copied()
+impl<'a> Chain<'a> {
+    fn all(&self) -> impl Iterator<Item = &'a str> {
+        let names = self.han.iter().chain(&self.punctuation).chain(&self.latin);
+        names.copied()
+    }
 }
 
 #[cfg(test)]
@@ -339,6 +276,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let search = Search {
             folders: vec![folder.path().to_owned()],
+            system: false,
         };
         let fault = Library::open(&search).err().unwrap();
         assert!(matches!(fault, Fault::NotFound { .. }), "{fault}");

@@ -3,13 +3,20 @@
 //! [`Library::open`] finds the faces with fontdb in the folders of a [`Search`] and maps their
 //! files; [`Library::faces`] reads those that one script needs into [`Faces`]. A role is a chain
 //! of faces: the first that has a character draws it, so a rare name comes out in a face near
-//! the role's own. Nothing is drawn here.
+//! the role's own. [`Named`] faces come before the program's. Nothing is drawn here.
 
 mod faces;
+mod fault;
+mod ink;
 mod library;
 mod mapping;
+mod named;
 mod roles;
+mod search;
 
 pub use faces::{Face, FaceId, Faces, Glyph};
-pub use library::{FaceReport, Fault, Library, RoleReport, Search};
+pub use fault::Fault;
+pub use library::{FaceReport, Library, RoleReport};
+pub use named::Named;
 pub use roles::Role;
+pub use search::Search;

@@ -42,7 +42,7 @@ impl Role {
         }
     }
 
-    /// The families that serve the role.
+    /// The program's families that serve the role.
     pub(super) fn chain(self, script: Script) -> Chain {
         match script {
             Script::Hans => self.hans(),
@@ -125,38 +125,22 @@ impl Role {
     }
 }
 
-/// The families of one role, best first: for Latin letters and digits, for Chinese punctuation,
-/// and for everything else.
+/// The program's families of one role, best first: for Latin letters and digits, for Chinese
+/// punctuation, and for everything else.
 pub(super) struct Chain {
-    pub latin: &'static [Family],
-    pub punctuation: &'static [Family],
-    pub han: &'static [Family],
+    pub latin: &'static [&'static str],
+    pub punctuation: &'static [&'static str],
+    pub han: &'static [&'static str],
 }
 
-/// A family by name.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Family {
-    pub name: &'static str,
-    /// By how much its glyphs are enlarged so that a Chinese character fills its square.
-    pub scale: f64,
-}
-
-const fn family(name: &'static str) -> Family {
-    Family { name, scale: 1.0 }
-}
-
-const LATIN: Family = family("Liberation Serif");
-const FANG: Family = family("FandolFang");
-const KAI: Family = family("FandolKai");
-const WENKAI: Family = family("Nianbao WenKai");
-/// cwTeX's characters are 920/1000 em wide (hmtx of its characters), all others 1 em.
-const FANG_TC: Family = Family {
-    name: "cwTeXFangSong",
-    scale: 1.0 / 0.92,
-};
-const SERIF_SC: Family = family("Noto Serif CJK SC");
-const SERIF_TC: Family = family("Noto Serif CJK TC");
-const SERIF_SC_SEMIBOLD: Family = family("Noto Serif CJK SC SemiBold");
-const SERIF_TC_SEMIBOLD: Family = family("Noto Serif CJK TC SemiBold");
-const SANS_SC: Family = family("Noto Sans CJK SC Medium");
-const SANS_TC: Family = family("Noto Sans CJK TC Medium");
+const LATIN: &str = "Liberation Serif";
+const FANG: &str = "FandolFang";
+const KAI: &str = "FandolKai";
+const WENKAI: &str = "Nianbao WenKai";
+const FANG_TC: &str = "cwTeXFangSong";
+const SERIF_SC: &str = "Noto Serif CJK SC";
+const SERIF_TC: &str = "Noto Serif CJK TC";
+const SERIF_SC_SEMIBOLD: &str = "Noto Serif CJK SC SemiBold";
+const SERIF_TC_SEMIBOLD: &str = "Noto Serif CJK TC SemiBold";
+const SANS_SC: &str = "Noto Sans CJK SC Medium";
+const SANS_TC: &str = "Noto Sans CJK TC Medium";

@@ -8,12 +8,12 @@ use super::atom::{Atom, FORBIDDEN, Measure, atoms};
 use super::breaking::{Line, Setting, lines};
 use super::frame::{Item, Page, Pages, Part};
 use super::geometry::{
-    BASELINE, LEFT, LINE_PITCH, PAGE_NUMBER_DROP, PAGE_NUMBER_SIZE, RIGHT, SQUARE, TEXT_SIZE,
-    TITLE_SIZE, TOP, TYPE_HEIGHT, TYPE_WIDTH,
+    BASELINE, LEFT, LINE_PITCH, PAGE_NUMBER_DROP, RIGHT, SQUARE, TOP, TYPE_HEIGHT, TYPE_WIDTH,
 };
 use super::paint::TablePart;
 use super::paragraph::runs;
-use super::pieces::{Kind, NOTE_GAP, NOTE_SIZE, Notes, Piece, TABLE_GAP, pieces};
+use super::pieces::{Kind, NOTE_GAP, Notes, Piece, TABLE_GAP, pieces};
+use super::style::PageStyle;
 use super::table::TableLayout;
 use crate::document::{Document, Table};
 use crate::font::{Faces, Role};
@@ -24,9 +24,10 @@ const EPSILON: f64 = 0.01;
 const DASH_HEIGHT: f64 = 0.25;
 
 /// Lays a document out.
-pub fn lay_out(document: &Document, faces: &Faces<'_>) -> Pages {
+pub fn lay_out(document: &Document, faces: &Faces<'_>, style: &PageStyle) -> Pages {
     let mut flow = Flow {
         faces,
+        style,
         pages: Pages {
             pages: vec![Page::default()],
             ..Pages::default()
@@ -34,7 +35,7 @@ pub fn lay_out(document: &Document, faces: &Faces<'_>) -> Pages {
         y: 0.0,
     };
     flow.title(document);
-    let pieces = pieces(document, faces);
+    let pieces = pieces(document, faces, style);
     let mut start = 0;
     while start < pieces.len() {
         let end = start
@@ -53,6 +54,7 @@ pub fn lay_out(document: &Document, faces: &Faces<'_>) -> Pages {
 
 struct Flow<'a> {
     faces: &'a Faces<'a>,
+    style: &'a PageStyle,
     pages: Pages,
     /// How far the current page is filled, from the top of the type area.
     y: f64,
@@ -76,15 +78,13 @@ impl Flow<'_> {
 
     /// The title, its lines balanced, and a blank line below.
     fn title(&mut self, document: &Document) {
-        let measure = Measure {
-            size: TITLE_SIZE,
-            square: TITLE_SIZE,
-        };
+        let size = self.style.title;
+        let measure = Measure { size, square: size };
         for text in [&document.title.organ, &document.title.subject] {
             let atoms = atoms(self.faces, [(Role::Title, text.as_str())], measure);
-            for line in balanced(&atoms) {
+            for line in balanced(&atoms, size) {
                 let x = LEFT + (TYPE_WIDTH - line.width) / 2.0;
-                let y = TOP + self.y + (LINE_PITCH - TITLE_SIZE) / 2.0 + BASELINE * TITLE_SIZE;
+                let y = TOP + self.y + (LINE_PITCH - size) / 2.0 + BASELINE * size;
                 let items = runs(self.faces, &atoms, &line, x, y, Part::Title);
                 self.page().items.extend(items.into_iter().map(Item::Run));
                 self.y += LINE_PITCH;
@@ -148,7 +148,8 @@ impl Flow<'_> {
                     self.new_page();
                     top = 0.0;
                 }
-                let y = TOP + top + (LINE_PITCH - TEXT_SIZE) / 2.0 + BASELINE * TEXT_SIZE;
+                let size = self.style.text;
+                let y = TOP + top + (LINE_PITCH - size) / 2.0 + BASELINE * size;
                 let items = runs(self.faces, atoms, line, LEFT + x, y, *part);
                 self.page().items.extend(items.into_iter().map(Item::Run));
                 self.y = top + LINE_PITCH;
@@ -186,6 +187,7 @@ impl Flow<'_> {
                 block,
                 number,
                 body,
+                rule: self.style.rule,
                 origin: (LEFT, TOP + self.y),
             };
             let items = part.items();
@@ -195,8 +197,9 @@ impl Flow<'_> {
         if !notes.lines.is_empty() {
             self.y += NOTE_GAP;
         }
+        let size = self.style.note;
         for (atoms, line) in &notes.lines {
-            let y = TOP + self.y + (notes.pitch - NOTE_SIZE) / 2.0 + BASELINE * NOTE_SIZE;
+            let y = TOP + self.y + (notes.pitch - size) / 2.0 + BASELINE * size;
             let items = runs(self.faces, atoms, line, LEFT, y, Part::Note(block));
             self.page().items.extend(items.into_iter().map(Item::Run));
             self.y += notes.pitch;
@@ -207,10 +210,8 @@ impl Flow<'_> {
     /// GB/T 9704—2012, 7.5: 4号 digits between dashes, 7 mm below the type area, odd pages at the
     /// right edge and even pages at the left, one character in.
     fn page_numbers(&mut self) {
-        let measure = Measure {
-            size: PAGE_NUMBER_SIZE,
-            square: PAGE_NUMBER_SIZE,
-        };
+        let size = self.style.page_number;
+        let measure = Measure { size, square: size };
         for (index, page) in self.pages.pages.iter_mut().enumerate() {
             let text = format!("— {} —", index + 1);
             // The dashes are those of the digits' face: an em each, in the middle of the digits.
@@ -224,7 +225,7 @@ impl Flow<'_> {
                 justify: false,
                 trim_edges: false,
             };
-            let y = TOP + TYPE_HEIGHT + PAGE_NUMBER_DROP + DASH_HEIGHT * PAGE_NUMBER_SIZE;
+            let y = TOP + TYPE_HEIGHT + PAGE_NUMBER_DROP + DASH_HEIGHT * size;
             for line in lines(&atoms, setting) {
                 let x = if index % 2 == 0 {
                     RIGHT - SQUARE - line.width
@@ -238,8 +239,8 @@ impl Flow<'_> {
     }
 }
 
-/// The lines of a title: as few as fit, all about equally long.
-fn balanced(atoms: &[Atom]) -> Vec<Line> {
+/// The lines of a title of `size` points: as few as fit, all about equally long.
+fn balanced(atoms: &[Atom], size: f64) -> Vec<Line> {
     let setting = |width: f64| Setting {
         width,
         indent: 0.0,
@@ -249,14 +250,14 @@ fn balanced(atoms: &[Atom]) -> Vec<Line> {
     let widest = lines(atoms, setting(TYPE_WIDTH));
     let count = widest.len();
     let mut best = widest;
-    let mut width = TYPE_WIDTH - TITLE_SIZE / 2.0;
-    while width > TITLE_SIZE {
+    let mut width = TYPE_WIDTH - size / 2.0;
+    while width > size {
         let narrower = lines(atoms, setting(width));
         if narrower.len() > count {
             break;
         }
         best = narrower;
-        width -= TITLE_SIZE / 2.0;
+        width -= size / 2.0;
     }
     best
 }

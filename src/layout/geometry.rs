@@ -29,15 +29,9 @@ pub const LINES: usize = 22;
 pub const SQUARES: usize = 28;
 /// From one line to the next: 28.99 pt.
 pub const LINE_PITCH: f64 = TYPE_HEIGHT / LINES as f64;
-/// From one character to the next: 15.79 pt, a little less than the type's size.
+/// From one character to the next: 15.79 pt, a little less than 3号 type (16 pt).
 pub const SQUARE: f64 = TYPE_WIDTH / SQUARES as f64;
 
-/// 3号: text and headings (5.2.2).
-pub const TEXT_SIZE: f64 = 16.0;
-/// 2号: the title (7.3.1).
-pub const TITLE_SIZE: f64 = 22.0;
-/// 4号: page numbers (7.5).
-pub const PAGE_NUMBER_SIZE: f64 = 14.0;
 /// From the type area's lower edge down to the dashes of the page number (7.5): 7 mm.
 pub const PAGE_NUMBER_DROP: f64 = mm(7.0);
 

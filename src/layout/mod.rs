@@ -4,7 +4,7 @@
 //! text → atoms (glyph, class, room) → lines (breaking) ┐
 //! table → column widths → cells → rows ────────────────┴→ flow → pages
 //! ```
-//! Pure data in, pure data out: the same document and faces give the same pages, and
+//! Pure data in, pure data out: the same document, faces and [`PageStyle`] give the same pages, and
 //! [`dump`] shows them as text.
 
 mod atom;
@@ -19,7 +19,9 @@ pub mod geometry;
 mod paint;
 mod paragraph;
 mod pieces;
+mod style;
 mod table;
 
 pub use flow::lay_out;
 pub use frame::{Area, Item, Page, Pages, Part, PlacedGlyph, Rule, Run};
+pub use style::PageStyle;

@@ -9,9 +9,6 @@ use crate::document::{Cell, CellContent, Table};
 use crate::font::Faces;
 use crate::form::Role;
 
-/// Thickness of the rules of a table, in points.
-pub const RULE: f64 = 0.5;
-
 /// One part of a table on a page: the heading's rows and the body rows `body`.
 pub struct TablePart<'a> {
     /// The faces.
@@ -26,6 +23,8 @@ pub struct TablePart<'a> {
     pub number: usize,
     /// The body rows shown.
     pub body: std::ops::Range<usize>,
+    /// Thickness of the rules, in points.
+    pub rule: f64,
     /// The upper left corner, in points.
     pub origin: (f64, f64),
 }
@@ -165,7 +164,7 @@ impl TablePart<'_> {
                 rules.push(Rule {
                     from: (xs[from], ys[edge]),
                     to: (xs[to], ys[edge]),
-                    width: RULE,
+                    width: self.rule,
                 });
             }
         }
@@ -176,7 +175,7 @@ impl TablePart<'_> {
                 rules.push(Rule {
                     from: (xs[edge], ys[from]),
                     to: (xs[edge], ys[to]),
-                    width: RULE,
+                    width: self.rule,
                 });
             }
         }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::atom::{Atom, Measure, atoms};
 use super::breaking::{Line, Setting, lines};
 use super::frame::Part;
-use super::geometry::{SQUARE, TEXT_SIZE, TYPE_WIDTH};
+use super::geometry::{SQUARE, TYPE_WIDTH};
+use super::style::PageStyle;
 use super::table::TableLayout;
 use crate::document::{Block, Document, Emphasis, Paragraph, Table};
 use crate::font::{Faces, Role};
@@ -14,8 +15,6 @@ use crate::font::{Faces, Role};
 pub(super) const TABLE_GAP: f64 = 4.0;
 /// Space between a table and the notes below it, in points.
 pub(super) const NOTE_GAP: f64 = 3.0;
-/// Size of notes below a table: 小五, in points.
-pub(super) const NOTE_SIZE: f64 = 9.0;
 /// Leading of notes below a table, in sizes of their type.
 const NOTE_LEADING: f64 = 1.4;
 
@@ -74,20 +73,23 @@ fn role(emphasis: Emphasis) -> Role {
     }
 }
 
-const TEXT: Measure = Measure {
-    size: TEXT_SIZE,
-    square: SQUARE,
-};
-
 /// The pieces of a document below its title.
-pub(super) fn pieces<'a>(document: &'a Document, faces: &Faces<'_>) -> Vec<Piece<'a>> {
+pub(super) fn pieces<'a>(
+    document: &'a Document,
+    faces: &Faces<'_>,
+    style: &PageStyle,
+) -> Vec<Piece<'a>> {
+    let text = Measure {
+        size: style.text,
+        square: SQUARE,
+    };
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         match block {
-            Block::Paragraph(paragraph) => text_pieces(faces, paragraph, index, &mut pieces),
+            Block::Paragraph(paragraph) => text_pieces(faces, paragraph, text, index, &mut pieces),
             Block::Table(table) => {
-                let notes = notes(faces, table);
-                let layout = TableLayout::new(faces, table, notes.height() + TABLE_GAP);
+                let notes = notes(faces, table, style.note);
+                let layout = TableLayout::new(faces, table, notes.height() + TABLE_GAP, style);
                 pieces.push(Piece {
                     kind: Kind::Table {
                         table,
@@ -103,7 +105,7 @@ pub(super) fn pieces<'a>(document: &'a Document, faces: &Faces<'_>) -> Vec<Piece
                 if let Some(last) = pieces.last_mut() {
                     last.keep_with_next = true;
                 }
-                signature(faces, name, date.as_deref(), index, &mut pieces);
+                signature(faces, name, date.as_deref(), text, index, &mut pieces);
             }
         }
     }
@@ -113,6 +115,7 @@ pub(super) fn pieces<'a>(document: &'a Document, faces: &Faces<'_>) -> Vec<Piece
 fn text_pieces(
     faces: &Faces<'_>,
     paragraph: &Paragraph,
+    measure: Measure,
     index: usize,
     pieces: &mut Vec<Piece<'_>>,
 ) {
@@ -120,7 +123,7 @@ fn text_pieces(
         .runs
         .iter()
         .map(|(emphasis, text)| (role(*emphasis), text.as_str()));
-    let atoms = Rc::new(atoms(faces, runs, TEXT));
+    let atoms = Rc::new(atoms(faces, runs, measure));
     let setting = Setting {
         width: TYPE_WIDTH,
         indent: 2.0 * SQUARE,
@@ -154,11 +157,12 @@ fn signature(
     faces: &Faces<'_>,
     name: &str,
     date: Option<&str>,
+    measure: Measure,
     index: usize,
     pieces: &mut Vec<Piece<'_>>,
 ) {
     let broken = |text: &str, width: f64| {
-        let atoms = Rc::new(atoms(faces, [(Role::Text, text)], TEXT));
+        let atoms = Rc::new(atoms(faces, [(Role::Text, text)], measure));
         let setting = Setting {
             width,
             indent: 0.0,
@@ -208,11 +212,8 @@ fn signature(
     }
 }
 
-fn notes(faces: &Faces<'_>, table: &Table) -> Notes {
-    let measure = Measure {
-        size: NOTE_SIZE,
-        square: NOTE_SIZE,
-    };
+fn notes(faces: &Faces<'_>, table: &Table, size: f64) -> Notes {
+    let measure = Measure { size, square: size };
     let mut found = Vec::new();
     for note in &table.notes {
         let text = format!("注：{}：{}", note.about, note.text);
@@ -229,6 +230,6 @@ fn notes(faces: &Faces<'_>, table: &Table) -> Notes {
     }
     Notes {
         lines: found,
-        pitch: NOTE_SIZE * NOTE_LEADING,
+        pitch: size * NOTE_LEADING,
     }
 }

@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::cell::CellText;
 use super::columns::{Spacing, Tracks, row_heights, tracks};
 use super::geometry::{LINE_PITCH, TYPE_HEIGHT, TYPE_WIDTH};
+use super::style::PageStyle;
 use crate::document::{Cell, CellContent, Table};
 use crate::font::Faces;
 
-/// Sizes of type of a table, in points, best first: 小四 (12) down to 小五 (9).
-const SIZES: [f64; 7] = [12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0];
+/// Difference between the sizes of type that are tried for a table, in points.
+const STEP: f64 = 0.5;
 
 /// Size of type of a table that is divided among pages: 五号, in points.
 const DIVIDED: f64 = 10.5;
@@ -29,21 +30,22 @@ impl TableLayout {
     /// Lays a table out at the largest size at which it fits one page below its heading; `below`
     /// is the height of what must stay with it (its notes). A table that fits at none is divided
     /// anyway: it is set at [`DIVIDED`], or smaller where its figures need that.
-    pub fn new(faces: &Faces<'_>, table: &Table, below: f64) -> Self {
+    pub fn new(faces: &Faces<'_>, table: &Table, below: f64, style: &PageStyle) -> Self {
         let room = TYPE_HEIGHT - LINE_PITCH - below;
+        let most_divided = DIVIDED.clamp(style.table_min, style.table_max);
         let mut divided: Option<Self> = None;
-        for size in SIZES {
+        for size in sizes(style) {
             let layout = Self::at(faces, table, size);
             if layout.tracks.sound && layout.height() <= room {
                 divided = Some(layout);
                 break;
             }
             let found = divided.as_ref().is_some_and(|layout| layout.tracks.sound);
-            if size <= DIVIDED && !found {
+            if size <= most_divided && !found {
                 divided = Some(layout);
             }
         }
-        let mut layout = divided.unwrap_or_else(|| Self::at(faces, table, DIVIDED));
+        let mut layout = divided.unwrap_or_else(|| Self::at(faces, table, most_divided));
         layout.fit_figures(table);
         layout
     }
@@ -148,6 +150,20 @@ impl TableLayout {
                 above >= need && below >= need
             })
     }
+}
+
+/// The sizes of type that are tried for a table, in points, best first: 小四 (12) down to 小五 (9)
+/// where the style says nothing else.
+fn sizes(style: &PageStyle) -> impl Iterator<Item = f64> {
+    let (least, most) = (style.table_min, style.table_max);
+    let between = (0..=(most / STEP) as usize)
+        .rev()
+        .map(|step| step as f64 * STEP)
+        .take_while(move |size| *size > least)
+        .filter(move |size| *size < most);
+    std::iter::once(most)
+        .chain(between)
+        .chain((least < most).then_some(least))
 }
 
 /// Whether a row is a heading inside the table: one cell of wording over all columns.

@@ -2,23 +2,17 @@
 
 use printpdf::{
     Codepoint, Color, Greyscale, Line, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point,
-    Pt, Rect, Rgb, TextItem,
+    Pt, Rect, TextItem,
 };
 
 use super::marks::{Key, PageMarks};
+use super::print::{PrintStyle, Tint};
 use super::subset::{Subset, Subsets};
 use crate::layout::geometry::PAGE_HEIGHT;
 use crate::layout::{Area, Item, Page, PlacedGlyph, Rule, Run};
 
-/// The tint of the bands: #C6D9F1, as the official form has it.
-const TINT: [f32; 3] = [
-    0xC6 as f32 / 255.0,
-    0xD9 as f32 / 255.0,
-    0xF1 as f32 / 255.0,
-];
-
 /// One page's operations, and the elements of the numbers given out on it.
-pub(super) fn page(page: &Page, subsets: &Subsets) -> (PdfPage, Vec<Key>) {
+pub(super) fn page(page: &Page, subsets: &Subsets, style: &PrintStyle) -> (PdfPage, Vec<Key>) {
     let mut marks = PageMarks::default();
     let mut ops = vec![
         Op::SetFillColor { col: black() },
@@ -36,11 +30,18 @@ pub(super) fn page(page: &Page, subsets: &Subsets) -> (PdfPage, Vec<Key>) {
                 }
                 ops.push(draw(rule));
             }
-            Item::Tint(area) => tint(area, &mut ops),
+            Item::Tint(area) => tint(area, style.band, &mut ops),
         }
     }
-    // A4, GB/T 9704—2012, 5.1.
+    let crop = style.marks();
+    if let Some(mark) = crop.first() {
+        marks.before_marks(&mut ops);
+        let pt = pt(mark.width);
+        ops.push(Op::SetOutlineThickness { pt });
+        ops.extend(crop.iter().map(draw));
+    }
     marks.close(&mut ops);
+    // A4, GB/T 9704—2012, 5.1.
     (PdfPage::new(Mm(210.0), Mm(297.0), ops), marks.keys)
 }
 
@@ -119,13 +120,10 @@ fn draw(rule: &Rule) -> Op {
     }
 }
 
-fn tint(area: &Area, ops: &mut Vec<Op>) {
-    let [r, g, b] = TINT;
+fn tint(area: &Area, band: Tint, ops: &mut Vec<Op>) {
     let corner = point(area.x, area.y + area.height);
     ops.extend([
-        Op::SetFillColor {
-            col: Color::Rgb(Rgb::new(r, g, b, None)),
-        },
+        Op::SetFillColor { col: band.color() },
         Op::DrawRectangle {
             rectangle: Rect {
                 x: corner.x,

@@ -42,6 +42,8 @@ enum Mark {
     Layout,
     /// Page numbers, and headings of a table that are shown again.
     Pagination,
+    /// What a printer's shop needs and a reader doesn't: crop marks.
+    Page,
 }
 
 /// The numbers given out on one page, in order: the element of each.
@@ -55,7 +57,15 @@ pub(super) struct PageMarks {
 impl PageMarks {
     /// Opens and closes brackets so that `item` stands in its own.
     pub fn before(&mut self, item: &Item, ops: &mut Vec<Op>) {
-        let mark = mark(item);
+        self.bracket(mark(item), ops);
+    }
+
+    /// Opens and closes brackets so that crop marks stand in their own.
+    pub fn before_marks(&mut self, ops: &mut Vec<Op>) {
+        self.bracket(Mark::Page, ops);
+    }
+
+    fn bracket(&mut self, mark: Mark, ops: &mut Vec<Op>) {
         if self.open == Some(mark) {
             return;
         }
@@ -69,6 +79,7 @@ impl PageMarks {
             }
             Mark::Layout => ("Artifact", vec![("Type", name("Layout"))]),
             Mark::Pagination => ("Artifact", vec![("Type", name("Pagination"))]),
+            Mark::Page => ("Artifact", vec![("Type", name("Page"))]),
         };
         let map: BTreeMap<String, DictItem> = properties
             .into_iter()

@@ -6,15 +6,19 @@
 //! ```
 //! `subset` makes a small font of each face, `content` turns frames into operations,
 //! with `marks` around what belongs together; `tags` adds the structure tree, `metadata` what an
-//! archive asks for, `finish` the rest that printpdf doesn't write. Only here is printpdf known.
-//! The same pages give the same bytes: no clock, no random number.
+//! archive asks for, `print` what a printer's shop does, `finish` the rest that printpdf doesn't
+//! write. Only here is printpdf known. The same pages give the same bytes: no clock, no random
+//! number.
 
 mod content;
 mod finish;
 mod marks;
 mod metadata;
+mod print;
 mod subset;
 mod tags;
+
+pub use print::{PrintStyle, Tint};
 
 use std::fmt;
 
@@ -62,7 +66,12 @@ impl std::error::Error for Fault {}
 ///
 /// # Errors
 /// A [`Fault`] where a face can't be subset or the objects can't be written.
-pub fn write(pages: &Pages, document: &Document, faces: &Faces<'_>) -> Result<Vec<u8>, Fault> {
+pub fn write(
+    pages: &Pages,
+    document: &Document,
+    faces: &Faces<'_>,
+    style: &PrintStyle,
+) -> Result<Vec<u8>, Fault> {
     let subsets = subset::subsets(pages, faces)?;
     let mut pdf = PdfDocument::new(&document.title.whole());
     for subset in subsets.iter() {
@@ -71,7 +80,7 @@ pub fn write(pages: &Pages, document: &Document, faces: &Faces<'_>) -> Result<Ve
     }
     let mut marks = Vec::new();
     for page in &pages.pages {
-        let (page, keys) = content::page(page, &subsets);
+        let (page, keys) = content::page(page, &subsets, style);
         pdf.pages.push(page);
         marks.push(keys);
     }
@@ -81,6 +90,7 @@ pub fn write(pages: &Pages, document: &Document, faces: &Faces<'_>) -> Result<Ve
         return Err(Fault::Content(format!("{warning:?}")));
     }
     let page_ids: Vec<_> = objects.get_pages().into_values().collect();
+    print::boxes(&mut objects, &page_ids, style);
     tags::write(&mut objects, document, &pages.tables, &page_ids, &marks);
     metadata::write(&mut objects, document, pages, &page_ids);
     finish::finish(&mut objects, document);

@@ -20,6 +20,7 @@ use crate::layout;
 use crate::pdf;
 use crate::report::{self, Reading};
 use crate::source::{ReadFault, Source};
+use crate::style::Style;
 use crate::xlsx;
 
 /// What every data file of a run is worked on with. It is shared by all of them and changed by
@@ -33,6 +34,8 @@ pub struct Press<'a> {
     pub deny_warnings: bool,
     /// Where last year's reports are.
     pub previous: Previous,
+    /// How the pages look.
+    pub style: Style,
     /// The faces of each script, looked up when the first report in it comes.
     hans: OnceLock<Result<Faces<'a>, font::Fault>>,
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
@@ -86,13 +89,14 @@ pub struct Pdf {
 }
 
 impl<'a> Press<'a> {
-    /// A press with these forms and fonts; warnings don't stop it.
+    /// A press with these forms and fonts, in the standard style; warnings don't stop it.
     pub fn new(forms: &'a [Arc<Form>], library: &'a Library) -> Self {
         Self {
             forms,
             library,
             deny_warnings: false,
             previous: Previous::None,
+            style: Style::default(),
             hans: OnceLock::new(),
             hant: OnceLock::new(),
         }
@@ -200,8 +204,8 @@ pub fn render(
 ) -> Result<Outputs, Fault> {
     let pdf = if wanted.pdf {
         let faces = press.faces(document.script)?;
-        let pages = layout::lay_out(document, faces);
-        let bytes = pdf::write(&pages, document, faces)
+        let pages = layout::lay_out(document, faces, &press.style.page);
+        let bytes = pdf::write(&pages, document, faces, &press.style.print)
             .map_err(|error| Fault::output(path, "PDF", &error))?;
         Some(Pdf {
             bytes,

@@ -114,8 +114,8 @@ fn explained(text: &str, at: usize, parser: &str) -> (Message, Message) {
     } else {
         (
             Message::new(
-                "这一行不合数据文件的写法",
-                "this line is not written as a data file's",
+                "这一行不是“键 = 值”的写法",
+                "this line is not a key and its value",
             ),
             Message::new(
                 "每行写成“键 = 值”，文字放在英文双引号里，多行文字放在三个双引号之间",

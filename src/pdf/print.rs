@@ -1,0 +1,115 @@
+//! What a printer's shop is given: the tint of the bands, the page's boxes, crop marks.
+
+use lopdf::{Document as Objects, Object, ObjectId};
+use printpdf::{Color, Greyscale, Rgb};
+
+use crate::layout::Rule;
+use crate::layout::geometry::{PAGE_HEIGHT, PAGE_WIDTH, mm};
+
+/// Length of a crop mark, in points: 5 mm.
+const MARK_LENGTH: f64 = mm(5.0);
+/// Least distance of a crop mark from the trimmed page, in points: 3 mm, so that none is left on it
+/// where the cut is not exact.
+const MARK_OFFSET: f64 = mm(3.0);
+/// Thickness of a crop mark, in points.
+const MARK_WIDTH: f64 = 0.25;
+
+/// How pages are made ready for printing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct PrintStyle {
+    /// The tint of the bands.
+    pub band: Tint,
+    /// By how much the bleed box is larger than the trimmed page on each side, in points.
+    pub bleed: f64,
+    /// Whether marks outside the bleed show where to cut.
+    pub crop_marks: bool,
+}
+
+/// A tint.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tint {
+    /// Red, green and blue of sRGB: DeviceRGB under the output intent.
+    Rgb([u8; 3]),
+    /// A grey, 0 for black and 1 for white: DeviceGray.
+    Gray(f32),
+}
+
+impl Default for Tint {
+    /// #C6D9F1, as the official form has it.
+    fn default() -> Self {
+        Self::Rgb([0xC6, 0xD9, 0xF1])
+    }
+}
+
+impl Tint {
+    pub(super) fn color(self) -> Color {
+        match self {
+            Self::Rgb(parts) => {
+                let [r, g, b] = parts.map(|part| f32::from(part) / 255.0);
+                Color::Rgb(Rgb::new(r, g, b, None))
+            }
+            Self::Gray(gray) => Color::Greyscale(Greyscale::new(gray, None)),
+        }
+    }
+}
+
+impl PrintStyle {
+    /// From the trimmed page's edge to where crop marks begin, in points.
+    fn mark_offset(&self) -> f64 {
+        self.bleed.max(MARK_OFFSET)
+    }
+
+    /// By how much the medium is larger than the trimmed page on each side, in points.
+    fn slug(&self) -> f64 {
+        if self.crop_marks {
+            self.mark_offset() + MARK_LENGTH
+        } else {
+            self.bleed
+        }
+    }
+
+    /// The crop marks, two at each corner, in the layout's coordinates.
+    pub(super) fn marks(&self) -> Vec<Rule> {
+        if !self.crop_marks {
+            return Vec::new();
+        }
+        let (near, far) = (self.mark_offset(), self.slug());
+        let mark = |from, to| Rule {
+            from,
+            to,
+            width: MARK_WIDTH,
+        };
+        let mut marks = Vec::new();
+        // Each corner, and the way outwards from it.
+        for (x, right) in [(0.0, -1.0), (PAGE_WIDTH, 1.0)] {
+            for (y, down) in [(0.0, -1.0), (PAGE_HEIGHT, 1.0)] {
+                marks.push(mark((x + right * near, y), (x + right * far, y)));
+                marks.push(mark((x, y + down * near), (x, y + down * far)));
+            }
+        }
+        marks
+    }
+}
+
+/// Gives every page its boxes (ISO 32000-1, 14.11.2). The trimmed page keeps its lower left corner
+/// at the origin and the medium grows around it, so that no place on a page depends on the bleed.
+/// The crop box is left out: it is then the medium.
+pub(super) fn boxes(objects: &mut Objects, page_ids: &[ObjectId], style: &PrintStyle) {
+    let around = |by: f64| -> Object {
+        let side = |length: f64| Object::Real(((length * 1000.0).round() / 1000.0) as f32);
+        Object::Array(vec![
+            side(-by),
+            side(-by),
+            side(PAGE_WIDTH + by),
+            side(PAGE_HEIGHT + by),
+        ])
+    };
+    for id in page_ids {
+        if let Ok(page) = objects.get_dictionary_mut(*id) {
+            page.set("MediaBox", around(style.slug()));
+            page.set("BleedBox", around(style.bleed));
+            page.set("TrimBox", around(0.0));
+            page.remove(b"CropBox");
+        }
+    }
+}
