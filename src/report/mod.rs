@@ -10,6 +10,7 @@ mod fields;
 mod figures;
 mod model;
 mod read;
+mod reference;
 mod text;
 
 pub use date::Date;
