@@ -310,6 +310,7 @@ fn a_signature_is_never_parted_nor_alone_on_a_page() {
         document.blocks.push(Block::Signature {
             name: "青石县教育局".into(),
             date: Some("2025年1月16日".into()),
+            seal: None,
         });
         let pages = lay_out(&document, &faces);
         let signed: Vec<usize> = runs(&pages)

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use printpdf::{
     Codepoint, Color, Greyscale, Line, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point,
-    Pt, Rect, Rgb, TextItem,
+    Pt, Rect, Rgb, TextItem, XObjectTransform,
 };
 
 use super::marks::{Key, PageMarks};
+use super::picture;
 use super::subset::Subset;
 use crate::font::FaceId;
 use crate::layout::geometry::PAGE_HEIGHT;
-use crate::layout::{Area, Item, Page, Rule, Run};
+use crate::layout::{Area, Item, Page, Picture, Rule, Run};
 
 /// The tint of the bands: #C6D9F1, as the official form has it.
 const TINT: [f32; 3] = [
@@ -40,6 +41,7 @@ pub(super) fn page(page: &Page, subsets: &BTreeMap<FaceId, Subset>) -> (PdfPage,
                 ops.push(draw(rule));
             }
             Item::Tint(area) => tint(area, &mut ops),
+            Item::Picture(picture) => press(picture, &mut ops),
         }
     }
     // A4, GB/T 9704—2012, 5.1.
@@ -131,5 +133,27 @@ fn tint(area: &Area, ops: &mut Vec<Op>) {
             },
         },
         Op::SetFillColor { col: black() },
+    ]);
+}
+
+/// An image fills the unit square (ISO 32000-1, 8.9.3): scaled to the area and moved there.
+fn press(picture: &Picture, ops: &mut Vec<Op>) {
+    let area = &picture.area;
+    let corner = point(area.x, area.y + area.height);
+    ops.extend([
+        Op::SaveGraphicsState,
+        Op::LoadGraphicsState { gs: picture::ink() },
+        Op::UseXobject {
+            id: picture::id(picture.block),
+            transform: XObjectTransform {
+                translate_x: Some(corner.x),
+                translate_y: Some(corner.y),
+                scale_x: Some(pt(area.width).0),
+                scale_y: Some(pt(area.height).0),
+                no_auto_scale: true,
+                ..XObjectTransform::default()
+            },
+        },
+        Op::RestoreGraphicsState,
     ]);
 }

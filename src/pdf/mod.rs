@@ -4,14 +4,15 @@
 //! frames → glyphs used of each face → subsets ┐
 //! frames → printpdf operations, marked ───────┴→ lopdf objects → tags, metadata, finishing → bytes
 //! ```
-//! `subset` makes a small font of each face, `content` turns frames into operations,
-//! with `marks` around what belongs together; `tags` adds the structure tree, `metadata` what an
+//! `subset` makes a small font of each face, `picture` an image of each seal, `content` turns frames
+//! into operations, with `marks` around what belongs together; `tags` adds the structure tree, `metadata` what an
 //! archive asks for, `finish` the rest that printpdf doesn't write. Only here is printpdf known. The same pages give the same bytes: no clock, no random number.
 
 mod content;
 mod finish;
 mod marks;
 mod metadata;
+mod picture;
 mod subset;
 mod tags;
 
@@ -68,6 +69,7 @@ pub fn write(pages: &Pages, document: &Document, faces: &Faces<'_>) -> Result<Ve
         let font = printpdf::PdfFont::new(subset.font.clone());
         pdf.resources.fonts.map.insert(subset.id.clone(), font);
     }
+    picture::add(document, &mut pdf.resources);
     let mut marks = Vec::new();
     for page in &pages.pages {
         let (page, keys) = content::page(page, &subsets);
@@ -80,7 +82,8 @@ pub fn write(pages: &Pages, document: &Document, faces: &Faces<'_>) -> Result<Ve
         return Err(Fault::Content(format!("{warning:?}")));
     }
     let page_ids: Vec<_> = objects.get_pages().into_values().collect();
-    tags::write(&mut objects, document, &page_ids, &marks);
+    tags::write(&mut objects, document, pages, &page_ids, &marks);
+    picture::blend(&mut objects, pages, &page_ids);
     metadata::write(&mut objects, document, pages, &page_ids);
     finish::finish(&mut objects, document);
     objects.compress();

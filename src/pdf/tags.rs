@@ -6,14 +6,17 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary};
 
 use super::marks::Key;
-use crate::document::{Block, Cell, CellContent, Document, Emphasis, Paragraph, Table};
+use super::picture;
+use crate::document::{Block, Cell, CellContent, Document, Emphasis, Paragraph, Seal, Table};
 use crate::form::Role;
+use crate::layout::{Area, Pages};
 
-/// Adds the structure tree. `pages` are the page objects in order, `marks` the elements of the
-/// numbers given out on each.
+/// Adds the structure tree. `pages` are the page objects of `layout` in order, `marks` the elements
+/// of the numbers given out on each.
 pub(super) fn write(
     objects: &mut Objects,
     document: &Document,
+    layout: &Pages,
     pages: &[ObjectId],
     marks: &[Vec<Key>],
 ) {
@@ -27,6 +30,7 @@ pub(super) fn write(
     let mut tree = Tree {
         objects,
         pages,
+        pictures: picture::areas(layout),
         content,
         owners: marks.iter().map(|keys| vec![None; keys.len()]).collect(),
         ids: BTreeMap::new(),
@@ -82,6 +86,8 @@ fn text(text: &str) -> Object {
 struct Tree<'a> {
     objects: &'a mut Objects,
     pages: &'a [ObjectId],
+    /// Where the picture of each block is.
+    pictures: BTreeMap<usize, Area>,
     /// Page and number of each element's content, in order.
     content: BTreeMap<Key, Vec<(usize, usize)>>,
     /// The element that owns each number of each page.
@@ -105,9 +111,12 @@ impl Tree<'_> {
                     kids.push(self.table(table, index, top));
                     kids.extend(self.leaf("P", top, Key::Note(index)));
                 }
-                Block::Signature { .. } => {
+                Block::Signature { seal, .. } => {
                     for run in 0..2 {
                         kids.extend(self.leaf("P", top, Key::Text { block: index, run }));
+                    }
+                    if let Some(seal) = seal {
+                        kids.extend(self.figure(seal, index, top));
                     }
                 }
             }
@@ -212,6 +221,18 @@ impl Tree<'_> {
         let tag = if scope.is_some() { "TH" } else { "TD" };
         self.fill(id, tag, parent, Key::Cell { block, cell: index }, extra);
         id
+    }
+
+    /// The seal: a figure with its words; none where it is on no page.
+    fn figure(&mut self, seal: &Seal, block: usize, parent: ObjectId) -> Option<ObjectId> {
+        let area = self.pictures.get(&block)?;
+        let extra = dictionary! {
+            "Alt" => lopdf::text_string(&seal.description),
+            "A" => picture::attributes(area),
+        };
+        let id = self.objects.new_object_id();
+        self.fill(id, "Figure", parent, Key::Picture(block), extra);
+        Some(id)
     }
 
     /// An element that holds content; none where there is none.

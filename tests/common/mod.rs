@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
+pub mod specimen;
+
 use std::path::Path;
 use std::sync::Arc;
 
