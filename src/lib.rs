@@ -24,7 +24,7 @@
 //! | [`check`] | report | [`Checked`](check::Checked) report, or findings that stop it |
 //! | [`document`] | checked report | [`Document`](document::Document): what is to be shown |
 //! | [`font`] | folders | [`Faces`](font::Faces): which glyph draws a character in a role |
-//! | [`layout`] | document and faces | [`Pages`](layout::Pages): glyphs, rules, tints at their places |
+//! | [`layout`] | document and faces | [`Pages`](layout::Pages): glyphs, rules, tints, pictures at their places |
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
 //! | [`xlsx`] | document | bytes; never sees page geometry |
 //!
