@@ -25,7 +25,7 @@
 //! | [`style`] | a style file | [`Style`](style::Style): faces by name, sizes, tint, print marks |
 //! | [`document`] | checked report | [`Document`](document::Document): what is to be shown |
 //! | [`font`] | folders | [`Faces`](font::Faces): which glyph draws a character in a role |
-//! | [`layout`] | document, faces, style | [`Pages`](layout::Pages): glyphs, rules, tints at their places |
+//! | [`layout`] | document, faces, style | [`Pages`](layout::Pages): glyphs, rules, tints, pictures at their places |
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
 //! | [`xlsx`] | document | bytes; never sees page geometry |
 //!

@@ -29,6 +29,7 @@ fn styles() -> [PageStyle; 3] {
         table_max: 9.0,
         table_min: 9.0,
         rule: 0.25,
+        seal: Some(30.0),
     };
     let large = PageStyle {
         note: 10.5,
@@ -308,6 +309,7 @@ fn a_signature_is_never_parted_nor_alone_on_a_page() {
         document.blocks.push(Block::Signature {
             name: "青石县教育局".into(),
             date: Some("2025年1月16日".into()),
+            seal: None,
         });
         let pages = lay_out(&document, &faces, &PageStyle::default());
         let signed: Vec<usize> = runs(&pages)

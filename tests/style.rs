@@ -195,7 +195,7 @@ fn what_a_style_says_is_what_it_holds() {
     assert_eq!(page.rule, 0.75);
     assert_eq!(style.print.band, Tint::Gray(0.85));
     assert!(style.print.crop_marks && !style.fonts.system);
-    assert_eq!(style.seal.diameter, Some(42.0));
+    assert_eq!(style.page.seal, Some(42.0));
     let text = |script| style.fonts.named.get(script, Role::Text).to_owned();
     assert_eq!(text(Script::Hans), ["FandolKai"]);
     assert_eq!(text(Script::Hant), ["cwTeXFangSong"]);

@@ -1,12 +1,18 @@
 //! Checked report → document.
 
+use std::sync::Arc;
+
 use super::heading;
 use super::model::{
-    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Table, Title,
+    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Seal, Table, Title,
 };
 use crate::check::Checked;
 use crate::form::{Content, Expr, FigureId, SectionBody, TableId};
 use crate::report::{Line, Report, Segment, Text};
+
+/// Diameter of a seal whose picture states none, in mm: that of a township's government
+/// (国发〔1999〕25号; a county's government has 45, a province's 50).
+const SEAL_DIAMETER: f64 = 42.0;
 
 /// Makes the document of a report.
 pub fn build(report: &Checked) -> Document {
@@ -37,6 +43,11 @@ pub fn build(report: &Checked) -> Document {
         blocks.push(Block::Signature {
             name: name.text.clone(),
             date: date.map(|date| date.chinese()),
+            seal: signature.seal.as_ref().map(|picture| Seal {
+                picture: Arc::clone(picture),
+                diameter: picture.diameter.unwrap_or(SEAL_DIAMETER),
+                description: format!("{}印章", name.text),
+            }),
         });
     }
     Document {

@@ -38,8 +38,11 @@ fn write(document: &Document, out: &mut String) -> std::fmt::Result {
                 }
             }
             Block::Table(table) => write_table(table, out)?,
-            Block::Signature { name, date } => {
+            Block::Signature { name, date, seal } => {
                 writeln!(out, "signature {name} / {}", date.as_deref().unwrap_or("—"))?;
+                if let Some(seal) = seal {
+                    writeln!(out, "seal {} {} mm", seal.description, seal.diameter)?;
+                }
             }
         }
     }

@@ -10,5 +10,5 @@ mod model;
 
 pub use build::build;
 pub use model::{
-    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Table, Title,
+    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Seal, Table, Title,
 };

@@ -1,9 +1,11 @@
 //! What a document is made of.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::form::{Expr, FigureId, Kind, LabelAlign, Phrase, Role, Script};
-use crate::report::Date;
+use crate::report::{Date, SealPicture};
 
 /// One report as it is to be shown.
 #[derive(Debug, Clone)]
@@ -51,7 +53,20 @@ pub enum Block {
         name: String,
         /// The date, if given.
         date: Option<String>,
+        /// The seal pressed over both.
+        seal: Option<Seal>,
     },
+}
+
+/// A seal (印章).
+#[derive(Debug, Clone)]
+pub struct Seal {
+    /// What it looks like.
+    pub picture: Arc<SealPicture>,
+    /// Its diameter in mm; of a picture that is not quite square the longer side.
+    pub diameter: f64,
+    /// What it is, in words, for those who can't see it: `青石县教育局印章`.
+    pub description: String,
 }
 
 /// What face a text stands in, by the level of heading that it is.

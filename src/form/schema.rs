@@ -46,7 +46,11 @@ pub fn schema(form: &Form) -> Value {
             "signature",
             json!({
                 "type": "object",
-                "properties": { "name": text, "date": { "type": "string", "format": "date" } },
+                "properties": {
+                    "name": text,
+                    "date": { "type": "string", "format": "date" },
+                    "seal": described(text.clone(), "印章图片，背景透明的 PNG 文件名")
+                },
                 "additionalProperties": false
             }),
         ),

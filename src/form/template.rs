@@ -53,6 +53,7 @@ name   = {organ}
 # [signature]
 # name = ""
 # date = {next}-01-15
+# seal = "seal.png"      # 印章图片（背景透明的 PNG，放在本文件旁边），可不写；不写就在盖章处留空
 "#
     )
 }
@@ -410,7 +411,8 @@ mod tests {
         let text = template(form, 2024, Some("某局")).replace("\"\"\"\n\"\"\"", "\"无。\"");
         let optional = |line: &str| {
             let line = line.strip_prefix("# ")?;
-            let key = line.split([' ', '=']).next()?;
+            // The seal's picture would have to be there.
+            let key = line.split([' ', '=']).next().filter(|key| *key != "seal")?;
             let is_key = key
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b"_[]".contains(&b));

@@ -1,9 +1,9 @@
-//! Pages as plain text, for tests that a person reads: a line for each run, rule and tint, all
+//! Pages as plain text, for tests that a person reads: a line for each run, rule, tint and picture, all
 //! lengths in points to a hundredth.
 
 use std::fmt::Write;
 
-use super::frame::{Item, Page, Pages, Part};
+use super::frame::{Item, Page, Pages, Part, Picture};
 use crate::font::Faces;
 
 /// All pages.
@@ -54,6 +54,11 @@ fn write_page(page: &Page, faces: &Faces<'_>, out: &mut String) -> std::fmt::Res
             Item::Tint(area) => writeln!(
                 out,
                 "  tint {:.2},{:.2} {:.2}×{:.2}",
+                area.x, area.y, area.width, area.height
+            )?,
+            Item::Picture(Picture { block, area }) => writeln!(
+                out,
+                "  picture {:.2},{:.2} {:.2}×{:.2} [block {block}]",
                 area.x, area.y, area.width, area.height
             )?,
         }

@@ -1,12 +1,12 @@
 //! The flow: blocks one after the other into pages.
 //!
 //! Text stands on the page's 22 lines. What must not be parted (a heading and what follows it,
-//! the last two lines of a paragraph, the signature and the text before it) moves to the next
+//! the last two lines of a paragraph, the signature with its seal and the text before it) moves to the next
 //! page together.
 
 use super::atom::{Atom, FORBIDDEN, Measure, atoms};
 use super::breaking::{Line, Setting, lines};
-use super::frame::{Item, Page, Pages, Part};
+use super::frame::{Item, Page, Pages, Part, Picture};
 use super::geometry::{
     BASELINE, LEFT, LINE_PITCH, PAGE_NUMBER_DROP, RIGHT, SQUARE, TOP, TYPE_HEIGHT, TYPE_WIDTH,
 };
@@ -129,6 +129,7 @@ impl Flow<'_> {
     fn height_after(&self, piece: &Piece<'_>) -> f64 {
         match &piece.kind {
             Kind::Line { .. } | Kind::Blank => LINE_PITCH,
+            Kind::Picture { .. } => 0.0,
             Kind::Table { layout, notes, .. } => layout.height() + notes.height(),
         }
     }
@@ -137,6 +138,14 @@ impl Flow<'_> {
     fn place(&mut self, piece: &Piece<'_>, after: f64) {
         match &piece.kind {
             Kind::Blank => self.y = Self::snapped(self.y) + LINE_PITCH,
+            Kind::Picture { block, area } => {
+                let (block, mut area) = (*block, *area);
+                area.x += LEFT;
+                area.y += TOP + self.y;
+                self.page()
+                    .items
+                    .push(Item::Picture(Picture { block, area }));
+            }
             Kind::Line {
                 part,
                 atoms,

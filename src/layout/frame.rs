@@ -1,4 +1,4 @@
-//! Pages as plain data: glyphs, rules and tints at their places. No PDF in it.
+//! Pages as plain data: glyphs, rules, tints and pictures at their places. No PDF in it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -38,6 +38,8 @@ pub enum Item {
     Rule(Rule),
     /// An area in the tint of the bands.
     Tint(Area),
+    /// A picture, pressed over what was drawn before it.
+    Picture(Picture),
 }
 
 /// Glyphs of one face and size on one baseline.
@@ -90,6 +92,15 @@ pub struct Area {
     pub width: f64,
     /// Height.
     pub height: f64,
+}
+
+/// A picture of the document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Picture {
+    /// The block that it belongs to: a signature with its seal.
+    pub block: usize,
+    /// What it fills.
+    pub area: Area,
 }
 
 /// What a run is part of. Blocks count from 0 in the document's order.

@@ -1,4 +1,5 @@
-//! Layout: a document becomes pages of glyphs, rules and tints at their places.
+//! Layout: a document becomes pages of glyphs, rules, tints and pictures at
+//! their places.
 //!
 //! ```text
 //! text → atoms (glyph, class, room) → lines (breaking) ┐
@@ -19,9 +20,10 @@ pub mod geometry;
 mod paint;
 mod paragraph;
 mod pieces;
+mod sealed;
 mod style;
 mod table;
 
 pub use flow::lay_out;
-pub use frame::{Area, Item, Page, Pages, Part, PlacedGlyph, Rule, Run};
+pub use frame::{Area, Item, Page, Pages, Part, Picture, PlacedGlyph, Rule, Run};
 pub use style::PageStyle;

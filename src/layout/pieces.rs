@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::atom::{Atom, Measure, atoms};
 use super::breaking::{Line, Setting, lines};
-use super::frame::Part;
+use super::frame::{Area, Part};
 use super::geometry::{SQUARE, TYPE_WIDTH};
+use super::sealed;
 use super::style::PageStyle;
 use super::table::TableLayout;
 use crate::document::{Block, Document, Emphasis, Paragraph, Table};
@@ -38,6 +39,14 @@ pub(super) enum Kind<'a> {
     },
     /// A blank line.
     Blank,
+    /// A picture that takes no room in the flow.
+    Picture {
+        /// The block that it belongs to.
+        block: usize,
+        /// What it fills, from the left edge of the type area and from where the piece before it
+        /// ends.
+        area: Area,
+    },
     /// A table and the notes below it.
     Table {
         table: &'a Table,
@@ -100,12 +109,20 @@ pub(super) fn pieces<'a>(
                     keep_with_next: false,
                 });
             }
-            Block::Signature { name, date } => {
+            Block::Signature { name, date, seal } => {
                 // GB/T 9704—2012, 7.3.5.2: the signature must not stand on a page without text.
                 if let Some(last) = pieces.last_mut() {
                     last.keep_with_next = true;
                 }
-                signature(faces, name, date.as_deref(), text, index, &mut pieces);
+                let date = date.as_deref();
+                match seal {
+                    Some(seal) => {
+                        let diameter = style.seal.unwrap_or(seal.diameter);
+                        let seal = sealed::Pressed { seal, diameter };
+                        sealed::signature(faces, name, date, seal, text, index, &mut pieces);
+                    }
+                    None => signature(faces, name, date, text, index, &mut pieces),
+                }
             }
         }
     }
@@ -161,20 +178,7 @@ fn signature(
     index: usize,
     pieces: &mut Vec<Piece<'_>>,
 ) {
-    let broken = |text: &str, width: f64| {
-        let atoms = Rc::new(atoms(faces, [(Role::Text, text)], measure));
-        let setting = Setting {
-            width,
-            indent: 0.0,
-            justify: false,
-            trim_edges: false,
-        };
-        let lines = lines(&atoms, setting);
-        lines
-            .into_iter()
-            .map(move |line| (Rc::clone(&atoms), line))
-            .collect::<Vec<_>>()
-    };
+    let broken = |text: &str, width: f64| ragged(faces, text, measure, width);
     let room = TYPE_WIDTH - 2.0 * SQUARE;
     let names = broken(name, room - 2.0 * SQUARE);
     let dates = date.map(|date| broken(date, room)).unwrap_or_default();
@@ -210,6 +214,26 @@ fn signature(
     if let Some(last) = pieces.last_mut() {
         last.keep_with_next = false;
     }
+}
+
+/// Lines of text that are not stretched, with the atoms that they share.
+pub(super) fn ragged(
+    faces: &Faces<'_>,
+    text: &str,
+    measure: Measure,
+    width: f64,
+) -> Vec<(Rc<Vec<Atom>>, Line)> {
+    let atoms = Rc::new(atoms(faces, [(Role::Text, text)], measure));
+    let setting = Setting {
+        width,
+        indent: 0.0,
+        justify: false,
+        trim_edges: false,
+    };
+    lines(&atoms, setting)
+        .into_iter()
+        .map(|line| (Rc::clone(&atoms), line))
+        .collect()
 }
 
 fn notes(faces: &Faces<'_>, table: &Table, size: f64) -> Notes {

@@ -18,6 +18,8 @@ pub struct PageStyle {
     pub table_min: f64,
     /// Thickness of a table's rules.
     pub rule: f64,
+    /// Diameter of a seal in mm, whatever its picture says.
+    pub seal: Option<f64>,
 }
 
 impl Default for PageStyle {
@@ -30,6 +32,7 @@ impl Default for PageStyle {
             table_max: 12.0,
             table_min: 9.0,
             rule: 0.5,
+            seal: None,
         }
     }
 }

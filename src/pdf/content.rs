@@ -2,14 +2,15 @@
 
 use printpdf::{
     Codepoint, Color, Greyscale, Line, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point,
-    Pt, Rect, TextItem,
+    Pt, Rect, TextItem, XObjectTransform,
 };
 
 use super::marks::{Key, PageMarks};
+use super::picture;
 use super::print::{PrintStyle, Tint};
 use super::subset::{Subset, Subsets};
 use crate::layout::geometry::PAGE_HEIGHT;
-use crate::layout::{Area, Item, Page, PlacedGlyph, Rule, Run};
+use crate::layout::{Area, Item, Page, Picture, PlacedGlyph, Rule, Run};
 
 /// One page's operations, and the elements of the numbers given out on it.
 pub(super) fn page(page: &Page, subsets: &Subsets, style: &PrintStyle) -> (PdfPage, Vec<Key>) {
@@ -31,6 +32,7 @@ pub(super) fn page(page: &Page, subsets: &Subsets, style: &PrintStyle) -> (PdfPa
                 ops.push(draw(rule));
             }
             Item::Tint(area) => tint(area, style.band, &mut ops),
+            Item::Picture(picture) => press(picture, &mut ops),
         }
     }
     let crop = style.marks();
@@ -135,5 +137,27 @@ fn tint(area: &Area, band: Tint, ops: &mut Vec<Op>) {
             },
         },
         Op::SetFillColor { col: black() },
+    ]);
+}
+
+/// An image fills the unit square (ISO 32000-1, 8.9.3): scaled to the area and moved there.
+fn press(picture: &Picture, ops: &mut Vec<Op>) {
+    let area = &picture.area;
+    let corner = point(area.x, area.y + area.height);
+    ops.extend([
+        Op::SaveGraphicsState,
+        Op::LoadGraphicsState { gs: picture::ink() },
+        Op::UseXobject {
+            id: picture::id(picture.block),
+            transform: XObjectTransform {
+                translate_x: Some(corner.x),
+                translate_y: Some(corner.y),
+                scale_x: Some(pt(area.width).0),
+                scale_y: Some(pt(area.height).0),
+                no_auto_scale: true,
+                ..XObjectTransform::default()
+            },
+        },
+        Op::RestoreGraphicsState,
     ]);
 }

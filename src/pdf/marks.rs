@@ -32,6 +32,8 @@ pub(super) enum Key {
     },
     /// The notes below a table.
     Note(usize),
+    /// The picture of a signature's seal.
+    Picture(usize),
 }
 
 /// What an item is for the structure.
@@ -104,8 +106,10 @@ fn name(name: &str) -> DictItem {
 }
 
 fn mark(item: &Item) -> Mark {
-    let Item::Run(run) = item else {
-        return Mark::Layout;
+    let run = match item {
+        Item::Run(run) => run,
+        Item::Picture(picture) => return Mark::Element(Key::Picture(picture.block)),
+        Item::Rule(_) | Item::Tint(_) => return Mark::Layout,
     };
     match run.part {
         Part::Title => Mark::Element(Key::Title),

@@ -4,16 +4,17 @@
 //! frames → glyphs used of each face → subsets ┐
 //! frames → printpdf operations, marked ───────┴→ lopdf objects → tags, metadata, finishing → bytes
 //! ```
-//! `subset` makes a small font of each face, `content` turns frames into operations,
-//! with `marks` around what belongs together; `tags` adds the structure tree, `metadata` what an
-//! archive asks for, `print` what a printer's shop does, `finish` the rest that printpdf doesn't
-//! write. Only here is printpdf known. The same pages give the same bytes: no clock, no random
-//! number.
+//! `subset` makes a small font of each face, `picture` an image of each seal, `content` turns
+//! frames into operations, with `marks` around what belongs together; `tags` adds the structure
+//! tree, `metadata` what an archive asks for, `print` what a printer's shop does, `finish` the rest
+//! that printpdf doesn't write. Only here is printpdf known. The same pages give the same bytes: no
+//! clock, no random number.
 
 mod content;
 mod finish;
 mod marks;
 mod metadata;
+mod picture;
 mod print;
 mod subset;
 mod tags;
@@ -78,6 +79,7 @@ pub fn write(
         let font = printpdf::PdfFont::new(subset.font.clone());
         pdf.resources.fonts.map.insert(subset.id.clone(), font);
     }
+    picture::add(document, &mut pdf.resources);
     let mut marks = Vec::new();
     for page in &pages.pages {
         let (page, keys) = content::page(page, &subsets, style);
@@ -91,7 +93,8 @@ pub fn write(
     }
     let page_ids: Vec<_> = objects.get_pages().into_values().collect();
     print::boxes(&mut objects, &page_ids, style);
-    tags::write(&mut objects, document, &pages.tables, &page_ids, &marks);
+    tags::write(&mut objects, document, pages, &page_ids, &marks);
+    picture::blend(&mut objects, pages, &page_ids);
     metadata::write(&mut objects, document, pages, &page_ids);
     finish::finish(&mut objects, document);
     objects.compress();

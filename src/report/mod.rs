@@ -10,10 +10,13 @@ mod fields;
 mod figures;
 mod model;
 mod read;
+mod reference;
+mod seal;
 mod text;
 
 pub use date::Date;
 pub use model::{
-    Contact, Figure, Given, Line, Organ, Report, Scope, Segment, Signature, Text, Worded,
+    Contact, Figure, Given, Line, Organ, Report, Scope, SealPicture, Segment, Signature, Text,
+    Worded,
 };
 pub use read::{Reading, read};

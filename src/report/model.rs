@@ -1,5 +1,6 @@
 //! A report: typed, every figure with its origin.
 
+use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -81,6 +82,33 @@ pub struct Signature {
     pub name: Option<Worded>,
     /// The date, with its place.
     pub date: Option<(Date, Place)>,
+    /// The picture of the seal.
+    pub seal: Option<Arc<SealPicture>>,
+}
+
+/// The picture of a seal, cut to what is seen of it.
+#[derive(Clone, PartialEq)]
+pub struct SealPicture {
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels, the same as the width within a tenth.
+    pub height: usize,
+    /// Red, green, blue (sRGB) and alpha of each pixel, not premultiplied, by rows from the top:
+    /// `width` × `height`.
+    pub rgba: Vec<[u8; 4]>,
+    /// The longer side in mm as the picture states it; none where it states none that a seal has.
+    pub diameter: Option<f64>,
+}
+
+impl fmt::Debug for SealPicture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A million pixels say nothing.
+        f.debug_struct("SealPicture")
+            .field("width", &self.width)
+            .field("height", &self.height)
+            .field("diameter", &self.diameter)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A text of several paragraphs.

@@ -7,6 +7,7 @@ use super::date::Date;
 use super::fields::{Fields, key_name, shorten};
 use super::figures::Cells;
 use super::model::{Contact, Organ, Report, Scope, Signature, Text, Worded};
+use super::seal;
 use super::text;
 use crate::data::{Entry, Node, RawFile, Value, date, numeral};
 use crate::finding::{self, Code, Finding, Message};
@@ -24,8 +25,8 @@ pub struct Reading {
     pub findings: Vec<Finding>,
 }
 
-/// Reads a raw file against the form that serves its year. Texts in files of their own are
-/// looked for in `folder`.
+/// Reads a raw file against the form that serves its year. Texts in files of their own and
+/// the picture of the seal are looked for in `folder`.
 pub fn read(raw: &RawFile, forms: &[Arc<Form>], folder: Option<&Path>) -> Reading {
     let mut fields = Fields::new(raw);
     let report = Reader {
@@ -290,7 +291,8 @@ impl<'a> Reader<'_, 'a> {
 
     fn signature(&mut self) -> Option<Signature> {
         let (_, entries) = self.section("signature")?;
-        self.fields.unknown(entries, "signature", &["name", "date"]);
+        self.fields
+            .unknown(entries, "signature", &["name", "date", "seal"]);
         let date = entries
             .iter()
             .find(|entry| entry.name == "date")
@@ -306,10 +308,12 @@ impl<'a> Reader<'_, 'a> {
                     }
                 }
             });
-        Some(Signature {
-            name: self.name(entries, "signature", "name"),
-            date,
-        })
+        let name = self.name(entries, "signature", "name");
+        let seal = entries
+            .iter()
+            .find(|entry| entry.name == "seal")
+            .and_then(|entry| seal::read(self.fields, &entry.node, "signature.seal", self.folder));
+        Some(Signature { name, date, seal })
     }
 
     fn date(&self, node: &Node) -> Option<Date> {

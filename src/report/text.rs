@@ -1,12 +1,12 @@
 //! Reading the texts: paragraphs with their places, quoted figures, texts in files of their own.
 
-use std::path::{Component, Path};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::fields::{Fields, join, key_name};
 use super::model::{Line, Segment, Text, Worded};
+use super::reference;
 use crate::data::{Node, Value};
-use crate::fault::io_message;
 use crate::finding::{Code, Finding, Message};
 use crate::form::Form;
 use crate::source::{Place, ReadFault, Source, Span};
@@ -47,20 +47,10 @@ pub(super) fn read(
                 return None;
             };
             let name = fields.text(&file.node, &join(key, "file"), 255)?;
-            let source = match open(&name.text, folder) {
+            let source = match open(name, folder, key) {
                 Ok(source) => Arc::new(source),
-                Err(fault) => {
-                    let finding = match fault {
-                        OpenFault::Content(finding) => *finding,
-                        OpenFault::Reference(message) => Finding::new(Code::BadReference, message)
-                            .at(name.place)
-                            .key(key)
-                            .remedy(Message::new(
-                                "文件要放在数据文件所在的文件夹里，只写文件名",
-                                "put the file into the data file's own folder and give its name only",
-                            )),
-                    };
-                    fields.push(finding);
+                Err(finding) => {
+                    fields.push(*finding);
                     return None;
                 }
             };
@@ -111,58 +101,20 @@ pub(super) fn read(
     Some(text)
 }
 
-enum OpenFault {
-    Reference(Message),
-    Content(Box<Finding>),
-}
-
 /// Opens a text file that lies in `folder` itself or below, links followed.
-fn open(name: &str, folder: Option<&Path>) -> Result<Source, OpenFault> {
-    let outside = || {
-        OpenFault::Reference(Message::new(
-            format!("“{name}”不在数据文件的文件夹里"),
-            format!("\"{name}\" is outside the data file's folder"),
-        ))
+fn open(name: Worded, folder: Option<&Path>, key: &str) -> Result<Source, Box<Finding>> {
+    let path = match reference::resolve(&name.text, folder) {
+        Ok(path) => path,
+        Err(message) => return Err(Box::new(reference::finding(message, name, key))),
     };
-    let unreadable = |error: &std::io::Error| {
-        let why = io_message(error);
-        OpenFault::Reference(Message::new(
-            format!("“{name}”不能读：{}", why.zh),
-            format!("\"{name}\" can't be read: {}", why.en),
-        ))
-    };
-    let relative = Path::new(name);
-    if !relative
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
-    {
-        return Err(outside());
-    }
-    let folder = folder.ok_or_else(|| {
-        OpenFault::Reference(Message::new(
-            "从标准输入读的数据文件不能引用别的文件",
-            "a data file from standard input can't name other files",
-        ))
-    })?;
-    let folder = folder.canonicalize().map_err(|e| unreadable(&e))?;
-    let path = folder
-        .join(relative)
-        .canonicalize()
-        .map_err(|e| unreadable(&e))?;
-    if !path.starts_with(&folder) {
-        return Err(outside());
-    }
-    if !path.is_file() {
-        return Err(OpenFault::Reference(Message::new(
-            format!("“{name}”不是文件"),
-            format!("\"{name}\" is no file"),
-        )));
-    }
     // Findings show the name as the data file gives it, not where the folder really lies.
-    match Source::read_as(&path, name) {
+    match Source::read_as(&path, &name.text) {
         Ok(source) => Ok(source),
-        Err(ReadFault::Io(error)) => Err(unreadable(&error)),
-        Err(ReadFault::Content(finding)) => Err(OpenFault::Content(finding)),
+        Err(ReadFault::Io(error)) => {
+            let message = reference::unreadable(&name.text, &error);
+            Err(Box::new(reference::finding(message, name, key)))
+        }
+        Err(ReadFault::Content(finding)) => Err(finding),
     }
 }
 

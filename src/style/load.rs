@@ -160,6 +160,6 @@ fn print<'a>(reader: &mut Reader<'a>, section: &'a Entry, style: &mut Style) {
 
 fn seal<'a>(reader: &mut Reader<'a>, section: &'a Entry, style: &mut Style) {
     for entry in reader.section(section, "seal", &["diameter"]) {
-        style.seal.diameter = reader.length(&entry.node, "seal.diameter", &limits::SEAL);
+        style.page.seal = reader.length(&entry.node, "seal.diameter", &limits::SEAL);
     }
 }

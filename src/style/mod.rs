@@ -24,12 +24,10 @@ use crate::{font, layout, pdf};
 pub struct Style {
     /// The faces.
     pub fonts: Fonts,
-    /// Sizes and thicknesses.
+    /// Sizes, thicknesses, the seal's diameter.
     pub page: layout::PageStyle,
     /// Tint, boxes, crop marks.
     pub print: pdf::PrintStyle,
-    /// The seal.
-    pub seal: Seal,
 }
 
 /// The faces that a style names.
@@ -41,13 +39,6 @@ pub struct Fonts {
     pub system: bool,
     /// Where each name stands.
     places: BTreeMap<String, Place>,
-}
-
-/// What a style says of the seal.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Seal {
-    /// Its diameter in millimetres.
-    pub diameter: Option<f64>,
 }
 
 impl Fonts {

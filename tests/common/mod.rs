@@ -3,6 +3,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
 pub mod pages;
+pub mod specimen;
 
 use std::path::Path;
 use std::sync::Arc;

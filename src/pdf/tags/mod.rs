@@ -9,14 +9,16 @@ use std::ops::Range;
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary};
 
 use super::marks::Key;
-use crate::document::{Block, Document, Emphasis, Paragraph};
+use super::picture;
+use crate::document::{Block, Document, Emphasis, Paragraph, Seal};
+use crate::layout::{Area, Pages};
 
-/// Adds the structure tree. `tables` says how each table is divided, `pages` are the page objects
-/// in order, `marks` the elements of the numbers given out on each.
+/// Adds the structure tree. `pages` are the page objects of `layout` in order, `marks` the elements
+/// of the numbers given out on each.
 pub(super) fn write(
     objects: &mut Objects,
     document: &Document,
-    tables: &BTreeMap<usize, Vec<Range<usize>>>,
+    layout: &Pages,
     pages: &[ObjectId],
     marks: &[Vec<Key>],
 ) {
@@ -29,8 +31,9 @@ pub(super) fn write(
     let root = objects.new_object_id();
     let mut tree = Tree {
         objects,
-        tables,
+        tables: &layout.tables,
         pages,
+        pictures: picture::areas(layout),
         content,
         owners: marks.iter().map(|keys| vec![None; keys.len()]).collect(),
         ids: BTreeMap::new(),
@@ -88,6 +91,8 @@ struct Tree<'a> {
     /// The body rows of each part of a table, by its block.
     tables: &'a BTreeMap<usize, Vec<Range<usize>>>,
     pages: &'a [ObjectId],
+    /// Where the picture of each block is.
+    pictures: BTreeMap<usize, Area>,
     /// Page and number of each element's content, in order.
     content: BTreeMap<Key, Vec<(usize, usize)>>,
     /// The element that owns each number of each page.
@@ -111,9 +116,12 @@ impl Tree<'_> {
                     kids.push(self.table(table, index, top));
                     kids.extend(self.leaf("P", top, Key::Note(index)));
                 }
-                Block::Signature { .. } => {
+                Block::Signature { seal, .. } => {
                     for run in 0..2 {
                         kids.extend(self.leaf("P", top, Key::Text { block: index, run }));
+                    }
+                    if let Some(seal) = seal {
+                        kids.extend(self.figure(seal, index, top));
                     }
                 }
             }
@@ -150,6 +158,18 @@ impl Tree<'_> {
             }
             kids.extend(self.leaf(tag, parent, Key::Text { block, run }));
         }
+    }
+
+    /// The seal: a figure with its words; none where it is on no page.
+    fn figure(&mut self, seal: &Seal, block: usize, parent: ObjectId) -> Option<ObjectId> {
+        let area = self.pictures.get(&block)?;
+        let extra = dictionary! {
+            "Alt" => lopdf::text_string(&seal.description),
+            "A" => picture::attributes(area),
+        };
+        let id = self.objects.new_object_id();
+        self.fill(id, "Figure", parent, Key::Picture(block), extra);
+        Some(id)
     }
 
     /// An element that holds content; none where there is none.
