@@ -173,11 +173,7 @@ fn note(report: &Report, id: FigureId) -> Option<Note> {
     let note = report.figure(id).note.as_ref()?;
     let (row, column) = report.form.figure_name(id, report.script);
     let names = [row, column];
-    let about: Vec<&str> = names
-        .iter()
-        .filter(|n| !n.is_empty())
-        .map(String::as_str)
-        .collect();
+    let about: Vec<&str> = names.into_iter().filter(|n| !n.is_empty()).collect();
     Some(Note {
         key: report.form.spec(id).key.clone(),
         about: about.join(" "),
