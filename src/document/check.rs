@@ -78,7 +78,7 @@ impl Years<'_> {
             form,
             script,
             first,
-            shared: form.shared(&all, first, script),
+            shared: shared(form, &all, script),
         };
         Some(Check {
             code: rule.code.to_string(),
@@ -128,6 +128,16 @@ impl Years<'_> {
         let mut kinds = figures.map(|(id, _)| self.report.form.spec(id).kind);
         (places > 0 || kinds.any(|kind| kind.is_decimal())).then_some(places)
     }
+}
+
+/// Whether figures stand in rows of the same name, and whether in columns of the same.
+fn shared(form: &Form, figures: &[FigureId], script: Script) -> (bool, bool) {
+    let names = figures.iter().map(|id| form.figure_name(*id, script));
+    let mut pairs = names.clone().zip(names.skip(1));
+    (
+        pairs.clone().all(|((one, _), (next, _))| one == next),
+        pairs.all(|((_, one), (_, next))| one == next),
+    )
 }
 
 fn operands(comparison: &Comparison) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {

@@ -79,7 +79,7 @@ impl Form {
     }
 
     /// Whether figures share the row of `first`, and whether they share its column.
-    pub fn shared(&self, figures: &[FigureId], first: FigureId, script: Script) -> (bool, bool) {
+    fn shared(&self, figures: &[FigureId], first: FigureId, script: Script) -> (bool, bool) {
         let (row, column) = self.figure_name(first, script);
         let mut names = figures.iter().map(|id| self.figure_name(*id, script));
         let same_row = !row.is_empty() && names.clone().all(|(other, _)| other == row);

@@ -171,8 +171,8 @@ impl List<'_> {
 /// Pixels that a record needs.
 fn height(items: &[Item<'_>], widths: &[u32]) -> u32 {
     let lines = items.iter().zip(widths).map(|(item, width)| match item {
-        Item::Text(text) => measure::lines(text, *width).len(),
-        Item::Number(_) | Item::Formula { .. } => 1,
+        Item::Text(text) if measure::width(text) > *width => measure::lines(text, *width).len(),
+        Item::Text(_) | Item::Number(_) | Item::Formula { .. } => 1,
     });
     let lines = u32::try_from(lines.max().unwrap_or(1)).unwrap_or(rows::HIGHEST);
     lines
