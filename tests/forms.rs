@@ -137,15 +137,12 @@ fn a_figure_is_called_by_its_official_row_and_column() {
     assert_eq!(
         name(1, "requests.denied.state_secret.business"),
         (
-            "三、本年度办理结果 （三）不予公开 1.属于国家秘密".to_owned(),
-            "法人或其他组织 商业企业".to_owned()
+            "三、本年度办理结果 （三）不予公开 1.属于国家秘密",
+            "法人或其他组织 商业企业"
         )
     );
     assert_eq!(
         name(0, "disclosure.fees.amount"),
-        (
-            "行政事业性收费".to_owned(),
-            "本年收费金额（单位：万元）".to_owned()
-        )
+        ("行政事业性收费", "本年收费金额（单位：万元）")
     );
 }

@@ -57,6 +57,7 @@ fn text_of(paragraphs: &[&str]) -> Document {
         year: 2024,
         date: None,
         blocks: paragraphs.iter().map(paragraph).collect(),
+        ..Document::default()
     }
 }
 

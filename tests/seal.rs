@@ -306,6 +306,7 @@ fn signed(paragraphs: usize, name: &str, date: Option<&str>, diameter: f64) -> D
         year: 2024,
         date: None,
         blocks,
+        ..Document::default()
     }
 }
 

@@ -7,9 +7,9 @@ use crate::form::FigureId;
 use crate::report::Report;
 
 /// The change that is doubted, as a factor.
-const FACTOR: i64 = 5;
+pub(crate) const FACTOR: i64 = 5;
 /// The larger of both figures must reach this: 3 after 15 is no news.
-const LEAST: i64 = 100;
+pub(crate) const LEAST: i64 = 100;
 
 /// One warning for each input figure that is five times last year's or a fifth of it. Where
 /// either is 0 nothing is said: work that starts or stops is not a slip.
@@ -63,7 +63,8 @@ pub(super) fn check(report: &Report, previous: &Report) -> Vec<Finding> {
     findings
 }
 
-fn jumps(now: Decimal, before: Decimal) -> bool {
+/// Whether a figure changed so much.
+pub(crate) fn jumps(now: Decimal, before: Decimal) -> bool {
     let (small, large) = if now < before {
         (now, before)
     } else {

@@ -5,7 +5,7 @@
 
 mod deadline;
 mod glyphs;
-mod jumps;
+pub(crate) mod jumps;
 mod narrative;
 mod rules;
 mod texts;
@@ -15,15 +15,26 @@ use std::ops::Deref;
 use crate::finding::{self, Finding};
 use crate::report::Report;
 
-/// A report in which nothing was found that stops the build.
+/// A report in which nothing was found that stops the build, and the one on the year before that
+/// it was checked against.
 #[derive(Debug, Clone)]
-pub struct Checked(Report);
+pub struct Checked {
+    report: Report,
+    previous: Option<Report>,
+}
+
+impl Checked {
+    /// The report on the year before, where it was given.
+    pub fn previous(&self) -> Option<&Report> {
+        self.previous.as_ref()
+    }
+}
 
 impl Deref for Checked {
     type Target = Report;
 
     fn deref(&self) -> &Report {
-        &self.0
+        &self.report
     }
 }
 
@@ -48,7 +59,10 @@ pub fn check(report: Report, previous: Option<&Report>, covers: impl Fn(char) ->
     finding::sort(&mut findings);
     let sound = !finding::any_error(&findings);
     Checking {
-        checked: sound.then_some(Checked(report)),
+        checked: sound.then(|| Checked {
+            report,
+            previous: previous.cloned(),
+        }),
         findings,
     }
 }

@@ -149,7 +149,8 @@ impl Years<'_> {
             );
             (sides.clone(), sides)
         };
-        let subject = subject(report, &all, first);
+        let figures: Vec<FigureId> = all.iter().map(|(id, _)| *id).collect();
+        let subject = report.form.subject(&figures, first.0, report.script);
         let mut finding = Finding::new(
             Code::Rule(rule.code.clone()),
             Message::new(
@@ -221,33 +222,5 @@ impl Years<'_> {
             text.push_str(&format!(" = {value}"));
         }
         text
-    }
-}
-
-/// What an equation speaks of: the table and the row or the column that all its figures share;
-/// where they share none, the figure that the finding points at.
-fn subject(report: &Report, all: &[Operand], first: Operand) -> Message {
-    let table = report
-        .form
-        .table_name(report.form.spec(first.0).table, report.script);
-    let names: Vec<(String, String)> = all
-        .iter()
-        .map(|(id, _)| report.form.figure_name(*id, report.script))
-        .collect();
-    let (row, column) = report.form.figure_name(first.0, report.script);
-    let same_row = !row.is_empty() && names.iter().all(|(r, _)| *r == row);
-    // In a table with one column of figures, naming it tells nothing.
-    let spec = report.form.spec(first.0);
-    let mut figures = report.form.figures.iter();
-    let several = figures.any(|f| f.table == spec.table && f.column != spec.column);
-    let same_column = several && !column.is_empty() && names.iter().all(|(_, c)| *c == column);
-    match (same_row, same_column) {
-        (true, true) => report.form.figure_title(first.0, report.script),
-        (true, false) => Message::new(format!("{table}“{row}”"), format!("{table}, row \"{row}\"")),
-        (false, true) => Message::new(
-            format!("{table}“{column}”一列"),
-            format!("{table}, column \"{column}\""),
-        ),
-        (false, false) => report.form.figure_title(first.0, report.script),
     }
 }

@@ -1,14 +1,16 @@
 //! Checked report → document.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::heading;
 use super::model::{
-    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Seal, Table, Title,
+    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal,
+    Table, TextPlace, Title,
 };
+use super::{check, heading, previous};
 use crate::check::Checked;
 use crate::form::{Content, Expr, FigureId, SectionBody, TableId};
-use crate::report::{Line, Report, Segment, Text};
+use crate::report::{Line, Report, Segment, Text, Worded};
 
 /// Diameter of a seal whose picture states none, in mm: that of a township's government
 /// (国发〔1999〕25号; a county's government has 45, a province's 50).
@@ -19,7 +21,14 @@ pub fn build(report: &Checked) -> Document {
     let form = &report.form;
     let year = report.year.to_string();
     let mut blocks = Vec::new();
+    let mut texts = Vec::new();
     blocks.extend(opening(report).into_iter().map(Block::Paragraph));
+    // The official opening paragraph is made of the contact; without one it is a text like those
+    // that are typed.
+    let contact = report.contact.iter().flat_map(|contact| &contact.parts);
+    if report.opening.is_some() || contact.flatten().next().is_none() {
+        texts.push(place("opening", 0..blocks.len()));
+    }
     for section in &form.sections {
         blocks.push(Block::Paragraph(Paragraph {
             runs: vec![(
@@ -29,7 +38,10 @@ pub fn build(report: &Checked) -> Document {
         }));
         match section.body {
             SectionBody::Text(id) => {
+                let start = blocks.len();
                 blocks.extend(paragraphs(report, report.text(id)).map(Block::Paragraph));
+                let key = form.texts.get(id.0).map_or("", String::as_str);
+                texts.push(place(key, start..blocks.len()));
             }
             SectionBody::Table(id) => blocks.push(Block::Table(table(report, id))),
         }
@@ -50,16 +62,51 @@ pub fn build(report: &Checked) -> Document {
             }),
         });
     }
+    texts.retain(|text| !text.blocks.is_empty());
     Document {
+        form: form.id.clone(),
         script: report.script,
         title: Title {
             organ: report.organ.name.text.clone(),
             subject: form.title.text(report.script).replace("{year}", &year),
         },
         organ: report.organ.name.text.clone(),
+        particulars: particulars(report),
         year: report.year,
         date,
         blocks,
+        texts,
+        checks: check::build(report, report.previous()),
+        previous: report
+            .previous()
+            .map(|previous| previous::build(report, previous)),
+    }
+}
+
+fn place(key: &str, blocks: Range<usize>) -> TextPlace {
+    TextPlace {
+        key: format!("text.{key}"),
+        blocks,
+    }
+}
+
+fn particulars(report: &Report) -> Particulars {
+    let text = |worded: &Option<Worded>| worded.as_ref().map(|worded| worded.text.clone());
+    let organ = &report.organ;
+    Particulars {
+        scope: report.scope,
+        code: text(&organ.code),
+        region: text(&organ.region),
+        contact: report
+            .contact
+            .as_ref()
+            .map_or_else(Default::default, |contact| {
+                contact.parts.each_ref().map(text)
+            }),
+        signature: report.signature.as_ref().map(|signature| {
+            let name = signature.name.as_ref().unwrap_or(&organ.name);
+            name.text.clone()
+        }),
     }
 }
 
@@ -161,12 +208,17 @@ fn table(report: &Report, id: TableId) -> Table {
 fn figure(report: &Report, id: FigureId) -> Figure {
     let spec = report.form.spec(id);
     let figure = report.figure(id);
+    let (row, column) = report.form.figure_name(id, report.script);
+    let printed_unit = report.form.figure_unit(id, report.script);
     Figure {
         id,
         key: spec.key.clone(),
         kind: spec.kind,
         value: figure.value,
         unit: figure.unit.as_ref().map(|unit| unit.text.clone()),
+        printed_unit: printed_unit.map(str::to_owned),
+        row: row.to_owned(),
+        column: column.to_owned(),
         formula: formula(report, id),
     }
 }
@@ -184,11 +236,7 @@ fn note(report: &Report, id: FigureId) -> Option<Note> {
     let note = report.figure(id).note.as_ref()?;
     let (row, column) = report.form.figure_name(id, report.script);
     let names = [row, column];
-    let about: Vec<&str> = names
-        .iter()
-        .filter(|n| !n.is_empty())
-        .map(String::as_str)
-        .collect();
+    let about: Vec<&str> = names.into_iter().filter(|n| !n.is_empty()).collect();
     Some(Note {
         key: report.form.spec(id).key.clone(),
         about: about.join(" "),

@@ -4,11 +4,16 @@
 //! read it and nothing else: a table's grid is resolved here, once, so that they can't disagree.
 
 mod build;
+mod check;
 pub mod dump;
 pub(crate) mod heading;
 mod model;
+mod previous;
 
 pub use build::build;
+pub use check::Check;
 pub use model::{
-    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Seal, Table, Title,
+    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal,
+    Table, TextPlace, Title,
 };
+pub use previous::{Before, Jump, Previous};

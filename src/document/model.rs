@@ -1,31 +1,79 @@
 //! What a document is made of.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::check::Check;
+use super::previous::Previous;
 use crate::form::{Expr, FigureId, Kind, LabelAlign, Phrase, Role, Script};
-use crate::report::{Date, SealPicture};
+use crate::report::{Date, Scope, SealPicture};
 
 /// One report as it is to be shown.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Document {
+    /// Name of the form, such as `2021`.
+    pub form: String,
     /// Script of the official wording.
     pub script: Script,
     /// The title's lines.
     pub title: Title,
     /// Name of the body that reports.
     pub organ: String,
+    /// What else the data file says of the body and its report.
+    pub particulars: Particulars,
     /// The year reported on.
     pub year: i32,
     /// The date of the signature.
     pub date: Option<Date>,
     /// Everything below the title, in order.
     pub blocks: Vec<Block>,
+    /// Which of the blocks are whose text, in order.
+    pub texts: Vec<TextPlace>,
+    /// The rules of the form as the figures stand; those across years only where last year's
+    /// report is at hand and has the figures.
+    pub checks: Vec<Check>,
+    /// Last year's figures, where that report is at hand.
+    pub previous: Option<Previous>,
+}
+
+impl Document {
+    /// The tables in order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            Block::Paragraph(_) | Block::Signature { .. } => None,
+        })
+    }
+}
+
+/// What a data file says of the body and its report beside its name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Particulars {
+    /// Whose figures these are.
+    pub scope: Scope,
+    /// 统一社会信用代码.
+    pub code: Option<String>,
+    /// The region that the body serves.
+    pub region: Option<String>,
+    /// Address, postcode, phone and email, as far as given.
+    pub contact: [Option<String>; 4],
+    /// Who signs, where the report is signed.
+    pub signature: Option<String>,
+}
+
+/// The blocks that are one text of the data file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextPlace {
+    /// Its key there: `text.overview`.
+    pub key: String,
+    /// Numbers of its blocks, all of them paragraphs.
+    pub blocks: Range<usize>,
 }
 
 /// The title: the organ on one line, what it is on the next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Title {
     /// The organ's name.
     pub organ: String,
@@ -165,6 +213,12 @@ pub struct Figure {
     pub value: Decimal,
     /// Its unit, where the cell gives one.
     pub unit: Option<String>,
+    /// The unit that the form prints beside it, such as 万元.
+    pub printed_unit: Option<String>,
+    /// The official name of its row; empty where there is none.
+    pub row: String,
+    /// The official name of its column; empty where there is none.
+    pub column: String,
     /// What it is the sum of, where it is derived.
     pub formula: Option<Expr>,
 }
@@ -173,6 +227,11 @@ impl Figure {
     /// The value with its unit, as printed: `6条`, `59237.2449`; no separators.
     pub fn text(&self) -> String {
         format!("{}{}", self.value, self.unit.as_deref().unwrap_or_default())
+    }
+
+    /// The unit that its value is in, wherever that is said.
+    pub fn measure(&self) -> Option<&str> {
+        self.unit.as_deref().or(self.printed_unit.as_deref())
     }
 }
 

@@ -101,7 +101,7 @@ pub(super) enum KindFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleFile {
     pub code: String,
-    pub zh: String,
+    pub zh: Wording,
     pub en: String,
     /// A formula whose left side is the figure that it computes.
     pub compute: Option<Spanned<String>>,

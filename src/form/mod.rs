@@ -14,7 +14,10 @@ mod load;
 mod model;
 mod names;
 mod schema;
+mod sheet;
 pub mod template;
+mod title;
+mod unit;
 mod wording;
 
 pub use builtin::{builtin, for_year};
@@ -27,6 +30,7 @@ pub use model::{
     Rule, RuleInstance, Section, SectionBody, Table,
 };
 pub use schema::schema;
+pub use sheet::AddedSheet;
 pub use wording::{Phrase, Script, Wording};
 
 /// The keys at the top of a data file that are the same for every form; the tables' names come

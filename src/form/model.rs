@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::claim::Claim;
 use super::formula::{Comparison, Expr};
 use super::id::{FigureId, TableId, TextId};
-use super::wording::{Script, Wording};
+use super::title::Names;
+use super::wording::Wording;
 use crate::finding::{Message, Severity};
 
 /// A mandated format.
@@ -39,6 +40,7 @@ pub struct Form {
     /// The derived figures in an order in which each comes after those that it is made of.
     pub definitions: Vec<Definition>,
     pub(super) by_key: HashMap<String, FigureId>,
+    pub(super) names: Names,
 }
 
 /// The generated opening paragraph and its parts.
@@ -182,7 +184,9 @@ pub struct Rule {
     pub code: Arc<str>,
     /// Whether breaking it stops the build.
     pub severity: Severity,
-    /// What it asks for.
+    /// What it asks for, in the official wording's scripts.
+    pub wording: Wording,
+    /// What it asks for, as findings say it.
     pub description: Message,
     /// The bodies that it speaks of; none for all.
     pub organs: Option<Organs>,
@@ -266,83 +270,5 @@ impl Form {
     /// Whether the form serves `year`.
     pub fn serves(&self, year: i32) -> bool {
         self.years.0 <= year && self.years.1.is_none_or(|last| year <= last)
-    }
-
-    /// The heading of the section that holds `table`: the table's official name.
-    pub fn table_name(&self, table: TableId, script: Script) -> &str {
-        self.sections
-            .iter()
-            .find(|section| section.body == SectionBody::Table(table))
-            .map_or(self.table(table).id.as_str(), |section| {
-                section.heading.text(script)
-            })
-    }
-
-    /// A figure by its official table, row and column, as findings call it.
-    pub fn figure_title(&self, id: FigureId, script: Script) -> Message {
-        let table = self.table_name(self.spec(id).table, script);
-        let label = self.figure_label(id, script);
-        Message::new(
-            format!("{table}{}", label.zh),
-            format!("{table}, {}", label.en),
-        )
-    }
-
-    /// A figure by its official row and column: `“（一）予以公开”的“总计”`.
-    pub fn figure_label(&self, id: FigureId, script: Script) -> Message {
-        let (row, column) = self.figure_name(id, script);
-        match (row.is_empty(), column.is_empty()) {
-            (false, false) => Message::new(
-                format!("“{row}”的“{column}”"),
-                format!("row \"{row}\", column \"{column}\""),
-            ),
-            (false, true) => Message::new(format!("“{row}”"), format!("row \"{row}\"")),
-            _ => Message::new(format!("“{column}”"), format!("column \"{column}\"")),
-        }
-    }
-
-    /// The official names of a figure's row and column, the parts of each from the outside in:
-    /// `（三）不予公开 1.属于国家秘密` and `法人或其他组织 商业企业`. Empty where the table has none.
-    pub fn figure_name(&self, id: FigureId, script: Script) -> (String, String) {
-        let spec = self.spec(id);
-        let table = self.table(spec.table);
-        let covers_row = |c: &Cell| (c.row..c.row + c.row_span).contains(&spec.row);
-        let covers_column = |c: &Cell| (c.column..c.column + c.column_span).contains(&spec.column);
-        let join = |cells: Vec<&Wording>| {
-            let texts: Vec<&str> = cells.iter().map(|w| w.text(script)).collect();
-            texts.join(" ")
-        };
-        let rows = table.cells.iter().filter_map(|c| match &c.content {
-            Content::Wording(Role::Label, wording) if covers_row(c) => Some(wording),
-            _ => None,
-        });
-        // The heads above the figure; where the table has several blocks, only the nearest.
-        let block = table
-            .cells
-            .iter()
-            .filter(|c| matches!(c.content, Content::Wording(Role::Band, _)) && c.row < spec.row)
-            .map(|c| c.row)
-            .max()
-            .unwrap_or(0);
-        let heads: Vec<(&Cell, &Wording)> = table
-            .cells
-            .iter()
-            .filter(|c| covers_column(c) && block <= c.row && c.row + c.row_span <= spec.row)
-            .filter_map(|c| match &c.content {
-                Content::Wording(Role::Head, wording) => Some((c, wording)),
-                _ => None,
-            })
-            .collect();
-        // A head with others below it that stands over every figure tells none from another.
-        let over_all = |c: &Cell| {
-            let columns = c.column..c.column + c.column_span;
-            let mut figures = self.figures.iter().filter(|f| f.table == spec.table);
-            heads.len() > 1 && figures.all(|f| columns.contains(&f.column))
-        };
-        let columns = heads
-            .iter()
-            .filter(|(c, _)| !over_all(c))
-            .map(|(_, wording)| *wording);
-        (join(rows.collect()), join(columns.collect()))
     }
 }

@@ -143,7 +143,7 @@ fn group(form: &Form, table: &Table, key: &str) -> Value {
                     .map(|id| form.figure_name(*id, Script::Hans))
                     .unwrap_or_default();
                 let derived = ids.iter().all(|id| form.spec(*id).derived);
-                (described(list(form, &ids), &row_name), derived)
+                (described(list(form, &ids), row_name), derived)
             }
             (None, Some(id)) => (figure(form, id), form.spec(id).derived),
             (None, None) => (group(form, table, &child), false),

@@ -25,6 +25,11 @@ pub enum Fault {
         /// Key of the figure.
         key: String,
     },
+    /// A sheet's formulas can't be written: one is longer than Excel allows.
+    Formulas {
+        /// Name of the sheet.
+        sheet: String,
+    },
     /// The sheets do not make a workbook, such as two of the same name.
     Workbook(XlsxError),
 }
@@ -40,6 +45,10 @@ impl Fault {
             Self::Figure { sheet, key } => Message::new(
                 format!("工作表“{sheet}”的数据项 {key} 无法写成公式或数字"),
                 format!("{key} on the sheet \"{sheet}\" can't be written as formula or number"),
+            ),
+            Self::Formulas { sheet } => Message::new(
+                format!("工作表“{sheet}”的公式太长，无法写出"),
+                format!("a formula on the sheet \"{sheet}\" is too long to be written"),
             ),
             Self::Workbook(source) => Message::new(
                 format!("工作簿无法写出：{source}"),
@@ -59,7 +68,7 @@ impl Error for Fault {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Sheet { source, .. } | Self::Workbook(source) => Some(source),
-            Self::Figure { .. } => None,
+            Self::Figure { .. } | Self::Formulas { .. } => None,
         }
     }
 }

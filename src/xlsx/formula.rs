@@ -6,7 +6,7 @@ use super::squares::{Square, Squares};
 use crate::form::{Expr, Term};
 
 /// Longest formula that Excel reads, in characters ("Excel specifications and limits").
-const LONGEST: usize = 8192;
+pub(super) const LONGEST: usize = 8192;
 /// Most arguments of one SUM (the same page).
 const MOST_ARGUMENTS: usize = 255;
 
@@ -17,17 +17,19 @@ struct Run {
     last: Square,
 }
 
-/// The formula of a figure in table `home`, without the `=`; none where it is too long for
+/// The formula of a sum on sheet `home`, an official one or none of them, without the `=`; none where it is too long for
 /// Excel or has a figure that stands nowhere.
-pub(super) fn text(expr: &Expr, squares: &Squares<'_>, home: usize) -> Option<String> {
+pub(super) fn text(expr: &Expr, squares: &Squares<'_>, home: Option<usize>) -> Option<String> {
     let (mut added, mut taken, mut numbers) = (Vec::new(), Vec::new(), String::new());
     for term in &expr.terms {
         match term {
-            // The workbook of one report has no figures of the year before.
-            Term::Figure { previous: true, .. } => return None,
-            Term::Figure { minus, figure, .. } => {
+            Term::Figure {
+                minus,
+                previous,
+                figure,
+            } => {
                 let side = if *minus { &mut taken } else { &mut added };
-                side.push(squares.of(*figure)?);
+                side.push(squares.of(*figure, *previous)?);
             }
             Term::Number(number) => {
                 let sign = if number.is_sign_negative() { '-' } else { '+' };
@@ -51,7 +53,7 @@ fn signed_sum(
     sign: char,
     figures: &[Square],
     squares: &Squares<'_>,
-    home: usize,
+    home: Option<usize>,
 ) -> Option<String> {
     let runs = runs(figures);
     let references = runs
@@ -92,8 +94,8 @@ fn runs(figures: &[Square]) -> Vec<Run> {
             }
             run
         };
-        let across = follow(|s| (s.table, s.row, s.column + s.column_span));
-        let down = follow(|s| (s.table, s.row + s.row_span, s.column));
+        let across = follow(|s| (s.sheet, s.row, s.column + s.column_span));
+        let down = follow(|s| (s.sheet, s.row + s.row_span, s.column));
         let run = if down.len() > across.len() {
             down
         } else {
@@ -119,7 +121,7 @@ fn runs(figures: &[Square]) -> Vec<Run> {
 }
 
 fn place(square: &Square) -> (usize, usize, usize) {
-    (square.table, square.row, square.column)
+    (square.sheet, square.row, square.column)
 }
 
 #[cfg(test)]
@@ -153,6 +155,9 @@ mod tests {
                         kind: Kind::Count,
                         value: Decimal::ZERO,
                         unit: None,
+                        printed_unit: None,
+                        row: String::new(),
+                        column: String::new(),
                         formula: None,
                     }),
                 })
@@ -175,7 +180,7 @@ mod tests {
         let expr = Expr {
             terms: figures.chain(numbers).collect(),
         };
-        text(&expr, &Squares::new(&tables), 0)
+        text(&expr, &Squares::new(&tables), Some(0))
     }
 
     #[test]

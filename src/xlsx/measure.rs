@@ -11,9 +11,11 @@ use crate::form::Phrase;
 const MARGIN: u32 = 8;
 /// Height of a line, in pixels: 1.5 times the type, since the fonts that stand in for 宋体 need
 /// up to 1.45 of their size.
-const LINE: u32 = 21;
+pub(super) const LINE: u32 = 21;
 /// Room above and below the text, in pixels.
 const LEADING: u32 = 6;
+/// Size of the tables' type, in tenths of a point.
+const TABLES: u32 = 105;
 /// Characters that may not start a line (clreq, 3.1.3), as far as tables have them.
 const NO_START: &str = "、，。；：？！）》〉”’】〕·—…%％";
 /// Characters that may not end a line.
@@ -30,6 +32,23 @@ pub(super) fn halves(pixels: u32) -> u32 {
     pixels.saturating_sub(MARGIN) * 5 / 36
 }
 
+/// Half characters of a type that find room in so many pixels. Sizes are in tenths of
+/// a point: the tables' type is 105.
+pub(super) fn halves_at(pixels: u32, tenths: u32) -> u32 {
+    pixels.saturating_sub(MARGIN) * 5 * TABLES / (36 * tenths.max(1))
+}
+
+/// Pixels that so many lines of a long text are high, each 1.3 times the type. Stand-ins for the
+/// font that need more find it in the lines that are counted too many: no line is counted full.
+pub(super) fn height_at(lines: u32, tenths: u32) -> u32 {
+    // A point is 4/3 of a pixel.
+    lines
+        .saturating_mul(tenths)
+        .saturating_mul(52)
+        .div_ceil(300)
+        .saturating_add(LEADING)
+}
+
 /// Pixels that so many lines are high.
 pub(super) fn height(lines: u32) -> u32 {
     lines * LINE + LEADING
@@ -37,7 +56,7 @@ pub(super) fn height(lines: u32) -> u32 {
 
 /// Half characters of one character. In 宋体 everything but ASCII is as wide as high, its “ ”
 /// and … too.
-fn half_widths(c: char) -> u32 {
+pub(super) fn half_widths(c: char) -> u32 {
     if c.is_ascii() { 1 } else { 2 }
 }
 

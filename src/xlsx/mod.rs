@@ -1,33 +1,50 @@
-//! The workbook: one sheet for each table of the document, exactly on the form's grid.
+//! The workbook: one sheet for each table of the document, exactly on the form's grid, and the
+//! sheets that make it ready for use: 正文, 明细, 勾稽核对 and, with last year's report, 上年对比.
 //!
 //! ```text
 //! Document ── squares (which cell holds which figure) ──┐
 //!    │                                                  ├→ formula (live formulas)
-//!    └─ table ┬→ columns (widths) → rows (heights) ─┐   │
-//!             ├→ style (fonts, borders, formats) ───┴→ sheet (cells, notes) ┐
-//!             └→ page (print set-up) ───────────────────────────────────────┴→ bytes
+//!    ├─ table ┬→ columns (widths) → rows (heights) ─┐   │
+//!    │        └→ style (fonts, borders, formats) ───┴→ sheet (cells, notes) ─┐
+//!    ├─ particulars, texts ──────────────────────────────────────────────────┤
+//!    ├─ listing, checks, comparison → list (one record a row) ───────────────┤
+//!    ├─ names (every figure by its key) ─────────────────────────────────────┤
+//!    └─ page (print set-up) ─────────────────────────────────────────────────┴→ bytes
 //! ```
 //!
 //! In goes a [`Document`] and nothing else; out come the bytes of an `.xlsx` file, the same for
 //! the same document. Row `r` and column `c` of a table, from 0, are Excel's row `r + 1` and
-//! column `c + 1`; nothing is written outside the grid. Lengths are pixels of 1/96 inch, the
-//! unit in which Excel keeps widths and heights on the screen.
+//! column `c + 1`; nothing is written outside the grid. Every other number on a sheet of the
+//! program's own is a formula over those cells. Lengths are pixels of 1/96 inch, the unit in
+//! which Excel keeps widths and heights on the screen.
 
+mod checks;
 mod columns;
+mod comparison;
 mod fault;
 mod formula;
+mod list;
+mod listing;
 mod measure;
+mod names;
 mod page;
+mod particulars;
 mod rows;
 mod sheet;
 mod squares;
 mod style;
+mod texts;
+mod words;
 
 pub use fault::Fault;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use crate::document::{Block, Document, Table};
+use crate::document::{CellContent, Document, Figure, Table};
+use crate::form::AddedSheet;
+use list::{Item, List, Outcome};
+use listing::Entry;
+use page::Page;
 use squares::Squares;
 use style::Styles;
 
@@ -43,15 +60,16 @@ const DEFAULT_COLUMN: u32 = 64;
 /// A table that does not fit into a sheet: too many columns, a name that Excel forbids, a
 /// formula that is too long.
 pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
-    let tables: Vec<&Table> = document
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            Block::Paragraph(_) | Block::Signature { .. } => None,
-        })
-        .collect();
-    let squares = Squares::new(&tables);
+    let tables: Vec<&Table> = document.tables().collect();
+    let mut squares = Squares::new(&tables);
+    if let Some(previous) = &document.previous {
+        squares.add_previous(
+            AddedSheet::Comparison.name(document.script),
+            previous.figures.iter().map(|before| before.id),
+            comparison::FIRST_ROW,
+            comparison::BEFORE,
+        );
+    }
     let mut styles = Styles::default();
     let mut workbook = Workbook::new();
     workbook
@@ -62,7 +80,135 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
         let sheet = workbook.add_worksheet();
         sheet::write(sheet, table, number, document, &squares, &mut styles)?;
     }
+    let named = added(&mut workbook, document, AddedSheet::Texts, |sheet| {
+        texts::write(sheet, document, &mut styles)
+    })?;
+    let title = document.title.whole();
+    let mut write = |workbook: &mut Workbook, kind: AddedSheet, list: &List<'_>, mark: Mark| {
+        let page = Page {
+            title: &title,
+            name: kind.name(document.script),
+            script: document.script,
+            across: true,
+            repeated: None,
+        };
+        added(workbook, document, kind, |sheet| {
+            list.write(sheet, &page, &mut styles)?;
+            mark(sheet, list)
+        })
+    };
+    let list = listing(document, &tables, &squares)?;
+    write(&mut workbook, AddedSheet::Listing, &list, |_, _| Ok(()))?;
+    let list = checks::list(&document.checks, &squares, document.script)
+        .ok_or_else(|| formulas(document, AddedSheet::Checks))?;
+    write(&mut workbook, AddedSheet::Checks, &list, checks::redden)?;
+    if let Some(previous) = &document.previous {
+        let list = comparison::list(document, previous, &squares)
+            .ok_or_else(|| formulas(document, AddedSheet::Comparison))?;
+        write(
+            &mut workbook,
+            AddedSheet::Comparison,
+            &list,
+            comparison::tint,
+        )?;
+    }
+    define(&mut workbook, document, &tables, &squares, &named).map_err(Fault::Workbook)?;
     workbook.save_to_buffer().map_err(Fault::Workbook)
+}
+
+/// What is done to a list's sheet besides.
+type Mark = fn(&mut Worksheet, &List<'_>) -> Result<(), XlsxError>;
+
+/// Adds a sheet of the program's own.
+fn added<T>(
+    workbook: &mut Workbook,
+    document: &Document,
+    kind: AddedSheet,
+    write: impl FnOnce(&mut Worksheet) -> Result<T, XlsxError>,
+) -> Result<T, Fault> {
+    let name = kind.name(document.script);
+    let sheet = workbook.add_worksheet();
+    sheet
+        .set_name(name)
+        .and_then(write)
+        .map_err(|source| Fault::Sheet {
+            sheet: name.to_owned(),
+            source,
+        })
+}
+
+fn formulas(document: &Document, kind: AddedSheet) -> Fault {
+    Fault::Formulas {
+        sheet: kind.name(document.script).to_owned(),
+    }
+}
+
+/// The figures of a document in the order of its tables.
+fn figures<'a>(tables: &[&'a Table]) -> impl Iterator<Item = (&'a Table, &'a Figure)> + use<'a> {
+    let tables: Vec<&'a Table> = tables.to_vec();
+    tables.into_iter().flat_map(|table| {
+        table
+            .cells
+            .iter()
+            .filter_map(move |cell| match &cell.content {
+                CellContent::Figure(figure) => Some((table, figure)),
+                CellContent::Wording(..) => None,
+            })
+    })
+}
+
+/// The list of all figures, each value fetched from its official sheet.
+fn listing<'a>(
+    document: &'a Document,
+    tables: &[&'a Table],
+    squares: &Squares<'_>,
+) -> Result<List<'a>, Fault> {
+    let entries = figures(tables).map(|(table, figure)| {
+        let square = squares.of(figure.id, false);
+        let text = square.and_then(|square| squares.reference(square, square, None));
+        let value = Item::Formula {
+            text: text.ok_or_else(|| Fault::Figure {
+                sheet: table.sheet.clone(),
+                key: figure.key.clone(),
+            })?,
+            result: Outcome::number(figure.value),
+            format: style::digits(figure.value.scale()),
+        };
+        Ok(Entry::of(document, &table.name, figure, value))
+    });
+    let entries: Vec<Entry<'a>> = entries.collect::<Result<_, Fault>>()?;
+    Ok(listing::list(entries.into_iter(), document.script))
+}
+
+/// Gives every figure, text and particular its key as a name.
+fn define(
+    workbook: &mut Workbook,
+    document: &Document,
+    tables: &[&Table],
+    squares: &Squares<'_>,
+    named: &[texts::Named],
+) -> Result<(), XlsxError> {
+    let figures: Vec<&Figure> = figures(tables).map(|(_, figure)| figure).collect();
+    let names = names::of(figures.iter().map(|figure| figure.key.as_str()));
+    for (figure, name) in figures.iter().zip(names) {
+        let square = squares.of(figure.id, false);
+        if let Some(reference) = square.and_then(|square| squares.absolute(square)) {
+            workbook.define_name(name, &format!("={reference}"))?;
+        }
+    }
+    let sheet = squares::quoted(AddedSheet::Texts.name(document.script));
+    let names = names::of(named.iter().map(|named| named.key.as_str()));
+    for (named, name) in named.iter().zip(names) {
+        let (first, last) = named.rows;
+        let range = rust_xlsxwriter::utility::cell_range_absolute(
+            first,
+            texts::COLUMN,
+            last,
+            texts::COLUMN,
+        );
+        workbook.define_name(name, &format!("={sheet}!{range}"))?;
+    }
+    Ok(())
 }
 
 /// Title, author and company, and a creation date that comes from the report and not from a

@@ -1,9 +1,11 @@
 //! How a sheet is printed: A4, the table as wide as the page, its heading on every page.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
 
 use super::style::WORDING_FONT;
-use crate::document::{Document, Table};
+use super::words::Pair;
+use crate::document::Table;
+use crate::form::Script;
 
 /// Most columns of a table that is printed upright.
 const UPRIGHT_COLUMNS: usize = 12;
@@ -19,7 +21,7 @@ const BOTTOM: f64 = 0.75;
 const EDGE: f64 = 0.4;
 /// Width between the side margins, in pixels of 1/96 inch, less a pixel or two a column for
 /// rounding: (210 mm − 25.4 mm) = 697 upright, (297 mm − 25.4 mm) = 1026 across.
-const WIDTH: u32 = 690;
+pub(super) const WIDTH: u32 = 690;
 const WIDTH_ACROSS: u32 = 1010;
 /// Longest header that Excel reads, in UTF-16 units ("Excel specifications and limits").
 const LONGEST_HEADER: usize = 255;
@@ -34,27 +36,52 @@ pub(super) fn width(table: &Table) -> u32 {
     if across(table) { WIDTH_ACROSS } else { WIDTH }
 }
 
-/// Sets the page up: paper, margins, scale, header and footer, repeated rows.
-pub(super) fn set_up(
-    sheet: &mut Worksheet,
-    document: &Document,
-    table: &Table,
-) -> Result<(), XlsxError> {
-    sheet.set_paper_size(A4);
-    if across(table) {
-        sheet.set_landscape();
-    } else {
-        sheet.set_portrait();
+/// What is printed of a sheet, and how.
+pub(super) struct Page<'a> {
+    /// The report's title, on the first line of the header.
+    pub title: &'a str,
+    /// What the sheet is, on the second.
+    pub name: &'a str,
+    /// Script of the footer.
+    pub script: Script,
+    /// Whether the paper lies across.
+    pub across: bool,
+    /// First and last row that are repeated on every page.
+    pub repeated: Option<(RowNum, RowNum)>,
+}
+
+impl<'a> Page<'a> {
+    /// The page of an official table.
+    pub fn of(table: &'a Table, title: &'a str, script: Script) -> Self {
+        let last = table.header_rows.checked_sub(1);
+        Self {
+            title,
+            name: &table.name,
+            script,
+            across: across(table),
+            repeated: last.map(|last| (0, RowNum::try_from(last).unwrap_or(RowNum::MAX))),
+        }
     }
-    sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, EDGE, EDGE);
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_print_center_horizontally(true);
-    sheet.set_header(header(&document.title.whole(), &table.name));
-    sheet.set_footer(format!("&C{}第 &P 页，共 &N 页", font()));
-    if let Some(last) = table.header_rows.checked_sub(1) {
-        sheet.set_repeat_rows(0, u32::try_from(last).unwrap_or(u32::MAX))?;
+
+    /// Sets the page of a sheet up: paper, margins, scale, header and footer, repeated rows.
+    pub fn set_up(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.set_paper_size(A4);
+        if self.across {
+            sheet.set_landscape();
+        } else {
+            sheet.set_portrait();
+        }
+        sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, EDGE, EDGE);
+        sheet.set_print_fit_to_pages(1, 0);
+        sheet.set_print_center_horizontally(true);
+        sheet.set_header(header(self.title, self.name));
+        let sheets = Pair("页", "頁").text(self.script);
+        sheet.set_footer(format!("&C{}第 &P {sheets}，共 &N {sheets}", font()));
+        if let Some((first, last)) = self.repeated {
+            sheet.set_repeat_rows(first, last)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// 9 pt. The size comes first: before a text that starts with a digit it would swallow it.

@@ -6,7 +6,7 @@ use super::style::{Stance, stance};
 use crate::document::{Cell, CellContent, Table};
 
 /// Highest row that Excel has: 409 pt, in pixels.
-const HIGHEST: u32 = 545;
+pub(super) const HIGHEST: u32 = 545;
 
 /// The heights of the table's rows, in pixels, at which nothing is cut off.
 pub(super) fn heights(table: &Table, columns: &Columns) -> Vec<u32> {

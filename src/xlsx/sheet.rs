@@ -7,9 +7,10 @@ use rust_xlsxwriter::{ColNum, Format, Formula, Note, RowNum, Worksheet, XlsxErro
 
 use super::columns::Columns;
 use super::fault::Fault;
+use super::page::Page;
 use super::squares::Squares;
 use super::style::{Stance, Styles, WORDING_FAMILY, WORDING_FONT};
-use super::{formula, measure, page, rows};
+use super::{formula, measure, rows};
 use crate::document::{Cell, CellContent, Document, Figure, Table};
 
 /// Size of a note's type, in points.
@@ -41,7 +42,8 @@ pub(super) fn write(
     for cell in &table.cells {
         match &cell.content {
             CellContent::Wording(role, phrase) => {
-                let format = styles.wording(Stance::of(table, cell, *role));
+                let stance = Stance::of(table, cell, *role);
+                let format = styles.wording(stance, &phrase.text);
                 wording(sheet, cell, &phrase.text, format).map_err(fault)?;
             }
             CellContent::Figure(figure) => {
@@ -59,7 +61,9 @@ pub(super) fn write(
         }
     }
     freeze(sheet, table).map_err(fault)?;
-    page::set_up(sheet, document, table).map_err(fault)
+    let title = document.title.whole();
+    let page = Page::of(table, &title, document.script);
+    page.set_up(sheet).map_err(fault)
 }
 
 fn measures(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
@@ -84,7 +88,7 @@ impl Content {
         let digits = plain(figure.value);
         match &figure.formula {
             Some(expr) => {
-                let formula = Formula::new(formula::text(expr, squares, table)?);
+                let formula = Formula::new(formula::text(expr, squares, Some(table))?);
                 Some(Self::Formula(formula.set_result(digits)))
             }
             None => digits.parse().ok().map(Self::Number),
@@ -94,7 +98,7 @@ impl Content {
 
 /// The digits, without zeros at the end: parsed from them, a number is the nearest that a cell
 /// can hold. Exact for the 15 digits that a data file may give.
-fn plain(value: Decimal) -> String {
+pub(super) fn plain(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
@@ -182,10 +186,10 @@ fn freeze(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn excel_row(row: usize) -> Result<RowNum, XlsxError> {
+pub(super) fn excel_row(row: usize) -> Result<RowNum, XlsxError> {
     RowNum::try_from(row).map_err(|_| XlsxError::RowColumnLimitError)
 }
 
-fn excel_column(column: usize) -> Result<ColNum, XlsxError> {
+pub(super) fn excel_column(column: usize) -> Result<ColNum, XlsxError> {
     ColNum::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
 }

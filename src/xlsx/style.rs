@@ -7,11 +7,19 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use crate::document::{Cell, CellContent, Figure, Table};
 use crate::form::{LabelAlign, Role};
 
-/// Font size of the tables: 五号, in points.
-const SIZE: f64 = 10.5;
+/// Font size of the tables: 五号, in tenths of a point.
+pub(super) const SIZE: u32 = 105;
 /// Font of the wording in both scripts: Windows and WPS have it, and its 20,902 characters
 /// (GBK) hold the traditional ones too.
 pub(super) const WORDING_FONT: &str = "宋体";
+/// Fonts of headings, of those below them and of the report's text, which Windows and WPS have.
+const HEADING_FONT: &str = "黑体";
+const SUBHEADING_FONT: &str = "楷体";
+const TEXT_FONT: &str = "仿宋";
+/// Font size of the report's text: 小四, in tenths of a point.
+pub(super) const TEXT_SIZE: u32 = 120;
+/// Font size of a sheet's title: 小三, in tenths of a point.
+pub(super) const TITLE_SIZE: u32 = 150;
 /// Font of the figures.
 const FIGURE_FONT: &str = "Times New Roman";
 /// Font family 1 (Roman).
@@ -63,24 +71,77 @@ pub(super) fn stance(table: &Table, cell: &Cell) -> Option<Stance> {
     }
 }
 
+/// What a cell of an added sheet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Look {
+    /// The title over a sheet.
+    Title,
+    /// A line that sums a sheet up.
+    Summary,
+    /// The heading of a column.
+    Head,
+    /// A text in a list.
+    Text,
+    /// A word in a list, in the middle of its cell.
+    Word,
+    /// What a line of particulars is about.
+    Label,
+    /// What it says.
+    Particular,
+    /// A heading of the report: 黑体.
+    Heading,
+    /// A heading below it: 楷体.
+    Subheading,
+    /// A paragraph of the report: 仿宋.
+    Paragraph,
+    /// A mark beside a paragraph, and a line that is not the report's own.
+    Aside,
+    /// A line of the signature.
+    Signature,
+}
+
 /// The formats of a workbook, each made once.
 #[derive(Default)]
 pub(super) struct Styles {
-    wordings: BTreeMap<Stance, Format>,
+    wordings: BTreeMap<(Stance, bool), Format>,
     figures: BTreeMap<String, Format>,
+    looks: BTreeMap<(Look, bool), Format>,
+    numbers: BTreeMap<(Look, String), Format>,
 }
 
 impl Styles {
-    /// The format of a wording.
-    pub fn wording(&mut self, stance: Stance) -> &Format {
-        self.wordings.entry(stance).or_insert_with(|| {
-            let format = framed(default()).set_text_wrap();
+    /// The format of the wording `text`.
+    pub fn wording(&mut self, stance: Stance, text: &str) -> &Format {
+        let key = (stance, like_formula(text));
+        self.wordings.entry(key).or_insert_with(|| {
+            let format = quoted(framed(default()).set_text_wrap(), key.1);
             match stance {
                 Stance::Centred => format,
                 Stance::Left => format.set_align(FormatAlign::Left),
                 Stance::Upright => format.set_rotation(STACKED),
                 Stance::Band => format.set_background_color(Color::RGB(BAND)),
             }
+        })
+    }
+
+    /// The format of `text` on an added sheet.
+    pub fn look(&mut self, look: Look, text: &str) -> &Format {
+        let key = (look, like_formula(text));
+        self.looks
+            .entry(key)
+            .or_insert_with(|| quoted(format_of(look), key.1))
+    }
+
+    /// The format of a number on an added sheet, shown by the number format `numbers`.
+    pub fn number(&mut self, look: Look, numbers: &str) -> &Format {
+        let key = (look, numbers.to_owned());
+        self.numbers.entry(key).or_insert_with(|| match look {
+            Look::Text => framed(Format::new())
+                .set_font_name(FIGURE_FONT)
+                .set_font_family(FIGURE_FAMILY)
+                .set_align(FormatAlign::Right)
+                .set_num_format(numbers),
+            _ => format_of(look).set_num_format(numbers),
         })
     }
 
@@ -104,12 +165,61 @@ pub(super) fn default() -> Format {
         .set_font_name(WORDING_FONT)
         .set_font_family(WORDING_FAMILY)
         .set_font_charset(WORDING_CHARSET)
-        .set_font_size(SIZE)
+        .set_font_size(points(SIZE))
+}
+
+fn format_of(look: Look) -> Format {
+    let face = |name: &str, size: u32| default().set_font_name(name).set_font_size(points(size));
+    let wrapped = |format: Format| {
+        format
+            .set_text_wrap()
+            .set_align(FormatAlign::Left)
+            .set_align(FormatAlign::VerticalCenter)
+    };
+    let list = || wrapped(framed(default()));
+    match look {
+        Look::Title => {
+            wrapped(face(HEADING_FONT, TITLE_SIZE).set_bold()).set_align(FormatAlign::Center)
+        }
+        Look::Summary => wrapped(face(HEADING_FONT, TEXT_SIZE).set_bold()),
+        Look::Head => framed(face(HEADING_FONT, SIZE).set_bold())
+            .set_text_wrap()
+            .set_background_color(Color::RGB(BAND)),
+        Look::Text | Look::Particular => list(),
+        Look::Word => list().set_align(FormatAlign::Center),
+        Look::Label => list().set_background_color(Color::RGB(BAND)),
+        Look::Heading => wrapped(face(HEADING_FONT, TEXT_SIZE).set_bold()),
+        Look::Subheading => wrapped(face(SUBHEADING_FONT, TEXT_SIZE)),
+        Look::Paragraph => wrapped(face(TEXT_FONT, TEXT_SIZE)).set_align(FormatAlign::Top),
+        Look::Aside => wrapped(default()).set_align(FormatAlign::Top),
+        Look::Signature => wrapped(face(TEXT_FONT, TEXT_SIZE)).set_align(FormatAlign::Right),
+    }
+}
+
+/// Whether Excel would take a text for a formula if it were typed: in Chinese Excel full-width
+/// signs count too.
+fn like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
+/// A text is stored as one whatever it starts with; this keeps it one when its cell is edited
+/// (ECMA-376 Part 1, 18.8.45, `quotePrefix`).
+fn quoted(format: Format, like_formula: bool) -> Format {
+    if like_formula {
+        format.set_quote_prefix()
+    } else {
+        format
+    }
+}
+
+/// Tenths of a point in points.
+fn points(tenths: u32) -> f64 {
+    f64::from(tenths) / 10.0
 }
 
 fn framed(format: Format) -> Format {
     format
-        .set_font_size(SIZE)
+        .set_font_size(points(SIZE))
         .set_align(FormatAlign::Center)
         .set_align(FormatAlign::VerticalCenter)
         .set_border(FormatBorder::Thin)
@@ -119,15 +229,20 @@ fn framed(format: Format) -> Format {
 /// `0`, `0.0000` with as many digits as the value is given with, `0"条"` with a unit: the cell
 /// shows what is printed and holds a number all the same.
 fn number_format(figure: &Figure) -> String {
-    let mut format = String::from("0");
-    let digits = figure.value.scale();
-    if digits > 0 {
-        format.push('.');
-        format.extend((0..digits).map(|_| '0'));
-    }
+    let mut format = digits(figure.value.scale());
     if let Some(unit) = figure.unit.as_deref().filter(|unit| !unit.is_empty()) {
         // Within quotation marks every character stands for itself, but for the mark.
         format.push_str(&format!("\"{}\"", unit.replace('"', "\"\\\"\"")));
+    }
+    format
+}
+
+/// The number format with so many decimal places: `0`, `0.00`.
+pub(super) fn digits(places: u32) -> String {
+    let mut format = String::from("0");
+    if places > 0 {
+        format.push('.');
+        format.extend((0..places).map(|_| '0'));
     }
     format
 }
@@ -146,6 +261,9 @@ mod tests {
                 kind: Kind::Money,
                 value: value.parse().unwrap(),
                 unit: unit.map(str::to_owned),
+                printed_unit: None,
+                row: String::new(),
+                column: String::new(),
                 formula: None,
             })
         };

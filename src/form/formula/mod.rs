@@ -90,6 +90,18 @@ impl Relation {
         }
     }
 
+    /// Its sign.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::Unequal => "≠",
+            Self::AtLeast => "≥",
+            Self::AtMost => "≤",
+            Self::More => ">",
+            Self::Less => "<",
+        }
+    }
+
     /// The sign for the relation that holds where this one doesn't.
     pub fn opposite(self) -> &'static str {
         match self {

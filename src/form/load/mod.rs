@@ -15,6 +15,7 @@ use toml::Spanned;
 use super::file::FormFile;
 use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form, Opening, Rule, Table};
+use super::title::Names;
 use crate::finding::{Code, Finding, Message};
 use crate::source::{Place, Source, Span};
 
@@ -122,6 +123,7 @@ impl Loader<'_> {
             claims,
             definitions,
             by_key: std::mem::take(&mut self.by_key),
+            names: Names::default(),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::form::file::RuleFile;
 use crate::form::formula::{self, Relation, Template, Term};
 use crate::form::id::FigureId;
 use crate::form::model::{Organs, Rule, RuleInstance};
+use crate::form::wording::Script;
 use crate::source::Span;
 
 impl Loader<'_> {
@@ -112,7 +113,8 @@ impl Loader<'_> {
                 ends: organs.ends.clone(),
                 except_starts: organs.except_starts.clone(),
             }),
-            description: Message::new(&file.zh, &file.en),
+            description: Message::new(file.zh.text(Script::Hans), &file.en),
+            wording: file.zh.clone(),
             remedy: file.remedy.as_ref().map(|[zh, en]| Message::new(zh, en)),
             instances,
         };

@@ -8,6 +8,7 @@ use crate::form::file::{CellFile, LabelsFile, TableFile};
 use crate::form::grid::{Grid, MAX_SQUARES, Misfit};
 use crate::form::id::TableId;
 use crate::form::model::{Cell, Content, LabelAlign, Role, Table};
+use crate::form::sheet::AddedSheet;
 use crate::form::wording::{Script, Wording};
 
 /// Longest name of a sheet that Excel takes, in characters.
@@ -37,6 +38,16 @@ impl Loader<'_> {
                     format!("工作表名 {sheet} 不能用：1 至 {LONGEST_SHEET} 个字，不含 []:*?/\\'"),
                     format!(
                         "sheet name {sheet} can't be used: 1 to {LONGEST_SHEET} characters, none of []:*?/\\'"
+                    ),
+                );
+                return;
+            }
+            if AddedSheet::reserves(sheet) {
+                self.fault(
+                    file.sheet.span(),
+                    format!("工作表名 {sheet} 不能用：工作簿里另有这个名称的表"),
+                    format!(
+                        "sheet name {sheet} can't be used: the workbook has another of this name"
                     ),
                 );
                 return;

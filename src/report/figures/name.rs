@@ -31,8 +31,8 @@ impl Reader<'_> {
     pub(super) fn row_name(&self, first_key: &str) -> String {
         self.form
             .figure(first_key)
-            .map(|id| self.form.figure_name(id, self.script).0)
-            .unwrap_or_default()
+            .map_or("", |id| self.form.figure_name(id, self.script).0)
+            .to_owned()
     }
 
     /// What the figures below `key` have in common: their row, or the heading over them.

@@ -1,0 +1,44 @@
+//! The sheets that a workbook has besides those of the form's tables.
+
+use super::wording::Script;
+
+/// A sheet that the program adds; no table of a form may take its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddedSheet {
+    /// Who reports, and the texts.
+    Texts,
+    /// Every figure in a row of its own.
+    Listing,
+    /// Every rule with both of its sides.
+    Checks,
+    /// Every figure beside that of the year before.
+    Comparison,
+}
+
+impl AddedSheet {
+    /// All of them, in the order of the workbook.
+    pub const ALL: [Self; 4] = [Self::Texts, Self::Listing, Self::Checks, Self::Comparison];
+
+    /// Its name.
+    pub fn name(self, script: Script) -> &'static str {
+        match (self, script) {
+            (Self::Texts, _) => "正文",
+            (Self::Listing, Script::Hans) => "明细",
+            (Self::Listing, Script::Hant) => "明細",
+            (Self::Checks, Script::Hans) => "勾稽核对",
+            (Self::Checks, Script::Hant) => "勾稽核對",
+            (Self::Comparison, Script::Hans) => "上年对比",
+            (Self::Comparison, Script::Hant) => "上年對比",
+        }
+    }
+
+    /// Whether no table's sheet can be called so, in whichever script: the program's own sheets
+    /// are, and Excel keeps `History` for itself.
+    pub(super) fn reserves(name: &str) -> bool {
+        let taken = |sheet: Self| [Script::Hans, Script::Hant].map(|script| sheet.name(script));
+        name.eq_ignore_ascii_case("History")
+            || Self::ALL
+                .into_iter()
+                .any(|sheet| taken(sheet).contains(&name))
+    }
+}

@@ -1,0 +1,83 @@
+//! 明细: every figure in a row of its own, with whose it is and what it is called.
+
+use std::borrow::Cow;
+
+use super::list::{Column, Item, List};
+use super::style::Look;
+use super::words::Pair;
+use crate::document::{Document, Figure};
+use crate::form::Script;
+
+/// One figure of one report.
+pub(super) struct Entry<'a> {
+    /// The body that reports.
+    pub organ: &'a str,
+    /// Its 统一社会信用代码.
+    pub code: Option<&'a str>,
+    /// The year reported on.
+    pub year: i32,
+    /// Name of the form.
+    pub form: &'a str,
+    /// Official name of the figure's table.
+    pub table: &'a str,
+    /// The figure.
+    pub figure: &'a Figure,
+    /// Its value, or the formula that fetches it.
+    pub value: Item<'a>,
+}
+
+impl<'a> Entry<'a> {
+    /// The entry of a figure of `document`.
+    pub fn of(document: &'a Document, table: &'a str, figure: &'a Figure, value: Item<'a>) -> Self {
+        Self {
+            organ: &document.organ,
+            code: document.particulars.code.as_deref(),
+            year: document.year,
+            form: &document.form,
+            table,
+            figure,
+            value,
+        }
+    }
+
+    fn items(self) -> Vec<Item<'a>> {
+        let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
+        vec![
+            text(self.organ),
+            text(self.code.unwrap_or_default()),
+            Item::Number(self.year.into()),
+            text(self.form),
+            text(self.table),
+            text(&self.figure.row),
+            text(&self.figure.column),
+            text(&self.figure.key),
+            self.value,
+            text(self.figure.measure().unwrap_or_default()),
+        ]
+    }
+}
+
+/// The list of the entries.
+pub(super) fn list<'a>(entries: impl Iterator<Item = Entry<'a>>, script: Script) -> List<'a> {
+    let column = |title: Pair, widest, look| Column {
+        title: Cow::Borrowed(title.text(script)),
+        widest,
+        look,
+    };
+    List {
+        summary: None,
+        columns: vec![
+            column(Pair("单位", "單位"), 30, Look::Text),
+            column(Pair("统一社会信用代码", "統一社會信用代碼"), 20, Look::Text),
+            column(Pair("年度", "年度"), 8, Look::Word),
+            column(Pair("格式", "格式"), 16, Look::Word),
+            column(Pair("表", "表"), 36, Look::Text),
+            column(Pair("行", "行"), 40, Look::Text),
+            column(Pair("列", "列"), 30, Look::Text),
+            column(Pair("数据项", "數據項"), 46, Look::Text),
+            column(Pair("数值", "數值"), 20, Look::Text),
+            column(Pair("计量单位", "計量單位"), 12, Look::Word),
+        ],
+        rows: entries.map(Entry::items).collect(),
+    }
+}

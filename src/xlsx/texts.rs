@@ -1,0 +1,269 @@
+//! 正文: who reports on what, and the texts, one paragraph a row.
+//!
+//! A paragraph of more than [`MOST_LINES`] lines goes on in the rows below, each marked （续）:
+//! Excel has no row higher than 409 pt, and a page breaks between rows only. Joined again, the
+//! rows are the paragraph.
+
+use rust_xlsxwriter::{IgnoreError, RowNum, Worksheet, XlsxError};
+
+use super::page::Page;
+use super::particulars::{self, Value};
+use super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
+use super::words::Pair;
+use super::{measure, page, rows};
+use crate::document::{Block, Document, Emphasis, Paragraph};
+use crate::form::{AddedSheet, Script};
+
+/// Width of the labels' column, in half characters: 统一社会信用代码.
+const LABELS: u32 = 17;
+/// Most lines of a paragraph in one row: 15 lines are 270 pt, and fit below others on a page.
+const MOST_LINES: usize = 15;
+/// What marks a row that goes on with the paragraph above it.
+const CONTINUED: Pair = Pair("（续）", "（續）");
+/// Columns of the labels and of what they say.
+const LABEL: u16 = 0;
+const TEXT: u16 = 1;
+
+/// Rows of the sheet that belong to one key of the data file, from 0, in column B.
+pub(super) struct Named {
+    /// The key: `organ.name`, `text.overview`.
+    pub key: String,
+    /// First and last row.
+    pub rows: (RowNum, RowNum),
+}
+
+/// Column of everything that has a key, from 0.
+pub(super) const COLUMN: u16 = TEXT;
+
+/// Writes the sheet; returns what stands where.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    document: &Document,
+    styles: &mut Styles,
+) -> Result<Vec<Named>, XlsxError> {
+    let labels = measure::pixels(LABELS);
+    let width = page::WIDTH.saturating_sub(labels);
+    sheet.set_column_width_pixels(LABEL, labels)?;
+    sheet.set_column_width_pixels(TEXT, width)?;
+    let mut writer = Writer {
+        sheet,
+        styles,
+        script: document.script,
+        row: 0,
+        width,
+        whole: page::WIDTH,
+        named: Vec::new(),
+    };
+    let title = document.title.whole();
+    writer.line(&title, Look::Title, TITLE_SIZE)?;
+    let particulars = particulars::of(document)?;
+    for particular in &particulars {
+        writer.particular(particular)?;
+    }
+    // A postcode and the name of a form are texts of digits.
+    let last = writer.row.saturating_sub(1);
+    writer
+        .sheet
+        .ignore_error_range(1, TEXT, last, TEXT, IgnoreError::NumberStoredAsText)?;
+    writer.row += 1;
+    let mut rows = Vec::new();
+    for (number, block) in document.blocks.iter().enumerate() {
+        let first = writer.row;
+        let typed = document
+            .texts
+            .iter()
+            .any(|text| text.blocks.contains(&number));
+        match block {
+            Block::Paragraph(heading) if heading.is_heading() && !typed => {
+                writer.line(&heading.text(), Look::Heading, TEXT_SIZE)?;
+            }
+            Block::Paragraph(paragraph) => writer.paragraph(paragraph)?,
+            Block::Table(table) => {
+                let see = Pair("见工作表", "見工作表").text(document.script);
+                writer.aside(&format!("（{see}“{}”）", table.sheet))?;
+            }
+            Block::Signature { name, date, .. } => {
+                writer.row += 1;
+                for line in [Some(name), date.as_ref()].into_iter().flatten() {
+                    writer.line(line, Look::Signature, TEXT_SIZE)?;
+                }
+            }
+        }
+        rows.push((first, writer.row.saturating_sub(1)));
+    }
+    let mut named = writer.named;
+    for text in &document.texts {
+        if let Some([(first, _), .., (_, last)] | [(first, last)]) = rows.get(text.blocks.clone()) {
+            named.push(Named {
+                key: text.key.clone(),
+                rows: (*first, *last),
+            });
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Page {
+        title: &title,
+        name: AddedSheet::Texts.name(document.script),
+        script: document.script,
+        across: false,
+        repeated: None,
+    }
+    .set_up(sheet)?;
+    Ok(named)
+}
+
+struct Writer<'a> {
+    sheet: &'a mut Worksheet,
+    styles: &'a mut Styles,
+    script: Script,
+    /// The next row.
+    row: RowNum,
+    /// Pixels of the texts' column, and of both.
+    width: u32,
+    whole: u32,
+    named: Vec<Named>,
+}
+
+impl Writer<'_> {
+    /// A line over both columns.
+    fn line(&mut self, text: &str, look: Look, size: u32) -> Result<(), XlsxError> {
+        let format = self.styles.look(look, text);
+        self.sheet
+            .merge_range(self.row, LABEL, self.row, TEXT, text, format)?;
+        let lines = measure::lines(text, measure::halves_at(self.whole, size)).len();
+        self.next(lines, size)
+    }
+
+    fn particular(&mut self, particular: &particulars::Particular<'_>) -> Result<(), XlsxError> {
+        let (sheet, row) = (&mut *self.sheet, self.row);
+        let label = self.styles.look(Look::Label, "");
+        sheet.write_string_with_format(row, LABEL, particular.label, label)?;
+        let text = match &particular.value {
+            Value::None => {
+                let format = self.styles.look(Look::Particular, "");
+                sheet.write_blank(row, TEXT, format)?;
+                ""
+            }
+            Value::Year(year) => {
+                let format = self.styles.number(Look::Particular, "0");
+                sheet.write_number_with_format(row, TEXT, *year, format)?;
+                ""
+            }
+            Value::Date(date) => {
+                let format = "yyyy\"年\"m\"月\"d\"日\"";
+                let format = self.styles.number(Look::Particular, format);
+                sheet.write_datetime_with_format(row, TEXT, date, format)?;
+                ""
+            }
+            Value::Text(text) => text,
+            Value::Made(text) => text,
+        };
+        if !text.is_empty() {
+            let format = self.styles.look(Look::Particular, text);
+            sheet.write_string_with_format(row, TEXT, text, format)?;
+        }
+        self.named.push(Named {
+            key: particular.key.to_owned(),
+            rows: (row, row),
+        });
+        let lines = measure::lines(text, measure::halves_at(self.width, SIZE)).len();
+        self.next(lines, SIZE)
+    }
+
+    /// A text in the second column, in as many rows as it needs.
+    fn paragraph(&mut self, paragraph: &Paragraph) -> Result<(), XlsxError> {
+        let text = paragraph.text();
+        let look = match paragraph.runs.first() {
+            Some((Emphasis::Heading1, _)) if paragraph.is_heading() => Look::Heading,
+            Some((Emphasis::Heading2, _)) if paragraph.is_heading() => Look::Subheading,
+            _ => Look::Paragraph,
+        };
+        let room = measure::halves_at(self.width, TEXT_SIZE);
+        for (number, part) in parts(&text, room).into_iter().enumerate() {
+            if number > 0 {
+                let mark = CONTINUED.text(self.script);
+                let format = self.styles.look(Look::Aside, mark);
+                self.sheet
+                    .write_string_with_format(self.row, LABEL, mark, format)?;
+            }
+            let format = self.styles.look(look, part);
+            self.sheet
+                .write_string_with_format(self.row, TEXT, part, format)?;
+            self.next(measure::lines(part, room).len(), TEXT_SIZE)?;
+        }
+        Ok(())
+    }
+
+    /// A line of the workbook's own.
+    fn aside(&mut self, text: &str) -> Result<(), XlsxError> {
+        let format = self.styles.look(Look::Aside, text);
+        self.sheet
+            .write_string_with_format(self.row, TEXT, text, format)?;
+        self.next(1, TEXT_SIZE)
+    }
+
+    /// Makes the row as high as so many lines of a type of `size` tenths of a point.
+    fn next(&mut self, lines: usize, size: u32) -> Result<(), XlsxError> {
+        let height = measure::height_at(u32::try_from(lines).unwrap_or(u32::MAX), size);
+        self.sheet
+            .set_row_height_pixels(self.row, height.min(rows::HIGHEST))?;
+        self.row += 1;
+        Ok(())
+    }
+}
+
+/// A paragraph in parts of about [`MOST_LINES`] lines, where it can be after a sentence.
+fn parts(text: &str, room: u32) -> Vec<&str> {
+    let most = room.saturating_mul(u32::try_from(MOST_LINES).unwrap_or(u32::MAX));
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while measure::width(rest) > most {
+        let (mut width, mut full, mut sentence) = (0, rest.len(), None);
+        for (at, c) in rest.char_indices() {
+            width += measure::half_widths(c);
+            if width > most {
+                full = at;
+                break;
+            }
+            // A part is at least half full.
+            if width * 2 > most && "。；！？".contains(c) {
+                sentence = Some(at + c.len_utf8());
+            }
+        }
+        let (part, after) = rest
+            .split_at_checked(sentence.unwrap_or(full))
+            .unwrap_or((rest, ""));
+        parts.push(part);
+        rest = after;
+    }
+    if !rest.is_empty() || parts.is_empty() {
+        parts.push(rest);
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_joined_are_the_paragraph() {
+        for sentence in [
+            "依法公开政府信息，接受社会监督。",
+            "无标点的一段文字",
+            "latin words ",
+        ] {
+            for repeats in [1, 50, 400] {
+                let text = sentence.repeat(repeats);
+                let parts = parts(&text, 68);
+                assert_eq!(parts.concat(), text);
+                for part in &parts {
+                    assert!(measure::lines(part, 68).len() <= MOST_LINES + 3, "{part}");
+                }
+                if sentence.ends_with('。') {
+                    assert!(parts.iter().all(|part| part.ends_with('。')));
+                }
+            }
+        }
+    }
+}
