@@ -5,7 +5,7 @@
 mod common;
 
 use common::pages::library;
-use common::{document, document_of_form, project_file};
+use common::{document, document_of_form, project_file, specimen};
 use nianbao::document::{Block, CellContent, Document};
 use nianbao::layout::{self, PageStyle};
 use nianbao::pdf::{self, PrintStyle};
@@ -65,6 +65,14 @@ fn reports_with_real_figures_conform_in_both_scripts() {
             assert_conforms(&format!("{number} {script}"), &document(&text));
         }
     }
+}
+
+#[test]
+fn a_report_with_a_seal_conforms() {
+    assert_conforms(
+        "seal",
+        &specimen::sealed(document(&project_file("samples/qingshi-2024.toml"))),
+    );
 }
 
 /// Table three is divided among pages when its figures need more room than one page has.

@@ -463,3 +463,20 @@ fn no_form_file_makes_it_panic() {
     }
     assert!(sound > 50, "{sound}");
 }
+
+#[test]
+fn a_wording_of_the_form_that_no_font_has_is_found() {
+    let form = sample_form();
+    let source = Arc::new(Source::new("data.toml", project_file(DATA)));
+    let reading = report::read(&data::read(&source), &[form], None);
+    // As if no font had 舆, which stands in the form's tables only.
+    let checking = check::check(reading.report.unwrap(), None, |c| c != '舆');
+    let found: Vec<&str> = checking
+        .findings
+        .iter()
+        .map(|finding| finding.message.zh.as_str())
+        .collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("tongjibiao-2014") && found[0].contains("“舆”（U+8206）"));
+    assert!(checking.checked.is_none());
+}

@@ -10,11 +10,12 @@ mod common;
 use std::path::Path;
 
 use common::pages::library;
-use common::{document, project_file};
+use common::{document, project_file, specimen};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use nianbao::document::Document;
 use nianbao::layout::{self, PageStyle};
 use nianbao::pdf::{self, PrintStyle};
 
@@ -86,12 +87,15 @@ impl Picture {
 
 /// Page `number`, from 0, of a sample.
 fn drawn(sample: &str, number: usize) -> Picture {
-    let document = document(&project_file(sample));
+    drawn_document(&document(&project_file(sample)), number)
+}
+
+fn drawn_document(document: &Document, number: usize) -> Picture {
     let library = library();
     let faces = library.faces(document.script).unwrap();
-    let pages = layout::lay_out(&document, &faces, &PageStyle::default());
-    let pdf =
-        Pdf::new(pdf::write(&pages, &document, &faces, &PrintStyle::default()).unwrap()).unwrap();
+    let pages = layout::lay_out(document, &faces, &PageStyle::default());
+    let bytes = pdf::write(&pages, document, &faces, &PrintStyle::default()).unwrap();
+    let pdf = Pdf::new(bytes).unwrap();
     let pixels = render(
         &pdf.pages()[number],
         &RenderCache::new(),
@@ -153,6 +157,12 @@ fn the_first_page_of_the_2021_sample() {
 #[test]
 fn table_three_in_traditional_script() {
     assert_looks_as("liubei-2019-page-4", &drawn("samples/liubei-2019.toml", 3));
+}
+
+#[test]
+fn a_seal_over_name_and_date() {
+    let sealed = specimen::sealed(document(&project_file("samples/qingshi-2024.toml")));
+    assert_looks_as("qingshi-2024-sealed", &drawn_document(&sealed, 6));
 }
 
 /// The comparison can fail: one character less is seen.

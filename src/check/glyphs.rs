@@ -1,9 +1,11 @@
-//! Characters that no face has: found before anything is drawn.
+//! Characters that no face has: found before anything is drawn, in what the clerk typed and in the
+//! wording of the form.
 
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding, Message};
-use crate::report::{Report, Worded};
+use crate::form::{Content, Form, Script};
+use crate::report::Report;
 use crate::source::Place;
 
 /// One finding for each character that can't be printed, at the first place where it stands.
@@ -13,11 +15,40 @@ pub(super) fn check(report: &Report, covers: impl Fn(char) -> bool) -> Vec<Findi
     for worded in report.worded() {
         for (at, c) in worded.text.char_indices() {
             if !is_layout(c) && !covers(c) && seen.insert(c) {
-                findings.push(finding(worded, at, c));
+                let place = Place::within(&worded.place, &worded.text, at, c.len_utf8());
+                findings.push(finding(c).at(place));
+            }
+        }
+    }
+    for wording in wordings(&report.form, report.script) {
+        for c in wording.chars() {
+            if !is_layout(c) && !covers(c) && seen.insert(c) {
+                let form = &report.form.id;
+                let mut finding = finding(c);
+                finding.message.zh = format!("格式“{form}”的“{wording}”：{}", finding.message.zh);
+                finding.message.en = format!("form {form}, {wording:?}: {}", finding.message.en);
+                findings.push(finding);
             }
         }
     }
     findings
+}
+
+/// The wording of a form that is printed.
+fn wordings(form: &Form, script: Script) -> impl Iterator<Item = &str> {
+    let opening = &form.opening;
+    let headings = form.sections.iter().map(|section| &section.heading);
+    let cells = form.tables.iter().flat_map(|table| &table.cells);
+    let cells = cells.filter_map(|cell| match &cell.content {
+        Content::Wording(_, wording) => Some(wording),
+        Content::Figure(_) => None,
+    });
+    [&form.title, &opening.paragraph, &opening.contact]
+        .into_iter()
+        .chain(&opening.parts)
+        .chain(headings)
+        .chain(cells)
+        .map(move |wording| wording.text(script))
 }
 
 /// White space that the layout turns into space of its own: it needs no glyph.
@@ -25,7 +56,8 @@ fn is_layout(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
 }
 
-fn finding(worded: &Worded, at: usize, c: char) -> Finding {
+/// What is wrong with a character, wherever it stands.
+fn finding(c: char) -> Finding {
     let code = format!("U+{:04X}", c as u32);
     // Such a character would spoil the line that it is shown in, and no font can help.
     let (message, remedy) = if c.is_control() || is_invisible(c) {
@@ -51,9 +83,7 @@ fn finding(worded: &Worded, at: usize, c: char) -> Finding {
             ),
         )
     };
-    let mut finding = Finding::new(Code::MissingGlyph, message)
-        .at(Place::within(&worded.place, &worded.text, at, c.len_utf8()))
-        .remedy(remedy);
+    let mut finding = Finding::new(Code::MissingGlyph, message).remedy(remedy);
     finding.found = Some(code);
     finding
 }

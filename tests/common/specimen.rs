@@ -1,7 +1,9 @@
 //! A seal that is nobody's: a red ring and a star, without words.
 
 use std::f64::consts::PI;
+use std::sync::Arc;
 
+use nianbao::document::{Block, Document, Seal};
 use nianbao::report::SealPicture;
 
 /// The colour of the ink, with its alpha.
@@ -52,6 +54,20 @@ pub fn picture(side: usize) -> SealPicture {
         rgba: pixels(side),
         diameter: None,
     }
+}
+
+/// A document with the specimen pressed over its signature.
+pub fn sealed(mut document: Document) -> Document {
+    for block in &mut document.blocks {
+        if let Block::Signature { name, seal, .. } = block {
+            *seal = Some(Seal {
+                picture: Arc::new(picture(200)),
+                diameter: 42.0,
+                description: format!("{name}印章"),
+            });
+        }
+    }
+    document
 }
 
 /// A PNG of these pixels, with the resolution in pixels a metre if one is given.

@@ -1,0 +1,66 @@
+//! The same input gives the same bytes: in one process, in another, and from threads that run at
+//! the same time.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::path::Path;
+
+use common::pages::library;
+use nianbao::form;
+use nianbao::pipeline::{self, Press, Wanted};
+
+const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
+
+/// PDF and workbook of each sample, made in this order with one set of fonts.
+fn outputs(order: [usize; 2]) -> [(Vec<u8>, Vec<u8>); 2] {
+    let library = library();
+    let forms = form::builtin().unwrap();
+    let press = Press::new(forms, &library);
+    let mut made = [const { None }; 2];
+    for number in order {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLES[number]);
+        let document = pipeline::read_document(&path, &press).result.unwrap();
+        let wanted = Wanted {
+            pdf: true,
+            xlsx: true,
+        };
+        let outputs = pipeline::render(&document, &path, &press, wanted).unwrap();
+        made[number] = Some((outputs.pdf.unwrap().bytes, outputs.xlsx.unwrap()));
+    }
+    made.map(Option::unwrap)
+}
+
+#[test]
+fn in_any_order_and_from_any_thread() {
+    let expected = outputs([0, 1]);
+    let threads: Vec<_> = (0..4)
+        .map(|number| std::thread::spawn(move || outputs([number % 2, 1 - number % 2])))
+        .collect();
+    for thread in threads {
+        assert!(thread.join().unwrap() == expected);
+    }
+}
+
+#[test]
+fn in_another_process() {
+    let expected = outputs([0, 1]);
+    let folder = tempfile::tempdir().unwrap();
+    assert_cmd::Command::cargo_bin("nianbao")
+        .unwrap()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["build", SAMPLES[1], SAMPLES[0], "-q", "-o"])
+        .arg(folder.path())
+        .assert()
+        .success();
+    for (sample, (pdf, xlsx)) in SAMPLES.iter().zip(expected) {
+        let stem = Path::new(sample).file_stem().unwrap();
+        let written = |extension| {
+            let path = folder.path().join(stem).with_extension(extension);
+            std::fs::read(path).unwrap()
+        };
+        assert!(written("pdf") == pdf, "{sample}");
+        assert!(written("xlsx") == xlsx, "{sample}");
+    }
+}
