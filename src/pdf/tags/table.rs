@@ -29,8 +29,9 @@ impl Tree<'_> {
     /// The Table element with all that is in it.
     pub(super) fn table(&mut self, table: &Table, block: usize, parent: ObjectId) -> ObjectId {
         let id = self.objects.new_object_id();
-        let whole = [table.header_rows..table.rows];
-        let parts = self.tables.get(&block).map_or(&whole[..], Vec::as_slice);
+        let whole = table.header_rows..table.rows;
+        let parts = self.tables.get(&block);
+        let parts = parts.map_or(std::slice::from_ref(&whole), Vec::as_slice);
         let pieces = pieces(table, parts);
         let mut kids = Vec::new();
         for (tag, rows) in [
