@@ -383,3 +383,44 @@ fn the_lines_of_a_long_title_are_balanced() {
         "{organ:?}"
     );
 }
+
+/// clreq, 标点符号的宽度调整: two marks side by side take one and a half squares.
+#[test]
+fn a_pair_of_marks_takes_one_and_a_half_squares() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    for pair in ["》（", "）。", "：“", "”，", "》、", "（《"] {
+        let text = format!("公开{pair}公开");
+        let pages = lay_out(&text_of(&[&text]), &faces, &PageStyle::default());
+        let line = &lines(&pages)[0].1;
+        // Of the character before the pair to that behind it: its own square and the pair's.
+        let (before, behind) = (line[1], line[4]);
+        assert_eq!((before.0, behind.0), ('开', '公'));
+        let taken = (behind.1 - before.1) / SQUARE;
+        assert!((taken - 2.5).abs() < 0.05, "{pair}: {taken} squares");
+    }
+}
+
+/// A number with its unit, a document's number, a date and the opening of a title are not parted
+/// as long as the line can do without them, wherever in the line they would fall.
+#[test]
+fn numbers_and_what_belongs_to_them_stay_on_one_line() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let groups = ["38项", "〔2019〕", "60号", "2024年", "12月", "《条例"];
+    for group in groups {
+        for before in 8..60 {
+            let text = format!("{}{group}{}", "公".repeat(before), "开".repeat(40));
+            let pages = lay_out(&text_of(&[&text]), &faces, &PageStyle::default());
+            let whole = lines(&pages).iter().any(|(_, line)| {
+                let shown: String = line.iter().map(|(c, ..)| *c).collect();
+                shown.contains(group)
+            });
+            let all: Vec<String> = lines(&pages)
+                .iter()
+                .map(|(_, line)| line.iter().map(|(c, ..)| *c).collect())
+                .collect();
+            assert!(whole, "{group} behind {before} characters: {all:?}");
+        }
+    }
+}

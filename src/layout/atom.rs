@@ -38,11 +38,12 @@ pub struct Atom {
 pub const FORBIDDEN: f64 = 1e6;
 /// Cost of a break inside a word or a number.
 const INSIDE_WORD: f64 = 1e4;
-/// Cost of a break between a number and its unit, or inside 〔2019〕60号: as bad as a line that
-/// is two squares short.
-const INSIDE_GROUP: f64 = 4.0;
-/// Cost of a break behind the first characters of 《…》 or “…”.
-const BEHIND_OPENING: f64 = 1.0;
+/// Cost of a break between a number and its unit, or inside 〔2019〕60号: as bad as a line of
+/// Chinese characters that is stretched by three squares and a half.
+const INSIDE_GROUP: f64 = 30.0;
+/// Cost of a break behind the first characters of 《…》 or “…”: a little more than that of a line
+/// that is two squares short, which the two characters leave when they go to the next.
+const BEHIND_OPENING: f64 = 6.0;
 
 /// Shapes a text of several roles into atoms; a character that no face has takes its square
 /// and draws nothing (the check has refused it before).

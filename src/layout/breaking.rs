@@ -221,7 +221,7 @@ fn line_cost(
 ) -> Option<f64> {
     let is_last = end == atoms.len();
     let slack = setting.width - sums.natural(atoms, start, end, setting);
-    let unit = atoms[start].width.max(atoms[start].size / 2.0);
+    let unit = atoms[start].size;
     let break_cost = atoms.get(end).map_or(0.0, |atom| atom.break_cost);
     if slack < -EPSILON {
         let give = if setting.justify {
