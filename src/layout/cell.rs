@@ -1,5 +1,7 @@
 //! The text of one cell: shaped once, broken at any width.
 
+use std::cell::RefCell;
+
 use super::atom::{Atom, FORBIDDEN, Measure, atoms};
 use super::breaking::{Line, Setting, lines};
 use super::class::Class;
@@ -24,6 +26,9 @@ pub struct CellText {
     pub mode: Mode,
     /// Whether its lines start at the left edge; if not they are centred.
     pub left: bool,
+    /// How many lines it has at the widths that were asked for: the search for column widths
+    /// asks for each again and again.
+    counts: RefCell<Vec<(f64, usize)>>,
 }
 
 /// How a cell's text is set.
@@ -57,6 +62,7 @@ impl CellText {
                     atoms,
                     mode: Mode::Figure,
                     left: false,
+                    counts: RefCell::default(),
                 }
             }
             CellContent::Wording(role, phrase) => {
@@ -74,7 +80,12 @@ impl CellText {
                 };
                 let left =
                     *role == CellRole::Label && labels == LabelAlign::Left && cell.row_span == 1;
-                Self { atoms, mode, left }
+                Self {
+                    atoms,
+                    mode,
+                    left,
+                    counts: RefCell::default(),
+                }
             }
         }
     }
@@ -125,6 +136,16 @@ impl CellText {
         lines(&self.atoms, setting)
     }
 
+    /// How many lines there are at a width of `width` points.
+    fn line_count(&self, width: f64) -> usize {
+        if let Some((_, count)) = self.counts.borrow().iter().find(|(w, _)| *w == width) {
+            return *count;
+        }
+        let count = self.lines(width).len();
+        self.counts.borrow_mut().push((width, count));
+        count
+    }
+
     /// The characters of each line of an upright label: one, but a number with its mark (三、).
     pub fn upright_lines(&self) -> Vec<std::ops::Range<usize>> {
         let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
@@ -159,7 +180,7 @@ impl CellText {
         match self.mode {
             Mode::Figure => size * LEADING,
             Mode::Upright => self.upright_lines().len() as f64 * size * UPRIGHT_PITCH,
-            Mode::Lines => self.lines(width).len() as f64 * size * LEADING,
+            Mode::Lines => self.line_count(width) as f64 * size * LEADING,
         }
     }
 

@@ -35,13 +35,19 @@ impl TableLayout {
         let most_divided = DIVIDED.clamp(style.table_min, style.table_max);
         let mut divided: Option<Self> = None;
         for size in sizes(style) {
+            let found = divided.as_ref().is_some_and(|layout| layout.tracks.sound);
+            let may_divide = size <= most_divided && !found;
+            // Rows that are too many even if each is as low as can be need no columns.
+            let may_fit = table.rows as f64 * Spacing::at(size).least_row <= room;
+            if !may_fit && !may_divide {
+                continue;
+            }
             let layout = Self::at(faces, table, size);
             if layout.tracks.sound && layout.height() <= room {
                 divided = Some(layout);
                 break;
             }
-            let found = divided.as_ref().is_some_and(|layout| layout.tracks.sound);
-            if size <= most_divided && !found {
+            if may_divide {
                 divided = Some(layout);
             }
         }
