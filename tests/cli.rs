@@ -527,3 +527,16 @@ fn a_reader_that_went_away_is_no_failure_and_a_full_disk_is_one() {
         assert_eq!(ran.err, "错误：写不出结果：磁盘已满\n");
     }
 }
+
+#[test]
+fn completions_know_the_commands_in_every_shell() {
+    let desk = Desk::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let ran = desk.run(&["completions", shell]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{shell}");
+        for word in ["check", "build", "previous", "system-fonts"] {
+            assert!(ran.out.contains(word), "{shell}: {word}");
+        }
+    }
+    assert_eq!(desk.run(&["completions", "cmd"]).status, 2);
+}

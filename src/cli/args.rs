@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// The words of a command line.
 #[derive(Parser)]
@@ -57,6 +58,9 @@ pub(super) enum Command {
     /// 列出各处用哪个字体、字体文件在哪里 (which font serves which role)
     #[command(help_template = TEMPLATE, override_usage = "nianbao fonts [选项]")]
     Fonts(FontsArgs),
+    /// 打印命令行补全脚本，供终端加载 (a completion script for a shell)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao completions [选项] <SHELL>")]
+    Completions(CompletionsArgs),
 }
 
 /// `nianbao check`.
@@ -169,6 +173,21 @@ pub(super) struct SchemaArgs {
 pub(super) struct FontsArgs {
     #[command(flatten)]
     pub fonts: Fonts,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+/// `nianbao completions`.
+#[derive(Args)]
+pub(super) struct CompletionsArgs {
+    /// 哪种终端：bash、elvish、fish、powershell 或 zsh (which shell)
+    #[arg(
+        value_enum,
+        value_name = "SHELL",
+        hide_possible_values = true,
+        help_heading = "参数"
+    )]
+    pub shell: Shell,
     #[command(flatten)]
     pub speech: Speech,
 }
@@ -302,6 +321,7 @@ impl Command {
             Self::Forms(typed) => &typed.speech,
             Self::Schema(typed) => &typed.speech,
             Self::Fonts(typed) => &typed.speech,
+            Self::Completions(typed) => &typed.speech,
         }
     }
 
@@ -311,7 +331,7 @@ impl Command {
             Self::Check(typed) => typed.checking.quiet.quiet,
             Self::Build(typed) => typed.checking.quiet.quiet,
             Self::New(typed) => typed.quiet.quiet,
-            Self::Forms(_) | Self::Schema(_) | Self::Fonts(_) => false,
+            Self::Forms(_) | Self::Schema(_) | Self::Fonts(_) | Self::Completions(_) => false,
         }
     }
 }

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod clock;
+mod completions;
 mod fonts;
 mod forms;
 mod inputs;
@@ -83,6 +84,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Forms(typed) => forms::run(typed, &printer),
         Command::Schema(typed) => schema::run(typed, &printer),
         Command::Fonts(typed) => fonts::run(typed, &printer),
+        Command::Completions(typed) => completions::run(typed, &printer),
     };
     ExitCode::from(match done {
         Ok(Status::Done) => 0,
