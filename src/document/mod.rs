@@ -6,14 +6,15 @@
 mod build;
 mod check;
 pub mod dump;
+mod grid;
 pub(crate) mod heading;
 mod model;
 mod previous;
 
 pub use build::build;
-pub use check::Check;
+pub use check::{Check, Equation};
 pub use model::{
-    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal,
+    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal, Slot,
     Table, TextPlace, Title,
 };
 pub use previous::{Before, Jump, Previous};

@@ -52,7 +52,7 @@ pub(super) enum Stance {
 
 impl Stance {
     /// How the wording of `cell` stands.
-    pub fn of(table: &Table, cell: &Cell, role: Role) -> Self {
+    pub fn of<F>(table: &Table<F>, cell: &Cell<F>, role: Role) -> Self {
         let narrow_edge = cell.column == 0 && cell.column_span == 1;
         match role {
             Role::Band => Self::Band,
@@ -64,7 +64,7 @@ impl Stance {
 }
 
 /// The stance of a cell that holds a wording.
-pub(super) fn stance(table: &Table, cell: &Cell) -> Option<Stance> {
+pub(super) fn stance<F>(table: &Table<F>, cell: &Cell<F>) -> Option<Stance> {
     match &cell.content {
         CellContent::Wording(role, _) => Some(Stance::of(table, cell, *role)),
         CellContent::Figure(_) => None,
