@@ -1,8 +1,9 @@
 //! The neutral document: what is to be shown, with no thought of pages or sheets.
 //!
 //! [`build`] makes it from a [checked report](crate::check::Checked). The layout and the workbook
-//! read it and nothing else: a table's grid is resolved here, once, so that they can't disagree.
+//! read it and nothing else; [`blank()`] makes what is to be filled in, from the form alone. A table's grid is resolved here, once, so that they can't disagree.
 
+mod blank;
 mod build;
 mod check;
 pub mod dump;
@@ -11,6 +12,7 @@ pub(crate) mod heading;
 mod model;
 mod previous;
 
+pub use blank::{Blank, Part, Question, blank};
 pub use build::build;
 pub use check::{Check, Equation};
 pub use model::{

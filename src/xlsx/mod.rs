@@ -12,12 +12,14 @@
 //!    └─ page (print set-up) ─────────────────────────────────────────────────┴→ bytes
 //! ```
 //!
-//! In goes a [`Document`] and nothing else; out come the bytes of an `.xlsx` file, the same for
+//! In goes a [`Document`] and nothing else, or a form with nothing filled in ([`write_blank`], by
+//! the same code for grid, wording, widths and names); out come the bytes of an `.xlsx` file, the same for
 //! the same document. Row `r` and column `c` of a table, from 0, are Excel's row `r + 1` and
 //! column `c + 1`; nothing is written outside the grid. Every other number on a sheet of the
 //! program's own is a formula over those cells. Lengths are pixels of 1/96 inch, the unit in
 //! which Excel keeps widths and heights on the screen.
 
+mod blank;
 mod checks;
 mod columns;
 mod comparison;
@@ -37,6 +39,7 @@ mod style;
 mod texts;
 mod words;
 
+pub use blank::write as write_blank;
 pub use fault::Fault;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
