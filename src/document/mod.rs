@@ -1,7 +1,8 @@
 //! The neutral document: what is to be shown, with no thought of pages or sheets.
 //!
-//! [`build`] makes it from a [checked report](crate::check::Checked). The layout and the workbook
-//! read it and nothing else; [`blank()`] makes what is to be filled in, from the form alone. A table's grid is resolved here, once, so that they can't disagree.
+//! [`build`] makes it from a [checked report](crate::check::Checked); [`blank()`] makes what is to
+//! be filled in from the form alone. The layout and the workbook read these and nothing else: a
+//! table's grid is resolved here, once, so that they can't disagree.
 
 mod blank;
 mod build;
