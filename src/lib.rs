@@ -23,11 +23,11 @@
 //! | [`report`] | raw file and form | [`Report`](report::Report): every figure once, exact |
 //! | [`check`] | report | [`Checked`](check::Checked) report, or findings that stop it |
 //! | [`style`] | a style file | [`Style`](style::Style): faces by name, sizes, tint, print marks |
-//! | [`document`] | checked report | [`Document`](document::Document): what is to be shown |
+//! | [`document`] | checked report, or a form | [`Document`](document::Document): what is to be shown; [`Blank`](document::Blank): what is to be filled in |
 //! | [`font`] | folders | [`Faces`](font::Faces): which glyph draws a character in a role |
 //! | [`layout`] | document, faces, style | [`Pages`](layout::Pages): glyphs, rules, tints, pictures at their places |
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
-//! | [`xlsx`] | document | bytes; never sees page geometry |
+//! | [`xlsx`] | document, or blank | bytes; never sees page geometry |
 //!
 //! [`pipeline`] walks the whole way; [`cli`] is the program; [`finding`] is what all of them say
 //! to the user.

@@ -372,6 +372,21 @@ fn new_overwrites_nothing_and_knows_its_years() {
 }
 
 #[test]
+fn blank_overwrites_no_workbook_that_may_be_filled_in() {
+    let desk = Desk::new();
+    let ran = desk.run(&["blank", "--year", "2024", "--organ", "某局", "-o", "a.xlsx"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let before = fs::read(desk.path("a.xlsx")).unwrap();
+    let again = desk.run(&["blank", "--script", "hant", "-o", "a.xlsx"]);
+    assert_eq!(again.status, 3);
+    assert_eq!(again.err, "错误：a.xlsx：已经存在\n");
+    assert_eq!(fs::read(desk.path("a.xlsx")).unwrap(), before);
+    assert_eq!(desk.files(), ["a.xlsx"]);
+    let early = desk.run(&["blank", "--year", "2008", "-o", "b.xlsx"]);
+    assert_eq!(early.status, 2, "{}", early.err);
+}
+
+#[test]
 fn a_finding_as_json() {
     let desk = Desk::new();
     desk.put(
@@ -492,7 +507,12 @@ fn wrong_usage_is_told_in_chinese_or_english() {
 fn help_is_in_chinese_first() {
     let desk = Desk::new();
     let mut told = String::new();
-    for words in [&["--help"] as &[&str], &["build", "-h"], &["new", "-h"]] {
+    for words in [
+        &["--help"] as &[&str],
+        &["build", "-h"],
+        &["new", "-h"],
+        &["blank", "-h"],
+    ] {
         let ran = desk.run(words);
         assert_eq!((ran.status, ran.err.as_str()), (0, ""));
         told += &format!("$ nianbao {}\n{}\n", words.join(" "), ran.out);

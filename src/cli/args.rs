@@ -49,6 +49,9 @@ pub(super) enum Command {
     /// 写出一份带中文说明、待填写的数据文件 (a data file to fill in)
     #[command(help_template = TEMPLATE, override_usage = "nianbao new [选项]")]
     New(NewArgs),
+    /// 写出一份待填写的空白工作簿，用 Excel 或 WPS 填 (a blank workbook to fill in)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao blank [选项] -o <FILE>")]
+    Blank(BlankArgs),
     /// 列出可用的格式；给出名称就显示它的表和规则 (which forms there are; one in full by its name)
     #[command(help_template = TEMPLATE, override_usage = "nianbao forms [选项] [NAME]")]
     Forms(FormsArgs),
@@ -135,6 +138,41 @@ pub(super) struct NewArgs {
     /// 写到哪个文件，已有的文件不覆盖；不写则打印出来 (output file, never overwritten)
     #[arg(short, long, value_name = "FILE", help_heading = "选项")]
     pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub form: FormFile,
+    #[command(flatten)]
+    pub speech: Speech,
+    #[command(flatten)]
+    pub quiet: Quiet,
+}
+
+/// `nianbao blank`.
+#[derive(Args)]
+pub(super) struct BlankArgs {
+    /// 报告年度，默认去年 (the year reported on, last year by default)
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9999), help_heading = "选项")]
+    pub year: Option<i32>,
+
+    /// 机关全称，不写就留空待填 (the body's full name)
+    #[arg(long, value_name = "NAME", help_heading = "选项")]
+    pub organ: Option<String>,
+
+    /// 官方文字用简体 hans（默认）还是繁体 hant (script of the official wording)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "hans|hant",
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub script: ScriptName,
+
+    /// 写到哪个文件，已有的文件不覆盖 (output file, never overwritten)
+    #[arg(short, long, value_name = "FILE", help_heading = "选项")]
+    pub output: PathBuf,
 
     #[command(flatten)]
     pub form: FormFile,
@@ -298,6 +336,14 @@ pub(super) enum LangName {
     En,
 }
 
+/// What `--script` names.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub(super) enum ScriptName {
+    #[default]
+    Hans,
+    Hant,
+}
+
 /// What `--only` names.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Only {
@@ -318,6 +364,7 @@ impl Command {
             Self::Check(typed) => &typed.checking.speech,
             Self::Build(typed) => &typed.checking.speech,
             Self::New(typed) => &typed.speech,
+            Self::Blank(typed) => &typed.speech,
             Self::Forms(typed) => &typed.speech,
             Self::Schema(typed) => &typed.speech,
             Self::Fonts(typed) => &typed.speech,
@@ -331,6 +378,7 @@ impl Command {
             Self::Check(typed) => typed.checking.quiet.quiet,
             Self::Build(typed) => typed.checking.quiet.quiet,
             Self::New(typed) => typed.quiet.quiet,
+            Self::Blank(typed) => typed.quiet.quiet,
             Self::Forms(_) | Self::Schema(_) | Self::Fonts(_) | Self::Completions(_) => false,
         }
     }

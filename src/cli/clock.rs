@@ -1,6 +1,7 @@
 //! The year that is to be reported on: the one place where the program reads the clock.
 //!
-//! Only `nianbao new` without `--year` asks; no output of a data file depends on it.
+//! Only what starts a new report (`new`, `blank`) or names its form (`schema`) asks, and only
+//! without `--year`; no output of a data file depends on it.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

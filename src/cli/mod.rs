@@ -4,6 +4,7 @@
 //! Nothing but this room prints or exits.
 
 mod args;
+mod blank;
 mod build;
 mod check;
 mod clock;
@@ -81,6 +82,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(typed) => check::run(typed, &printer),
         Command::Build(typed) => build::run(typed, &printer),
         Command::New(typed) => new::run(typed, &printer),
+        Command::Blank(typed) => blank::run(typed, &printer),
         Command::Forms(typed) => forms::run(typed, &printer),
         Command::Schema(typed) => schema::run(typed, &printer),
         Command::Fonts(typed) => fonts::run(typed, &printer),

@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::grid::{grid, slot};
 use super::model::{
-    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal,
-    Table, TextPlace, Title,
+    Block, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal, Table, TextPlace, Title,
 };
 use super::{check, heading, previous};
 use crate::check::Checked;
-use crate::form::{Content, Expr, FigureId, SectionBody, TableId};
+use crate::form::{Content, FigureId, SectionBody, TableId};
 use crate::report::{Line, Report, Segment, Text, Worded};
 
 /// Diameter of a seal whose picture states none, in mm: that of a township's government
@@ -174,62 +174,31 @@ fn paragraph(report: &Report, line: &Line) -> Paragraph {
 }
 
 fn table(report: &Report, id: TableId) -> Table {
-    let form = &report.form;
-    let spec = form.table(id);
-    let cells = spec.cells.iter().map(|cell| Cell {
-        row: cell.row,
-        column: cell.column,
-        row_span: cell.row_span,
-        column_span: cell.column_span,
-        content: match &cell.content {
-            Content::Wording(role, wording) => {
-                CellContent::Wording(*role, wording.phrase(report.script).clone())
-            }
-            Content::Figure(id) => CellContent::Figure(figure(report, *id)),
-        },
-    });
+    let spec = report.form.table(id);
     let notes = spec.cells.iter().filter_map(|cell| match &cell.content {
         Content::Figure(id) => note(report, *id),
         Content::Wording(..) => None,
     });
     Table {
-        id: spec.id.clone(),
-        name: form.table_name(id, report.script).to_owned(),
-        sheet: spec.sheet.text(report.script).to_owned(),
-        rows: spec.rows,
-        columns: spec.columns,
-        header_rows: spec.header_rows,
-        labels: spec.labels,
-        cells: cells.collect(),
         notes: notes.collect(),
+        ..grid(&report.form, report.script, id, |id| figure(report, id))
     }
 }
 
 fn figure(report: &Report, id: FigureId) -> Figure {
-    let spec = report.form.spec(id);
     let figure = report.figure(id);
-    let (row, column) = report.form.figure_name(id, report.script);
-    let printed_unit = report.form.figure_unit(id, report.script);
+    let slot = slot(&report.form, report.script, id);
     Figure {
         id,
-        key: spec.key.clone(),
-        kind: spec.kind,
+        key: slot.key,
+        kind: slot.kind,
         value: figure.value,
         unit: figure.unit.as_ref().map(|unit| unit.text.clone()),
-        printed_unit: printed_unit.map(str::to_owned),
-        row: row.to_owned(),
-        column: column.to_owned(),
-        formula: formula(report, id),
+        printed_unit: slot.printed_unit,
+        row: slot.row,
+        column: slot.column,
+        formula: slot.formula,
     }
-}
-
-fn formula(report: &Report, id: FigureId) -> Option<Expr> {
-    report
-        .form
-        .definitions
-        .iter()
-        .find(|definition| definition.figure == id)
-        .map(|definition| definition.expr.clone())
 }
 
 fn note(report: &Report, id: FigureId) -> Option<Note> {

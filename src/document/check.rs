@@ -9,9 +9,9 @@ use crate::report::{Figure, Report, Scope};
 /// Most figures of a sum that are named one by one.
 const MOST_NAMES: usize = 8;
 
-/// One equation or inequality over the figures of a report.
+/// One equation or inequality over the figures of a form.
 #[derive(Debug, Clone)]
-pub struct Check {
+pub struct Equation {
     /// The rule's code.
     pub code: String,
     /// Whether breaking it is an error or only doubted.
@@ -26,10 +26,17 @@ pub struct Check {
     pub comparison: Comparison,
     /// What must hold for it to be asked.
     pub conditions: Vec<Comparison>,
-    /// Both sides' values.
-    pub sides: (Decimal, Decimal),
     /// Most decimal places of its figures; none where all are whole numbers.
     pub places: Option<u32>,
+}
+
+/// An equation as the figures of a report stand.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The equation.
+    pub equation: Equation,
+    /// Both sides' values.
+    pub sides: (Decimal, Decimal),
     /// Whether it holds; none where its conditions don't.
     pub holds: Option<bool>,
 }
@@ -51,6 +58,45 @@ pub(super) fn build(report: &Report, previous: Option<&Report>) -> Vec<Check> {
         .collect()
 }
 
+/// A rule's equation; none where it is about no figure. Its figures have the places that the form
+/// knows of: none after the point.
+pub(super) fn equation(
+    form: &Form,
+    script: Script,
+    rule: &Rule,
+    instance: &RuleInstance,
+) -> Option<Equation> {
+    let comparison = &instance.comparison;
+    let ids: Vec<FigureId> = operands(comparison).map(|(id, _)| id).collect();
+    let first = *ids.first()?;
+    let all: Vec<FigureId> = instance_operands(instance).map(|(id, _)| id).collect();
+    let words = Words {
+        form,
+        script,
+        first,
+        shared: shared(form, &all, script),
+    };
+    let decimal = all.iter().any(|id| form.spec(*id).kind.is_decimal());
+    Some(Equation {
+        code: rule.code.to_string(),
+        severity: rule.severity,
+        rule: rule.wording.text(script).to_owned(),
+        subject: form.subject(&ids, first, script).zh,
+        words: words.equation(instance),
+        comparison: comparison.clone(),
+        conditions: instance.conditions.clone(),
+        places: decimal.then_some(0),
+    })
+}
+
+/// The figures of an equation and its conditions, and whether each is last year's.
+pub(super) fn instance_operands(
+    instance: &RuleInstance,
+) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
+    let conditions = instance.conditions.iter().flat_map(operands);
+    operands(&instance.comparison).chain(conditions)
+}
+
 struct Years<'a> {
     report: &'a Report,
     previous: Option<&'a Report>,
@@ -58,8 +104,6 @@ struct Years<'a> {
 
 impl Years<'_> {
     fn check(&self, rule: &Rule, instance: &RuleInstance) -> Option<Check> {
-        let script = self.report.script;
-        let form = &self.report.form;
         let comparison = &instance.comparison;
         let sides = self.sides(comparison)?;
         let mut asked = true;
@@ -67,29 +111,14 @@ impl Years<'_> {
             let (left, right) = self.sides(condition)?;
             asked &= condition.relation.holds(left, right);
         }
-        let ids: Vec<FigureId> = operands(comparison).map(|(id, _)| id).collect();
-        let first = *ids.first()?;
-        let conditions = instance.conditions.iter().flat_map(operands);
-        let all: Vec<FigureId> = operands(comparison)
-            .chain(conditions)
-            .map(|(id, _)| id)
-            .collect();
-        let words = Words {
-            form,
-            script,
-            first,
-            shared: shared(form, &all, script),
-        };
+        let form = &self.report.form;
+        let equation = equation(form, self.report.script, rule, instance)?;
         Some(Check {
-            code: rule.code.to_string(),
-            severity: rule.severity,
-            rule: rule.wording.text(script).to_owned(),
-            subject: form.subject(&ids, first, script).zh,
-            words: words.equation(instance),
-            comparison: comparison.clone(),
-            conditions: instance.conditions.clone(),
+            equation: Equation {
+                places: self.places(instance),
+                ..equation
+            },
             sides,
-            places: self.places(instance),
             holds: asked.then(|| comparison.relation.holds(sides.0, sides.1)),
         })
     }

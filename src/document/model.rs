@@ -153,9 +153,10 @@ impl Paragraph {
     }
 }
 
-/// A table: a grid of `rows` × `columns` squares, each covered by one cell.
+/// A table: a grid of `rows` × `columns` squares, each covered by one cell. Of a report it holds
+/// figures, of a blank form [slots](Slot).
 #[derive(Debug, Clone)]
-pub struct Table {
+pub struct Table<F = Figure> {
     /// Its name in the form, such as `requests`.
     pub id: String,
     /// The heading of its section.
@@ -171,14 +172,14 @@ pub struct Table {
     /// How its labels stand.
     pub labels: LabelAlign,
     /// Its cells by row, then column.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Cell<F>>,
     /// Notes on its cells, in the order of the cells.
     pub notes: Vec<Note>,
 }
 
 /// One cell; rows and columns count from 0.
 #[derive(Debug, Clone)]
-pub struct Cell {
+pub struct Cell<F = Figure> {
     /// First row.
     pub row: usize,
     /// First column.
@@ -188,16 +189,16 @@ pub struct Cell {
     /// Columns covered.
     pub column_span: usize,
     /// What it holds.
-    pub content: CellContent,
+    pub content: CellContent<F>,
 }
 
 /// What a cell holds.
 #[derive(Debug, Clone)]
-pub enum CellContent {
+pub enum CellContent<F = Figure> {
     /// Official wording.
     Wording(Role, Phrase),
-    /// A figure.
-    Figure(Figure),
+    /// A figure, or the place of one.
+    Figure(F),
 }
 
 /// A figure as it is shown.
@@ -213,6 +214,25 @@ pub struct Figure {
     pub value: Decimal,
     /// Its unit, where the cell gives one.
     pub unit: Option<String>,
+    /// The unit that the form prints beside it, such as 万元.
+    pub printed_unit: Option<String>,
+    /// The official name of its row; empty where there is none.
+    pub row: String,
+    /// The official name of its column; empty where there is none.
+    pub column: String,
+    /// What it is the sum of, where it is derived.
+    pub formula: Option<Expr>,
+}
+
+/// The place of a figure: what the form says of it, whatever its value.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Its number in the form.
+    pub id: FigureId,
+    /// Its dotted key.
+    pub key: String,
+    /// What kind of number it is.
+    pub kind: Kind,
     /// The unit that the form prints beside it, such as 万元.
     pub printed_unit: Option<String>,
     /// The official name of its row; empty where there is none.

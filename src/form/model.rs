@@ -197,7 +197,7 @@ pub struct Rule {
 }
 
 /// Bodies by their names.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Organs {
     /// Ends of names.
     pub ends: Vec<String>,

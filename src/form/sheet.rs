@@ -5,6 +5,8 @@ use super::wording::Script;
 /// A sheet that the program adds; no table of a form may take its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddedSheet {
+    /// How to fill in a blank workbook.
+    Guide,
     /// Who reports, and the texts.
     Texts,
     /// Every figure in a row of its own.
@@ -17,11 +19,19 @@ pub enum AddedSheet {
 
 impl AddedSheet {
     /// All of them, in the order of the workbook.
-    pub const ALL: [Self; 4] = [Self::Texts, Self::Listing, Self::Checks, Self::Comparison];
+    pub const ALL: [Self; 5] = [
+        Self::Guide,
+        Self::Texts,
+        Self::Listing,
+        Self::Checks,
+        Self::Comparison,
+    ];
 
     /// Its name.
     pub fn name(self, script: Script) -> &'static str {
         match (self, script) {
+            (Self::Guide, Script::Hans) => "填写说明",
+            (Self::Guide, Script::Hant) => "填寫說明",
             (Self::Texts, _) => "正文",
             (Self::Listing, Script::Hans) => "明细",
             (Self::Listing, Script::Hant) => "明細",

@@ -9,22 +9,45 @@ use super::list::{Column, Item, List, Outcome};
 use super::squares::Squares;
 use super::style::{self, Look};
 use super::words::Pair;
-use crate::document::Check;
+use crate::document::{Check, Equation};
 use crate::finding::Severity;
 use crate::form::{Comparison, Relation, Script};
 
-const YES: &str = "是";
-const NO: &str = "否";
-const NOT_ASKED: Pair = Pair("不适用", "不適用");
+pub(super) const YES: &str = "是";
+pub(super) const NO: &str = "否";
+pub(super) const NOT_ASKED: Pair = Pair("不适用", "不適用");
+/// What a rule is that stops a report.
+pub(super) const MUST: Pair = Pair("必须", "必須");
 /// What a rule is that only warns.
-const HINT: &str = "提示";
+pub(super) const HINT: &str = "提示";
 /// Decimal places to which differences are rounded, where figures have no more: what is left
 /// of a difference of two sums of decimals in binary arithmetic is smaller by far.
 const PLACES: u32 = 6;
 /// Row of the first check, from 1.
-const FIRST: usize = 3;
+pub(super) const FIRST: usize = 3;
 /// Light red behind dark red, as Excel offers them for what is bad.
 const BAD: (u32, u32) = (0x00FF_C7CE, 0x009C_0006);
+
+/// The columns of the sheet.
+pub(super) fn columns(script: Script) -> Vec<Column> {
+    let column = |title: Pair, widest, look| Column {
+        title: Cow::Borrowed(title.text(script)),
+        widest,
+        look,
+    };
+    vec![
+        column(Pair("代码", "代碼"), 26, Look::Text),
+        column(Pair("类别", "類別"), 8, Look::Word),
+        column(Pair("规则", "規則"), 30, Look::Text),
+        column(Pair("核对对象", "核對對象"), 40, Look::Text),
+        column(Pair("算式", "算式"), 56, Look::Text),
+        column(Pair("左边", "左邊"), 20, Look::Text),
+        column(Pair("关系", "關系"), 8, Look::Word),
+        column(Pair("右边", "右邊"), 20, Look::Text),
+        column(Pair("差额", "差額"), 20, Look::Text),
+        column(Pair("是/否", "是/否"), 8, Look::Word),
+    ]
+}
 
 /// The list of the checks; none where a formula is longer than Excel allows.
 pub(super) fn list<'a>(
@@ -32,29 +55,13 @@ pub(super) fn list<'a>(
     squares: &Squares<'_>,
     script: Script,
 ) -> Option<List<'a>> {
-    let column = |title: Pair, widest, look| Column {
-        title: Cow::Borrowed(title.text(script)),
-        widest,
-        look,
-    };
     let rows = checks
         .iter()
         .zip(FIRST..)
         .map(|(check, row)| items(check, row, squares, script));
     Some(List {
         summary: Some(summary(checks, script)),
-        columns: vec![
-            column(Pair("代码", "代碼"), 26, Look::Text),
-            column(Pair("类别", "類別"), 8, Look::Word),
-            column(Pair("规则", "規則"), 30, Look::Text),
-            column(Pair("核对对象", "核對對象"), 40, Look::Text),
-            column(Pair("算式", "算式"), 56, Look::Text),
-            column(Pair("左边", "左邊"), 20, Look::Text),
-            column(Pair("关系", "關系"), 8, Look::Word),
-            column(Pair("右边", "右邊"), 20, Look::Text),
-            column(Pair("差额", "差額"), 20, Look::Text),
-            column(Pair("是/否", "是/否"), 8, Look::Word),
-        ],
+        columns: columns(script),
         rows: rows.collect::<Option<_>>()?,
     })
 }
@@ -65,42 +72,63 @@ fn items<'a>(
     squares: &Squares<'_>,
     script: Script,
 ) -> Option<Vec<Item<'a>>> {
-    let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
-    let format = style::digits(check.places.unwrap_or(0));
+    let equation = &check.equation;
+    let format = style::digits(equation.places.unwrap_or(0));
     let number = |text: String, value| Item::Formula {
         text,
         result: Outcome::number(value),
         format: format.clone(),
     };
     let (left, right) = check.sides;
-    let comparison = &check.comparison;
-    let kind = match check.severity {
-        Severity::Error => Pair("必须", "必須").text(script),
+    let comparison = &equation.comparison;
+    Some(record(
+        equation,
+        script,
+        [
+            number(formula::text(&comparison.left, squares, None)?, left),
+            number(formula::text(&comparison.right, squares, None)?, right),
+            number(difference(equation, row), left.checked_sub(right)?),
+            Item::Formula {
+                text: verdict(equation, row, squares, script)?,
+                result: Outcome::word(match check.holds {
+                    Some(true) => YES,
+                    Some(false) => NO,
+                    None => NOT_ASKED.text(script),
+                }),
+                format: style::digits(0),
+            },
+        ],
+    ))
+}
+
+/// The record of an equation, with its left side, right side, difference and verdict.
+pub(super) fn record<'a>(
+    equation: &'a Equation,
+    script: Script,
+    [left, right, difference, verdict]: [Item<'a>; 4],
+) -> Vec<Item<'a>> {
+    let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
+    let kind = match equation.severity {
+        Severity::Error => MUST.text(script),
         Severity::Warning => HINT,
     };
-    Some(vec![
-        text(&check.code),
+    vec![
+        text(&equation.code),
         text(kind),
-        text(&check.rule),
-        text(&check.subject),
-        text(&check.words),
-        number(formula::text(&comparison.left, squares, None)?, left),
-        text(relation_words(comparison.relation)),
-        number(formula::text(&comparison.right, squares, None)?, right),
-        number(
-            rounded(&format!("F{row}-H{row}"), check.places),
-            left.checked_sub(right)?,
-        ),
-        Item::Formula {
-            text: verdict(check, row, squares, script)?,
-            result: Outcome::word(match check.holds {
-                Some(true) => YES,
-                Some(false) => NO,
-                None => NOT_ASKED.text(script),
-            }),
-            format: style::digits(0),
-        },
-    ])
+        text(&equation.rule),
+        text(&equation.subject),
+        text(&equation.words),
+        left,
+        text(relation_words(equation.comparison.relation)),
+        right,
+        difference,
+        verdict,
+    ]
+}
+
+/// The difference of the sides in row `row`.
+pub(super) fn difference(equation: &Equation, row: usize) -> String {
+    rounded(&format!("F{row}-H{row}"), equation.places)
 }
 
 fn relation_words(relation: Relation) -> &'static str {
@@ -122,14 +150,20 @@ fn rounded(difference: &str, places: Option<u32>) -> String {
     }
 }
 
-fn verdict(check: &Check, row: usize, squares: &Squares<'_>, script: Script) -> Option<String> {
-    let sign = operator(check.comparison.relation);
+/// Whether the equation in row `row` holds.
+pub(super) fn verdict(
+    equation: &Equation,
+    row: usize,
+    squares: &Squares<'_>,
+    script: Script,
+) -> Option<String> {
+    let sign = operator(equation.comparison.relation);
     let mut text = format!("IF(I{row}{sign}0,\"{YES}\",\"{NO}\")");
-    if !check.conditions.is_empty() {
-        let conditions = check
+    if !equation.conditions.is_empty() {
+        let conditions = equation
             .conditions
             .iter()
-            .map(|condition| asked(condition, check.places, squares))
+            .map(|condition| holds(condition, equation.places, squares, None))
             .collect::<Option<Vec<String>>>()?;
         let otherwise = NOT_ASKED.text(script);
         text = format!("IF(AND({}),{text},\"{otherwise}\")", conditions.join(","));
@@ -137,9 +171,15 @@ fn verdict(check: &Check, row: usize, squares: &Squares<'_>, script: Script) -> 
     (text.chars().count() < formula::LONGEST).then_some(text)
 }
 
-fn asked(condition: &Comparison, places: Option<u32>, squares: &Squares<'_>) -> Option<String> {
-    let left = formula::text(&condition.left, squares, None)?;
-    let right = formula::text(&condition.right, squares, None)?;
+/// Whether a comparison holds, as a formula on sheet `home` asks.
+pub(super) fn holds(
+    condition: &Comparison,
+    places: Option<u32>,
+    squares: &Squares<'_>,
+    home: Option<usize>,
+) -> Option<String> {
+    let left = formula::text(&condition.left, squares, home)?;
+    let right = formula::text(&condition.right, squares, home)?;
     let difference = rounded(&format!("({left})-({right})"), places);
     Some(format!("{difference}{}0", operator(condition.relation)))
 }
@@ -178,7 +218,7 @@ fn summary(checks: &[Check], script: Script) -> (String, String) {
         .map(|(words, count)| format!("\"{}\"&{count}&", words.text(script)))
         .collect();
     let held = |holds: Option<bool>| checks.iter().filter(move |check| check.holds == holds);
-    let doubted = held(Some(false)).filter(|check| check.severity == Severity::Warning);
+    let doubted = held(Some(false)).filter(|check| check.equation.severity == Severity::Warning);
     let counts = [
         checks.len(),
         held(Some(true)).count(),
@@ -194,15 +234,19 @@ fn summary(checks: &[Check], script: Script) -> (String, String) {
     (format!("{formula}\"{end}\""), format!("{text}{end}"))
 }
 
+/// What is red because a rule does not hold.
+pub(super) fn bad() -> Format {
+    Format::new()
+        .set_font_color(Color::RGB(BAD.1))
+        .set_background_color(Color::RGB(BAD.0))
+}
+
 /// Makes the rows red in which a rule does not hold.
 pub(super) fn redden(sheet: &mut Worksheet, list: &List<'_>) -> Result<(), XlsxError> {
     let (first, last) = list.body()?;
-    let format = Format::new()
-        .set_font_color(Color::RGB(BAD.1))
-        .set_background_color(Color::RGB(BAD.0));
     let rule = ConditionalFormatFormula::new()
         .set_rule(Formula::new(format!("=$J{FIRST}=\"{NO}\"")))
-        .set_format(format);
+        .set_format(bad());
     sheet.add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::held::Held;
 use super::measure::{self, longest_piece};
 use super::page;
 use super::style::{Stance, stance};
@@ -26,7 +27,7 @@ pub(super) struct Columns {
 impl Columns {
     /// Widths at which no official break mark and no number is forced, labels stay short, and
     /// the table fills the printed page.
-    pub fn new(table: &Table) -> Self {
+    pub fn new<F: Held>(table: &Table<F>) -> Self {
         let mut columns = Self {
             widths: vec![measure::pixels(NARROWEST); table.columns],
         };
@@ -59,16 +60,16 @@ impl Columns {
     }
 
     /// Half characters that find room in the columns of `cell`.
-    pub fn room(&self, cell: &Cell) -> u32 {
+    pub fn room<F>(&self, cell: &Cell<F>) -> u32 {
         measure::halves(self.across(cell))
     }
 
-    fn across(&self, cell: &Cell) -> u32 {
+    fn across<F>(&self, cell: &Cell<F>) -> u32 {
         self.widths.get(span(cell)).unwrap_or_default().iter().sum()
     }
 
     /// Widens the columns of `cell` by equal parts until it holds so many half characters.
-    fn hold(&mut self, cell: &Cell, halves: u32) {
+    fn hold<F>(&mut self, cell: &Cell<F>, halves: u32) {
         let lacking = measure::pixels(halves).saturating_sub(self.across(cell));
         if let Some(widths) = self.widths.get_mut(span(cell)) {
             share(widths, lacking);
@@ -77,7 +78,7 @@ impl Columns {
 
     /// Widens the last column of a label that stands in one row until it has no more than
     /// `most` lines, as long as the table is narrower than `page` pixels.
-    fn shorten(&mut self, table: &Table, cell: &Cell, most: usize, page: u32) {
+    fn shorten<F>(&mut self, table: &Table<F>, cell: &Cell<F>, most: usize, page: u32) {
         let Some(text) = running_label(table, cell).filter(|_| cell.row_span == 1) else {
             return;
         };
@@ -107,7 +108,7 @@ impl Columns {
     /// Widens the last column of a label by up to three characters where that keeps a single
     /// character from standing on a line of its own, also where a line holds one character
     /// more than is counted on.
-    fn mend(&mut self, table: &Table, cell: &Cell) {
+    fn mend<F>(&mut self, table: &Table<F>, cell: &Cell<F>) {
         let Some(text) = running_label(table, cell) else {
             return;
         };
@@ -126,7 +127,7 @@ impl Columns {
     }
 }
 
-fn span(cell: &Cell) -> Range<usize> {
+fn span<F>(cell: &Cell<F>) -> Range<usize> {
     cell.column..cell.column + cell.column_span
 }
 
@@ -141,11 +142,11 @@ fn share(widths: &mut [u32], total: u32) {
 }
 
 /// Half characters that the widest unbroken part of a cell needs.
-fn needed(table: &Table, cell: &Cell) -> u32 {
+fn needed<F: Held>(table: &Table<F>, cell: &Cell<F>) -> u32 {
     match &cell.content {
         CellContent::Figure(figure) => {
             // One more for the sign, or for the digit that next year's number has more.
-            let width = measure::width(&figure.text()) + 1;
+            let width = figure.halves() + 1;
             let columns = u32::try_from(cell.column_span).unwrap_or(1);
             width.max(NARROWEST_FIGURE.saturating_mul(columns))
         }
@@ -158,7 +159,7 @@ fn needed(table: &Table, cell: &Cell) -> u32 {
 }
 
 /// The text of a label that runs across.
-fn running_label<'a>(table: &Table, cell: &'a Cell) -> Option<&'a str> {
+fn running_label<'a, F>(table: &Table<F>, cell: &'a Cell<F>) -> Option<&'a str> {
     match &cell.content {
         CellContent::Wording(Role::Label | Role::Note, phrase)
             if stance(table, cell) != Some(Stance::Upright) =>

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::squares::{Square, Squares};
-use crate::form::{Expr, Term};
+use crate::form::{Expr, FigureId, Term};
 
 /// Longest formula that Excel reads, in characters ("Excel specifications and limits").
 pub(super) const LONGEST: usize = 8192;
@@ -20,6 +20,44 @@ struct Run {
 /// The formula of a sum on sheet `home`, an official one or none of them, without the `=`; none where it is too long for
 /// Excel or has a figure that stands nowhere.
 pub(super) fn text(expr: &Expr, squares: &Squares<'_>, home: Option<usize>) -> Option<String> {
+    worked(expr, squares, home, false)
+}
+
+/// The formula of a sum some of whose figures may be missing: none of them is added by a `+`,
+/// which takes no empty text. Otherwise as [`text`].
+pub(super) fn tolerant(expr: &Expr, squares: &Squares<'_>, home: Option<usize>) -> Option<String> {
+    worked(expr, squares, home, true)
+}
+
+/// How many of the figures have numbers in their cells, as a formula; none as [`text`].
+pub(super) fn count(
+    figures: impl IntoIterator<Item = FigureId>,
+    squares: &Squares<'_>,
+    home: Option<usize>,
+) -> Option<String> {
+    let figures = figures
+        .into_iter()
+        .map(|figure| squares.of(figure, false))
+        .collect::<Option<Vec<Square>>>()?;
+    let counts: Vec<String> = references(&figures, squares, home)?
+        .chunks(MOST_ARGUMENTS)
+        .map(|some| format!("COUNT({})", some.join(",")))
+        .collect();
+    let text = counts.join("+");
+    (text.chars().count() < LONGEST).then_some(text)
+}
+
+/// Whether a formula is short enough for Excel.
+pub(super) fn fits(text: &str) -> bool {
+    text.chars().count() < LONGEST
+}
+
+fn worked(
+    expr: &Expr,
+    squares: &Squares<'_>,
+    home: Option<usize>,
+    tolerant: bool,
+) -> Option<String> {
     let (mut added, mut taken, mut numbers) = (Vec::new(), Vec::new(), String::new());
     for term in &expr.terms {
         match term {
@@ -37,8 +75,8 @@ pub(super) fn text(expr: &Expr, squares: &Squares<'_>, home: Option<usize>) -> O
             }
         }
     }
-    let mut text = signed_sum('+', &added, squares, home)?;
-    text.push_str(&signed_sum('-', &taken, squares, home)?);
+    let mut text = signed_sum('+', &added, squares, home, tolerant)?;
+    text.push_str(&signed_sum('-', &taken, squares, home, tolerant)?);
     text.push_str(&numbers);
     let text = match text.strip_prefix('+') {
         Some(rest) => rest.to_owned(),
@@ -54,13 +92,11 @@ fn signed_sum(
     figures: &[Square],
     squares: &Squares<'_>,
     home: Option<usize>,
+    tolerant: bool,
 ) -> Option<String> {
-    let runs = runs(figures);
-    let references = runs
-        .iter()
-        .map(|run| squares.reference(run.first, run.last, home))
-        .collect::<Option<Vec<String>>>()?;
-    let parts: Vec<String> = if runs.iter().any(|run| run.first != run.last) {
+    let references = references(figures, squares, home)?;
+    let touching = references.len() < figures.len();
+    let parts: Vec<String> = if touching || (tolerant && !references.is_empty()) {
         references
             .chunks(MOST_ARGUMENTS)
             .map(|some| format!("{sign}SUM({})", some.join(",")))
@@ -72,6 +108,18 @@ fn signed_sum(
             .collect()
     };
     Some(parts.concat())
+}
+
+/// The runs of the figures as a formula on sheet `home` writes them.
+fn references(
+    figures: &[Square],
+    squares: &Squares<'_>,
+    home: Option<usize>,
+) -> Option<Vec<String>> {
+    runs(figures)
+        .iter()
+        .map(|run| squares.reference(run.first, run.last, home))
+        .collect()
 }
 
 /// The figures as runs, in reading order. Each run is the longer of the two that start at the

@@ -62,7 +62,8 @@ impl Outcome {
         Self::Number(plain(value))
     }
 
-    fn text(&self) -> &str {
+    /// What is shown.
+    pub fn text(&self) -> &str {
         match self {
             Self::Number(digits) => digits,
             Self::Word(word) => word,

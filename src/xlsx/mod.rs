@@ -12,17 +12,20 @@
 //!    └─ page (print set-up) ─────────────────────────────────────────────────┴→ bytes
 //! ```
 //!
-//! In goes a [`Document`] and nothing else; out come the bytes of an `.xlsx` file, the same for
+//! In goes a [`Document`] and nothing else, or a form with nothing filled in ([`write_blank`], by
+//! the same code for grid, wording, widths and names); out come the bytes of an `.xlsx` file, the same for
 //! the same document. Row `r` and column `c` of a table, from 0, are Excel's row `r + 1` and
 //! column `c + 1`; nothing is written outside the grid. Every other number on a sheet of the
 //! program's own is a formula over those cells. Lengths are pixels of 1/96 inch, the unit in
 //! which Excel keeps widths and heights on the screen.
 
+mod blank;
 mod checks;
 mod columns;
 mod comparison;
 mod fault;
 mod formula;
+mod held;
 mod list;
 mod listing;
 mod measure;
@@ -36,12 +39,14 @@ mod style;
 mod texts;
 mod words;
 
+pub use blank::write as write_blank;
 pub use fault::Fault;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use crate::document::{CellContent, Document, Figure, Table};
-use crate::form::AddedSheet;
+use crate::form::{AddedSheet, FigureId};
+use crate::report::Date;
 use list::{Item, List, Outcome};
 use listing::Entry;
 use page::Page;
@@ -71,19 +76,17 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
         );
     }
     let mut styles = Styles::default();
-    let mut workbook = Workbook::new();
-    workbook
-        .set_default_format(&style::default(), DEFAULT_ROW, DEFAULT_COLUMN)
-        .map_err(Fault::Workbook)?;
-    workbook.set_properties(&properties(document).map_err(Fault::Workbook)?);
+    let title = document.title.whole();
+    let properties = properties(&title, &document.organ, document.year, document.date);
+    let mut workbook = empty(properties).map_err(Fault::Workbook)?;
     for (number, table) in tables.iter().enumerate() {
         let sheet = workbook.add_worksheet();
         sheet::write(sheet, table, number, document, &squares, &mut styles)?;
     }
-    let named = added(&mut workbook, document, AddedSheet::Texts, |sheet| {
+    let texts = AddedSheet::Texts.name(document.script);
+    let named = added(&mut workbook, texts, |sheet| {
         texts::write(sheet, document, &mut styles)
     })?;
-    let title = document.title.whole();
     let mut write = |workbook: &mut Workbook, kind: AddedSheet, list: &List<'_>, mark: Mark| {
         let page = Page {
             title: &title,
@@ -92,7 +95,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
             across: true,
             repeated: None,
         };
-        added(workbook, document, kind, |sheet| {
+        added(workbook, page.name, |sheet| {
             list.write(sheet, &page, &mut styles)?;
             mark(sheet, list)
         })
@@ -112,8 +115,17 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
             comparison::tint,
         )?;
     }
-    define(&mut workbook, document, &tables, &squares, &named).map_err(Fault::Workbook)?;
+    let figures = figures(&tables).map(|(_, figure)| (figure.id, figure.key.as_str()));
+    define(&mut workbook, figures, &squares, &named, texts).map_err(Fault::Workbook)?;
     workbook.save_to_buffer().map_err(Fault::Workbook)
+}
+
+/// A workbook without sheets.
+fn empty(properties: Result<DocProperties, XlsxError>) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&style::default(), DEFAULT_ROW, DEFAULT_COLUMN)?;
+    workbook.set_properties(&properties?);
+    Ok(workbook)
 }
 
 /// What is done to a list's sheet besides.
@@ -122,11 +134,9 @@ type Mark = fn(&mut Worksheet, &List<'_>) -> Result<(), XlsxError>;
 /// Adds a sheet of the program's own.
 fn added<T>(
     workbook: &mut Workbook,
-    document: &Document,
-    kind: AddedSheet,
+    name: &str,
     write: impl FnOnce(&mut Worksheet) -> Result<T, XlsxError>,
 ) -> Result<T, Fault> {
-    let name = kind.name(document.script);
     let sheet = workbook.add_worksheet();
     sheet
         .set_name(name)
@@ -180,23 +190,23 @@ fn listing<'a>(
     Ok(listing::list(entries.into_iter(), document.script))
 }
 
-/// Gives every figure, text and particular its key as a name.
-fn define(
+/// Gives every figure, text and particular its key as a name; `texts` is the sheet of the latter.
+fn define<'a>(
     workbook: &mut Workbook,
-    document: &Document,
-    tables: &[&Table],
+    figures: impl Iterator<Item = (FigureId, &'a str)>,
     squares: &Squares<'_>,
     named: &[texts::Named],
+    texts: &str,
 ) -> Result<(), XlsxError> {
-    let figures: Vec<&Figure> = figures(tables).map(|(_, figure)| figure).collect();
-    let names = names::of(figures.iter().map(|figure| figure.key.as_str()));
-    for (figure, name) in figures.iter().zip(names) {
-        let square = squares.of(figure.id, false);
+    let figures: Vec<(FigureId, &str)> = figures.collect();
+    let names = names::of(figures.iter().map(|(_, key)| *key));
+    for ((figure, _), name) in figures.iter().zip(names) {
+        let square = squares.of(*figure, false);
         if let Some(reference) = square.and_then(|square| squares.absolute(square)) {
             workbook.define_name(name, &format!("={reference}"))?;
         }
     }
-    let sheet = squares::quoted(AddedSheet::Texts.name(document.script));
+    let sheet = squares::quoted(texts);
     let names = names::of(named.iter().map(|named| named.key.as_str()));
     for (named, name) in named.iter().zip(names) {
         let (first, last) = named.rows;
@@ -213,18 +223,21 @@ fn define(
 
 /// Title, author and company, and a creation date that comes from the report and not from a
 /// clock: the signature's, or the first day after the year reported on.
-fn properties(document: &Document) -> Result<DocProperties, XlsxError> {
-    let (year, month, day) = document
-        .date
-        .map_or((document.year.saturating_add(1), 1, 1), |date| {
-            (date.year, date.month, date.day)
-        });
+fn properties(
+    title: &str,
+    organ: &str,
+    year: i32,
+    date: Option<Date>,
+) -> Result<DocProperties, XlsxError> {
+    let (year, month, day) = date.map_or((year.saturating_add(1), 1, 1), |date| {
+        (date.year, date.month, date.day)
+    });
     // Excel's calendar runs from 1900 to 9999.
     let year = u16::try_from(year.clamp(1900, 9999)).unwrap_or(1900);
     let created = ExcelDateTime::from_ymd(year, month, day)?;
     Ok(DocProperties::new()
-        .set_title(document.title.whole())
-        .set_author(&document.organ)
-        .set_company(&document.organ)
+        .set_title(title)
+        .set_author(organ)
+        .set_company(organ)
         .set_creation_datetime(&created))
 }

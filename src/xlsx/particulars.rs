@@ -107,7 +107,7 @@ pub(super) fn of(document: &Document) -> Result<Vec<Particular<'_>>, XlsxError> 
 }
 
 /// What a scope is called.
-fn scope(scope: Scope) -> Pair {
+pub(super) fn scope(scope: Scope) -> Pair {
     match scope {
         Scope::Own => Pair("本机关", "本機關"),
         Scope::Region => Pair("本行政区域汇总", "本行政區域匯總"),

@@ -9,7 +9,7 @@ use crate::document::{Cell, CellContent, Table};
 pub(super) const HIGHEST: u32 = 545;
 
 /// The heights of the table's rows, in pixels, at which nothing is cut off.
-pub(super) fn heights(table: &Table, columns: &Columns) -> Vec<u32> {
+pub(super) fn heights<F>(table: &Table<F>, columns: &Columns) -> Vec<u32> {
     let mut heights = vec![measure::height(1); table.rows];
     for cell in table.cells.iter().filter(|cell| cell.row_span == 1) {
         if let Some(height) = heights.get_mut(cell.row) {
@@ -35,7 +35,7 @@ pub(super) fn heights(table: &Table, columns: &Columns) -> Vec<u32> {
 }
 
 /// Pixels that the content of a cell is high.
-fn needed(table: &Table, cell: &Cell, columns: &Columns) -> u32 {
+fn needed<F>(table: &Table<F>, cell: &Cell<F>, columns: &Columns) -> u32 {
     let lines = match (&cell.content, stance(table, cell)) {
         (CellContent::Wording(_, phrase), Some(Stance::Upright)) => phrase.text.chars().count(),
         (CellContent::Wording(_, phrase), _) => {

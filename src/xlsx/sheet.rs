@@ -7,6 +7,7 @@ use rust_xlsxwriter::{ColNum, Format, Formula, Note, RowNum, Worksheet, XlsxErro
 
 use super::columns::Columns;
 use super::fault::Fault;
+use super::held::Held;
 use super::page::Page;
 use super::squares::Squares;
 use super::style::{Stance, Styles, WORDING_FAMILY, WORDING_FONT};
@@ -27,18 +28,52 @@ pub(super) fn write(
     squares: &Squares<'_>,
     styles: &mut Styles,
 ) -> Result<(), Fault> {
-    let fault = |source| Fault::Sheet {
-        sheet: table.sheet.clone(),
-        source,
-    };
-    sheet.set_name(&table.sheet).map_err(fault)?;
     sheet.set_default_note_author(&document.organ);
-    measures(sheet, table).map_err(fault)?;
     let notes: BTreeMap<&str, &str> = table
         .notes
         .iter()
         .map(|note| (note.key.as_str(), note.text.as_str()))
         .collect();
+    let title = document.title.whole();
+    let page = Page::of(table, &title, document.script);
+    grid(
+        sheet,
+        table,
+        &page,
+        styles,
+        |sheet, styles, cell, figure| {
+            let content = Content::of(figure, squares, number).ok_or_else(|| Fault::Figure {
+                sheet: table.sheet.clone(),
+                key: figure.key.clone(),
+            })?;
+            let fault = |source| Fault::Sheet {
+                sheet: table.sheet.clone(),
+                source,
+            };
+            put(sheet, cell, content, styles.figure(figure)).map_err(fault)?;
+            match notes.get(figure.key.as_str()) {
+                Some(text) => annotate(sheet, cell, text).map_err(fault),
+                None => Ok(()),
+            }
+        },
+    )
+}
+
+/// Writes the official grid of a table to an empty sheet: its wording, widths and heights, panes
+/// and print set-up. `figure` writes the cells of the figures.
+pub(super) fn grid<F: Held>(
+    sheet: &mut Worksheet,
+    table: &Table<F>,
+    page: &Page<'_>,
+    styles: &mut Styles,
+    mut figure: impl FnMut(&mut Worksheet, &mut Styles, &Cell<F>, &F) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let fault = |source| Fault::Sheet {
+        sheet: table.sheet.clone(),
+        source,
+    };
+    sheet.set_name(&table.sheet).map_err(fault)?;
+    measures(sheet, table).map_err(fault)?;
     for cell in &table.cells {
         match &cell.content {
             CellContent::Wording(role, phrase) => {
@@ -46,27 +81,14 @@ pub(super) fn write(
                 let format = styles.wording(stance, &phrase.text);
                 wording(sheet, cell, &phrase.text, format).map_err(fault)?;
             }
-            CellContent::Figure(figure) => {
-                let content =
-                    Content::of(figure, squares, number).ok_or_else(|| Fault::Figure {
-                        sheet: table.sheet.clone(),
-                        key: figure.key.clone(),
-                    })?;
-                let format = styles.figure(figure);
-                put(sheet, cell, content, format).map_err(fault)?;
-                if let Some(text) = notes.get(figure.key.as_str()) {
-                    annotate(sheet, cell, text).map_err(fault)?;
-                }
-            }
+            CellContent::Figure(held) => figure(sheet, styles, cell, held)?,
         }
     }
     freeze(sheet, table).map_err(fault)?;
-    let title = document.title.whole();
-    let page = Page::of(table, &title, document.script);
     page.set_up(sheet).map_err(fault)
 }
 
-fn measures(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+fn measures<F: Held>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), XlsxError> {
     let columns = Columns::new(table);
     for (column, width) in columns.widths().iter().enumerate() {
         sheet.set_column_width_pixels(excel_column(column)?, *width)?;
@@ -103,9 +125,9 @@ pub(super) fn plain(value: Decimal) -> String {
 }
 
 /// A wording; never taken for a formula or a number, whatever it starts with.
-fn wording(
+fn wording<F>(
     sheet: &mut Worksheet,
-    cell: &Cell,
+    cell: &Cell<F>,
     text: &str,
     format: &Format,
 ) -> Result<(), XlsxError> {
@@ -137,7 +159,11 @@ fn put(
 }
 
 /// Merges the squares of a cell that covers several, each with its own border and fill.
-fn merge(sheet: &mut Worksheet, cell: &Cell, format: &Format) -> Result<(), XlsxError> {
+pub(super) fn merge<F>(
+    sheet: &mut Worksheet,
+    cell: &Cell<F>,
+    format: &Format,
+) -> Result<(), XlsxError> {
     if cell.row_span * cell.column_span > 1 {
         sheet.merge_range(
             excel_row(cell.row)?,
@@ -171,7 +197,7 @@ fn annotate(sheet: &mut Worksheet, cell: &Cell, text: &str) -> Result<(), XlsxEr
 }
 
 /// Keeps the heading and the labels in sight.
-fn freeze(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+fn freeze<F>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), XlsxError> {
     if table.header_rows == 0 {
         return Ok(());
     }

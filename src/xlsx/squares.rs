@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::held::Held;
 use crate::document::{CellContent, Table};
 use crate::form::FigureId;
 
@@ -31,7 +32,7 @@ pub(super) struct Squares<'a> {
 
 impl<'a> Squares<'a> {
     /// Looks up every figure of the tables.
-    pub fn new(tables: &[&'a Table]) -> Self {
+    pub fn new<F: Held>(tables: &[&'a Table<F>]) -> Self {
         let mut figures = BTreeMap::new();
         for (number, table) in tables.iter().enumerate() {
             for cell in &table.cells {
@@ -43,7 +44,7 @@ impl<'a> Squares<'a> {
                         row_span: cell.row_span,
                         column_span: cell.column_span,
                     };
-                    figures.insert(figure.id, square);
+                    figures.insert(figure.id(), square);
                 }
             }
         }

@@ -31,6 +31,8 @@ pub(super) const WORDING_FAMILY: u8 = 3;
 const WORDING_CHARSET: u8 = 134;
 /// Tint of the item bands, as the official form has it.
 const BAND: u32 = 0x00C6_D9F1;
+/// Ground of a cell that is to be filled in: a yellow that no printer shows as grey.
+const INPUT: u32 = 0x00FF_FBE6;
 /// A label over so many rows, in a column of its own at the left edge, is set upright.
 const UPRIGHT_ROWS: usize = 8;
 /// The rotation that stacks upright characters from top to bottom; it is stored as 255
@@ -52,7 +54,7 @@ pub(super) enum Stance {
 
 impl Stance {
     /// How the wording of `cell` stands.
-    pub fn of(table: &Table, cell: &Cell, role: Role) -> Self {
+    pub fn of<F>(table: &Table<F>, cell: &Cell<F>, role: Role) -> Self {
         let narrow_edge = cell.column == 0 && cell.column_span == 1;
         match role {
             Role::Band => Self::Band,
@@ -64,7 +66,7 @@ impl Stance {
 }
 
 /// The stance of a cell that holds a wording.
-pub(super) fn stance(table: &Table, cell: &Cell) -> Option<Stance> {
+pub(super) fn stance<F>(table: &Table<F>, cell: &Cell<F>) -> Option<Stance> {
     match &cell.content {
         CellContent::Wording(role, _) => Some(Stance::of(table, cell, *role)),
         CellContent::Figure(_) => None,
@@ -98,6 +100,8 @@ pub(super) enum Look {
     Aside,
     /// A line of the signature.
     Signature,
+    /// A step of what is to be done.
+    Step,
 }
 
 /// The formats of a workbook, each made once.
@@ -107,6 +111,7 @@ pub(super) struct Styles {
     figures: BTreeMap<String, Format>,
     looks: BTreeMap<(Look, bool), Format>,
     numbers: BTreeMap<(Look, String), Format>,
+    inputs: BTreeMap<(Option<Look>, String), Format>,
 }
 
 impl Styles {
@@ -147,13 +152,32 @@ impl Styles {
 
     /// The format of a figure.
     pub fn figure(&mut self, figure: &Figure) -> &Format {
-        let numbers = number_format(figure);
-        self.figures.entry(numbers).or_insert_with_key(|numbers| {
-            framed(Format::new())
-                .set_font_name(FIGURE_FONT)
-                .set_font_family(FIGURE_FAMILY)
-                .set_num_format(numbers.as_str())
-        })
+        self.shown(number_format(figure))
+    }
+
+    /// The format of a figure that is shown by the number format `numbers`.
+    pub fn shown(&mut self, numbers: String) -> &Format {
+        self.figures
+            .entry(numbers)
+            .or_insert_with_key(|numbers| figure_of(numbers))
+    }
+
+    /// The format of a cell of an official table that is to be filled in with a figure.
+    pub fn input(&mut self, numbers: &str) -> &Format {
+        self.inputs
+            .entry((None, numbers.to_owned()))
+            .or_insert_with(|| open(figure_of(numbers)))
+    }
+
+    /// The format of a cell of an added sheet that is to be filled in.
+    pub fn input_text(&mut self, look: Look, numbers: &str) -> &Format {
+        self.inputs
+            .entry((Some(look), numbers.to_owned()))
+            .or_insert_with(|| {
+                open(format_of(look).set_num_format(numbers))
+                    .set_border(FormatBorder::Thin)
+                    .set_border_color(Color::Black)
+            })
     }
 }
 
@@ -166,6 +190,20 @@ pub(super) fn default() -> Format {
         .set_font_family(WORDING_FAMILY)
         .set_font_charset(WORDING_CHARSET)
         .set_font_size(points(SIZE))
+}
+
+fn figure_of(numbers: &str) -> Format {
+    framed(Format::new())
+        .set_font_name(FIGURE_FONT)
+        .set_font_family(FIGURE_FAMILY)
+        .set_num_format(numbers)
+}
+
+/// To be filled in also where the sheet is protected.
+fn open(format: Format) -> Format {
+    format
+        .set_unlocked()
+        .set_background_color(Color::RGB(INPUT))
 }
 
 fn format_of(look: Look) -> Format {
@@ -191,6 +229,7 @@ fn format_of(look: Look) -> Format {
         Look::Heading => wrapped(face(HEADING_FONT, TEXT_SIZE).set_bold()),
         Look::Subheading => wrapped(face(SUBHEADING_FONT, TEXT_SIZE)),
         Look::Paragraph => wrapped(face(TEXT_FONT, TEXT_SIZE)).set_align(FormatAlign::Top),
+        Look::Step => wrapped(default().set_font_size(points(TEXT_SIZE))),
         Look::Aside => wrapped(default()).set_align(FormatAlign::Top),
         Look::Signature => wrapped(face(TEXT_FONT, TEXT_SIZE)).set_align(FormatAlign::Right),
     }
@@ -231,10 +270,15 @@ fn framed(format: Format) -> Format {
 fn number_format(figure: &Figure) -> String {
     let mut format = digits(figure.value.scale());
     if let Some(unit) = figure.unit.as_deref().filter(|unit| !unit.is_empty()) {
-        // Within quotation marks every character stands for itself, but for the mark.
-        format.push_str(&format!("\"{}\"", unit.replace('"', "\"\\\"\"")));
+        format.push_str(&quoted_unit(unit));
     }
     format
+}
+
+/// A unit in a number format. Within quotation marks every character stands for itself, but for
+/// the mark.
+pub(super) fn quoted_unit(unit: &str) -> String {
+    format!("\"{}\"", unit.replace('"', "\"\\\"\""))
 }
 
 /// The number format with so many decimal places: `0`, `0.00`.

@@ -19,10 +19,13 @@ const LABELS: u32 = 17;
 /// Most lines of a paragraph in one row: 15 lines are 270 pt, and fit below others on a page.
 const MOST_LINES: usize = 15;
 /// What marks a row that goes on with the paragraph above it.
-const CONTINUED: Pair = Pair("（续）", "（續）");
+pub(super) const CONTINUED: Pair = Pair("（续）", "（續）");
 /// Columns of the labels and of what they say.
-const LABEL: u16 = 0;
+pub(super) const LABEL: u16 = 0;
 const TEXT: u16 = 1;
+
+/// How a day is shown.
+pub(super) const DATE: &str = "yyyy\"年\"m\"月\"d\"日\"";
 
 /// Rows of the sheet that belong to one key of the data file, from 0, in column B.
 pub(super) struct Named {
@@ -41,19 +44,7 @@ pub(super) fn write(
     document: &Document,
     styles: &mut Styles,
 ) -> Result<Vec<Named>, XlsxError> {
-    let labels = measure::pixels(LABELS);
-    let width = page::WIDTH.saturating_sub(labels);
-    sheet.set_column_width_pixels(LABEL, labels)?;
-    sheet.set_column_width_pixels(TEXT, width)?;
-    let mut writer = Writer {
-        sheet,
-        styles,
-        script: document.script,
-        row: 0,
-        width,
-        whole: page::WIDTH,
-        named: Vec::new(),
-    };
+    let mut writer = Writer::new(sheet, styles, document.script)?;
     let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
     let particulars = particulars::of(document)?;
@@ -79,8 +70,7 @@ pub(super) fn write(
             }
             Block::Paragraph(paragraph) => writer.paragraph(paragraph)?,
             Block::Table(table) => {
-                let see = Pair("见工作表", "見工作表").text(document.script);
-                writer.aside(&format!("（{see}“{}”）", table.sheet))?;
+                writer.see(&table.sheet)?;
             }
             Block::Signature { name, date, .. } => {
                 writer.row += 1;
@@ -112,21 +102,46 @@ pub(super) fn write(
     Ok(named)
 }
 
-struct Writer<'a> {
-    sheet: &'a mut Worksheet,
-    styles: &'a mut Styles,
+/// Writes the sheet row by row.
+pub(super) struct Writer<'a> {
+    /// The sheet.
+    pub sheet: &'a mut Worksheet,
+    /// The formats.
+    pub styles: &'a mut Styles,
     script: Script,
     /// The next row.
-    row: RowNum,
+    pub row: RowNum,
     /// Pixels of the texts' column, and of both.
     width: u32,
     whole: u32,
-    named: Vec<Named>,
+    /// What stands where so far.
+    pub named: Vec<Named>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// A writer at the top of an empty sheet, its columns as wide as the page.
+    pub fn new(
+        sheet: &'a mut Worksheet,
+        styles: &'a mut Styles,
+        script: Script,
+    ) -> Result<Self, XlsxError> {
+        let labels = measure::pixels(LABELS);
+        let width = page::WIDTH.saturating_sub(labels);
+        sheet.set_column_width_pixels(LABEL, labels)?;
+        sheet.set_column_width_pixels(TEXT, width)?;
+        Ok(Self {
+            sheet,
+            styles,
+            script,
+            row: 0,
+            width,
+            whole: page::WIDTH,
+            named: Vec::new(),
+        })
+    }
+
     /// A line over both columns.
-    fn line(&mut self, text: &str, look: Look, size: u32) -> Result<(), XlsxError> {
+    pub fn line(&mut self, text: &str, look: Look, size: u32) -> Result<(), XlsxError> {
         let format = self.styles.look(look, text);
         self.sheet
             .merge_range(self.row, LABEL, self.row, TEXT, text, format)?;
@@ -134,10 +149,29 @@ impl Writer<'_> {
         self.next(lines, size)
     }
 
-    fn particular(&mut self, particular: &particulars::Particular<'_>) -> Result<(), XlsxError> {
+    /// What a line is about.
+    pub fn label(&mut self, text: &str) -> Result<(), XlsxError> {
+        let format = self.styles.look(Look::Label, text);
+        self.sheet
+            .write_string_with_format(self.row, LABEL, text, format)?;
+        Ok(())
+    }
+
+    /// Gives the rows from `first` to the present one a key.
+    pub fn name(&mut self, key: &str, first: RowNum) {
+        self.named.push(Named {
+            key: key.to_owned(),
+            rows: (first, self.row),
+        });
+    }
+
+    /// A line of the particulars.
+    pub fn particular(
+        &mut self,
+        particular: &particulars::Particular<'_>,
+    ) -> Result<(), XlsxError> {
+        self.label(particular.label)?;
         let (sheet, row) = (&mut *self.sheet, self.row);
-        let label = self.styles.look(Look::Label, "");
-        sheet.write_string_with_format(row, LABEL, particular.label, label)?;
         let text = match &particular.value {
             Value::None => {
                 let format = self.styles.look(Look::Particular, "");
@@ -150,8 +184,7 @@ impl Writer<'_> {
                 ""
             }
             Value::Date(date) => {
-                let format = "yyyy\"年\"m\"月\"d\"日\"";
-                let format = self.styles.number(Look::Particular, format);
+                let format = self.styles.number(Look::Particular, DATE);
                 sheet.write_datetime_with_format(row, TEXT, date, format)?;
                 ""
             }
@@ -162,10 +195,7 @@ impl Writer<'_> {
             let format = self.styles.look(Look::Particular, text);
             sheet.write_string_with_format(row, TEXT, text, format)?;
         }
-        self.named.push(Named {
-            key: particular.key.to_owned(),
-            rows: (row, row),
-        });
+        self.name(particular.key, row);
         let lines = measure::lines(text, measure::halves_at(self.width, SIZE)).len();
         self.next(lines, SIZE)
     }
@@ -194,8 +224,10 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A line of the workbook's own.
-    fn aside(&mut self, text: &str) -> Result<(), XlsxError> {
+    /// Where the table of a section is.
+    pub fn see(&mut self, table: &str) -> Result<(), XlsxError> {
+        let see = Pair("见工作表", "見工作表").text(self.script);
+        let text = &format!("（{see}“{table}”）");
         let format = self.styles.look(Look::Aside, text);
         self.sheet
             .write_string_with_format(self.row, TEXT, text, format)?;
@@ -203,7 +235,7 @@ impl Writer<'_> {
     }
 
     /// Makes the row as high as so many lines of a type of `size` tenths of a point.
-    fn next(&mut self, lines: usize, size: u32) -> Result<(), XlsxError> {
+    pub fn next(&mut self, lines: usize, size: u32) -> Result<(), XlsxError> {
         let height = measure::height_at(u32::try_from(lines).unwrap_or(u32::MAX), size);
         self.sheet
             .set_row_height_pixels(self.row, height.min(rows::HIGHEST))?;

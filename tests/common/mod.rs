@@ -2,6 +2,7 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
+pub mod calc;
 pub mod pages;
 pub mod specimen;
 

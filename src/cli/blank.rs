@@ -1,0 +1,35 @@
+//! `nianbao blank`: a workbook to fill in.
+
+use super::args::{BlankArgs, ScriptName};
+use super::new::serving;
+use super::printing::Printer;
+use super::{Halt, Status, forms, output};
+use crate::document::blank;
+use crate::fault::Fault;
+use crate::finding::Message;
+use crate::form::Script;
+use crate::xlsx;
+
+/// Writes the workbook where nothing is yet.
+pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> {
+    let forms = forms(&typed.form)?;
+    let (form, year) = serving(&forms, typed.year, &typed.form)?;
+    let script = match typed.script {
+        ScriptName::Hans => Script::Hans,
+        ScriptName::Hant => Script::Hant,
+    };
+    let organ = typed
+        .organ
+        .as_deref()
+        .filter(|name| !name.trim().is_empty());
+    let blank = blank(form, year, script, organ);
+    let bytes =
+        xlsx::write_blank(&blank).map_err(|error| Fault::output(&typed.output, "xlsx", &error))?;
+    output::create(&typed.output, &bytes)?;
+    let path = typed.output.display();
+    printer.status(&Message::new(
+        format!("已写出 {path}（{year} 年，{} 格式）", form.id),
+        format!("wrote {path} ({year}, form {})", form.id),
+    ))?;
+    Ok(Status::Done)
+}

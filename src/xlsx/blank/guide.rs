@@ -1,0 +1,220 @@
+//! 填写说明: what to do in which order, and how many cells are left on each sheet.
+
+use rust_xlsxwriter::{Formula, Worksheet};
+
+use super::super::checks::{FIRST, MUST, NO};
+use super::super::formula;
+use super::super::page::Page;
+use super::super::squares::{self, Squares};
+use super::super::style::{Look, Styles, TEXT_SIZE, TITLE_SIZE};
+use super::super::texts::{COLUMN, LABEL, Named, Writer};
+use super::super::words::Pair;
+use super::{Written, held, particular, protection};
+use crate::document::{Blank, Part, Slot, Table};
+use crate::form::{AddedSheet, Script};
+
+/// What to do, in order.
+const STEPS: [Pair; 5] = [
+    Pair(
+        "1. 只填浅黄色的格子。别的格子锁着（没有密码），不要移动，也不要在官方表里增删行列。",
+        "1. 只填淺黃色的格子。別的格子鎖著（沒有密碼），不要移動，也不要在官方表里增刪行列。",
+    ),
+    Pair(
+        "2. 先填“正文”上方的单位、联系方式、落款，再填各表，最后在“正文”下方写文字，一段写一行。",
+        "2. 先填“正文”上方的單位、聯系方式、落款，再填各表，最后在“正文”下方寫文字，一段寫一行。",
+    ),
+    Pair(
+        "3. 表里每一格都要填，没有填 0；只填数，不带单位、逗号。要说明的，给格子加批注。",
+        "3. 表里每一格都要填，沒有填 0；只填數，不帶單位、逗號。要說明的，給格子加批注。",
+    ),
+    Pair(
+        "4. 总计自动算出。不合勾稽关系的，表里有关的格子变红，“勾稽核对”里那一行也变红，请核对。",
+        "4. 總計自動算出。不合勾稽關系的，表里有關的格子變紅，“勾稽核對”里那一行也變紅，請核對。",
+    ),
+    Pair(
+        "5. 填好保存后，检查：nianbao check 文件.xlsx；写出 PDF 和工作簿：nianbao build 文件.xlsx。",
+        "5. 填好保存后，檢查：nianbao check 文件.xlsx；寫出 PDF 和工作簿：nianbao build 文件.xlsx。",
+    ),
+];
+/// Row of the first count, from 0: below title, status, steps, an empty row and the heading.
+const COUNTS: usize = 2 + STEPS.len() + 2;
+
+/// How many cells of a sheet are left.
+pub(super) struct Count {
+    /// Name of the sheet.
+    sheet: String,
+    /// The formula, without the `=`.
+    formula: String,
+    /// What it gives while nothing is typed.
+    now: usize,
+}
+
+/// How many cells are left in all.
+pub(super) struct Total {
+    row: usize,
+    /// What it is while nothing is typed.
+    pub now: usize,
+}
+
+impl Total {
+    /// The total of a form.
+    pub fn of(blank: &Blank) -> Self {
+        let figures: usize = blank.tables().map(inputs).sum();
+        Self {
+            row: COUNTS + blank.tables().count() + 1,
+            now: figures + texts(blank).count() + usize::from(blank.organ.is_none()),
+        }
+    }
+
+    /// Its cell as a formula on another sheet writes it.
+    pub fn reference(&self, script: Script) -> String {
+        let sheet = squares::quoted(AddedSheet::Guide.name(script));
+        format!("{sheet}!$B${}", self.row + 1)
+    }
+}
+
+/// The cells of a table that are to be filled in.
+fn inputs(table: &Table<Slot>) -> usize {
+    held(table).filter(|slot| slot.formula.is_none()).count()
+}
+
+/// Keys of the texts that every report has.
+fn texts(blank: &Blank) -> impl Iterator<Item = &str> {
+    blank.parts.iter().filter_map(|part| match part {
+        Part::Text { key, .. } => Some(key.as_str()),
+        Part::Table { .. } => None,
+    })
+}
+
+/// What is left on each sheet: figures; of 正文 the name of the body and the texts, one each. None
+/// where a formula is longer than Excel allows.
+pub(super) fn counts(blank: &Blank, squares: &Squares<'_>, named: &[Named]) -> Option<Vec<Count>> {
+    let mut counts = Vec::new();
+    for table in blank.tables() {
+        let open = held(table).filter(|slot| slot.formula.is_none());
+        let count = formula::count(open.map(|slot| slot.id), squares, None)?;
+        let all = inputs(table);
+        counts.push(Count {
+            sheet: table.sheet.clone(),
+            formula: if count.is_empty() {
+                "0".to_owned()
+            } else {
+                format!("{all}-({count})")
+            },
+            now: all,
+        });
+    }
+    let sheet = AddedSheet::Texts.name(blank.script);
+    let mut formula = format!("({}=\"\")", particular(named, sheet, "organ.name")?);
+    for key in texts(blank) {
+        let (first, last) = named.iter().find(|named| named.key == key)?.rows;
+        let range = rust_xlsxwriter::utility::cell_range_absolute(first, COLUMN, last, COLUMN);
+        let range = format!("{}!{range}", squares::quoted(sheet));
+        formula.push_str(&format!("+(COUNTA({range})=0)"));
+    }
+    counts.push(Count {
+        sheet: sheet.to_owned(),
+        formula,
+        now: texts(blank).count() + usize::from(blank.organ.is_none()),
+    });
+    counts
+        .iter()
+        .all(|count| formula::fits(&count.formula))
+        .then_some(counts)
+}
+
+/// Writes the sheet, which is there already.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    blank: &Blank,
+    counts: &[Count],
+    styles: &mut Styles,
+) -> Written {
+    let script = blank.script;
+    let name = AddedSheet::Guide.name(script);
+    let total = Total::of(blank);
+    let mut writer = Writer::new(sheet, styles, script)?;
+    writer.line(&format!("{}{name}", blank.subject), Look::Title, TITLE_SIZE)?;
+    let (status, now) = status(blank, &total);
+    writer.line(&now, Look::Summary, TEXT_SIZE)?;
+    let format = writer.styles.look(Look::Summary, "");
+    let status = Formula::new(status).set_result(&now);
+    writer
+        .sheet
+        .write_formula_with_format(1, LABEL, status, format)?;
+    for step in STEPS {
+        writer.line(step.text(script), Look::Step, TEXT_SIZE)?;
+    }
+    writer.row += 1;
+    let head = writer.styles.look(Look::Head, "").clone();
+    for (column, title) in [
+        (LABEL, Pair("工作表", "工作表")),
+        (COLUMN, Pair("还有几格未填", "還有幾格未填")),
+    ] {
+        let title = title.text(script);
+        writer
+            .sheet
+            .write_string_with_format(writer.row, column, title, &head)?;
+    }
+    writer.next(1, TEXT_SIZE)?;
+    let first = writer.row + 1;
+    for count in counts {
+        writer.label(&count.sheet)?;
+        number(&mut writer, &count.formula, count.now)?;
+    }
+    writer.label(Pair("合计", "合計").text(script))?;
+    let last = writer.row;
+    number(&mut writer, &format!("SUM(B{first}:B{last})"), total.now)?;
+    sheet.protect_with_options(&protection());
+    sheet.set_active(true);
+    Page {
+        title: &blank.title(),
+        name,
+        script,
+        across: false,
+        repeated: None,
+    }
+    .set_up(sheet)
+}
+
+fn number(writer: &mut Writer<'_>, formula: &str, now: usize) -> Written {
+    let format = writer.styles.number(Look::Word, "0");
+    let formula = Formula::new(formula).set_result(now.to_string());
+    writer
+        .sheet
+        .write_formula_with_format(writer.row, COLUMN, formula, format)?;
+    writer.next(1, TEXT_SIZE)
+}
+
+/// How far the workbook is: the formula and what it gives while nothing is typed.
+fn status(blank: &Blank, total: &Total) -> (String, String) {
+    let script = blank.script;
+    let last = FIRST + blank.questions.len().saturating_sub(1);
+    let checks = squares::quoted(AddedSheet::Checks.name(script));
+    let column = |letter: char| format!("{checks}!${letter}${FIRST}:${letter}${last}");
+    let must = MUST.text(script);
+    let broken = format!(
+        "COUNTIFS({},\"{must}\",{},\"{NO}\")",
+        column('B'),
+        column('J')
+    );
+    let left = total.reference(script);
+    let parts = [
+        (Pair("还有 ", "還有 "), left, total.now),
+        (
+            Pair(" 格未填，必须成立的勾稽有 ", " 格未填，必須成立的勾稽有 "),
+            broken,
+            0,
+        ),
+    ];
+    let end = Pair(" 条不成立", " 條不成立").text(script);
+    let formula: String = parts
+        .iter()
+        .map(|(words, count, _)| format!("\"{}\"&{count}&", words.text(script)))
+        .collect();
+    let now: String = parts
+        .iter()
+        .map(|(words, _, now)| format!("{}{now}", words.text(script)))
+        .collect();
+    (format!("{formula}\"{end}\""), format!("{now}{end}"))
+}

@@ -1,0 +1,142 @@
+//! The blank workbook: the report's own sheets before anything is filled in.
+//!
+//! ```text
+//! Blank ─┬─ tables (the official grid; inputs open, sums live) ──┐
+//!        ├─ texts (particulars, a range for each text) ──────────┤
+//!        ├─ checks (every rule, 未填 while a figure is missing) ──┼→ bytes
+//!        └─ guide (what to do, how many cells are left) ─────────┘
+//! ```
+//!
+//! Official sheets, 正文 and names stand where [`write`](super::write) puts them, by the same
+//! code, so that one reader knows both workbooks. What can be filled in is unlocked, tinted and
+//! validated; everything else is protected without a password.
+
+mod checks;
+mod guide;
+mod prompt;
+mod tables;
+mod texts;
+
+use rust_xlsxwriter::{ProtectionOptions, XlsxError};
+
+use super::fault::Fault;
+use super::held::Held;
+use super::page::Page;
+use super::squares::Squares;
+use super::style::Styles;
+use super::{added, define, empty, properties};
+use crate::document::{Blank, CellContent, Slot, Table};
+use crate::form::AddedSheet;
+
+/// What a sum shows while none of its figures is there: a mark that no number is, and that is
+/// seen. An empty text would be stored as a formula without a result, which some programs take
+/// for damage.
+const EMPTY: &str = "—";
+
+/// The blank workbook of a form, as the bytes of an `.xlsx` file.
+///
+/// # Errors
+/// A table that does not fit into a sheet, as for [`write`](super::write).
+pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
+    let tables: Vec<&Table<Slot>> = blank.tables().collect();
+    let squares = Squares::new(&tables);
+    let title = blank.title();
+    let organ = blank.organ.as_deref().unwrap_or_default();
+    let properties = properties(&title, organ, blank.year, None);
+    let mut workbook = empty(properties).map_err(Fault::Workbook)?;
+    let mut styles = Styles::default();
+    let name = |kind: AddedSheet| kind.name(blank.script);
+    let formulas = |kind: AddedSheet| Fault::Formulas {
+        sheet: name(kind).to_owned(),
+    };
+
+    // The guide comes first but counts what stands on the others.
+    added(&mut workbook, name(AddedSheet::Guide), |_| Ok(()))?;
+    for (number, table) in tables.iter().enumerate() {
+        let sheet = workbook.add_worksheet();
+        tables::write(sheet, table, number, blank, &squares, &mut styles)?;
+    }
+    let named = added(&mut workbook, name(AddedSheet::Texts), |sheet| {
+        texts::write(sheet, blank, &mut styles)
+    })?;
+    let list = checks::list(blank, &squares, &named).ok_or_else(|| formulas(AddedSheet::Checks))?;
+    added(&mut workbook, name(AddedSheet::Checks), |sheet| {
+        let page = Page {
+            title: &title,
+            name: name(AddedSheet::Checks),
+            script: blank.script,
+            across: true,
+            repeated: None,
+        };
+        // A side that is not there yet: without this the writer stores 0.
+        sheet.set_formula_result_default(EMPTY);
+        list.write(sheet, &page, &mut styles)?;
+        super::checks::redden(sheet, &list)?;
+        sheet.protect_with_options(&ProtectionOptions {
+            use_autofilter: true,
+            ..protection()
+        });
+        Ok(())
+    })?;
+    let counts =
+        guide::counts(blank, &squares, &named).ok_or_else(|| formulas(AddedSheet::Guide))?;
+    workbook
+        .worksheet_from_index(0)
+        .and_then(|sheet| guide::write(sheet, blank, &counts, &mut styles))
+        .map_err(|source| Fault::Sheet {
+            sheet: name(AddedSheet::Guide).to_owned(),
+            source,
+        })?;
+    let figures = slots(&tables).map(|slot| (slot.id, slot.key.as_str()));
+    define(
+        &mut workbook,
+        figures,
+        &squares,
+        &named,
+        name(AddedSheet::Texts),
+    )
+    .map_err(Fault::Workbook)?;
+    workbook.save_to_buffer().map_err(Fault::Workbook)
+}
+
+/// The places of all figures in the order of the tables.
+fn slots<'a>(tables: &[&'a Table<Slot>]) -> impl Iterator<Item = &'a Slot> + use<'a> {
+    let tables: Vec<&'a Table<Slot>> = tables.to_vec();
+    tables.into_iter().flat_map(held)
+}
+
+/// What the cells of a table hold beside its wording.
+fn held<F: Held>(table: &Table<F>) -> impl Iterator<Item = &F> {
+    table.cells.iter().filter_map(|cell| match &cell.content {
+        CellContent::Figure(held) => Some(held),
+        CellContent::Wording(..) => None,
+    })
+}
+
+/// What may be done to a protected sheet: columns and rows made larger, and notes put on cells.
+fn protection() -> ProtectionOptions {
+    ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        edit_objects: true,
+        ..ProtectionOptions::new()
+    }
+}
+
+/// A text as formulas write it; none where Excel takes none so long ("Excel specifications and
+/// limits": 255 characters).
+fn literal(text: &str) -> Option<String> {
+    let short = text.encode_utf16().count() <= 255;
+    short.then(|| format!("\"{}\"", text.replace('"', "\"\"")))
+}
+
+/// The cell of a particular on the 正文 sheet, as a formula on another sheet writes it.
+fn particular(named: &[super::texts::Named], sheet: &str, key: &str) -> Option<String> {
+    let found = named.iter().find(|named| named.key == key)?;
+    let cell =
+        rust_xlsxwriter::utility::row_col_to_cell_absolute(found.rows.0, super::texts::COLUMN);
+    Some(format!("{}!{cell}", super::squares::quoted(sheet)))
+}
+
+/// Result of writing to a sheet.
+type Written = Result<(), XlsxError>;

@@ -1,0 +1,142 @@
+//! The official sheets: inputs open and checked while typing, sums live.
+
+use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Worksheet};
+
+use super::super::fault::Fault;
+use super::super::page::Page;
+use super::super::sheet::{excel_column, excel_row, grid, merge};
+use super::super::squares::Squares;
+use super::super::style::Styles;
+use super::super::{checks, formula};
+use super::{EMPTY, Written, prompt, protection};
+use crate::document::{Blank, Cell, Question, Slot, Table};
+use crate::finding::Severity;
+use crate::form::{Expr, FigureId, Term};
+
+/// Writes table `number` of the form to an empty sheet.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    table: &Table<Slot>,
+    number: usize,
+    blank: &Blank,
+    squares: &Squares<'_>,
+    styles: &mut Styles,
+) -> Result<(), Fault> {
+    let fault = |source| Fault::Sheet {
+        sheet: table.sheet.clone(),
+        source,
+    };
+    // What a sum shows while nothing is typed: without this the writer stores 0.
+    sheet.set_formula_result_default(EMPTY);
+    let title = blank.title();
+    let page = Page::of(table, &title, blank.script);
+    grid(sheet, table, &page, styles, |sheet, styles, cell, slot| {
+        match &slot.formula {
+            Some(expr) => {
+                let text = sum(expr, squares, number).ok_or_else(|| Fault::Figure {
+                    sheet: table.sheet.clone(),
+                    key: slot.key.clone(),
+                })?;
+                derived(sheet, cell, &text, slot, styles)
+            }
+            None => input(sheet, cell, slot, blank, styles),
+        }
+        .map_err(fault)
+    })?;
+    for question in &blank.questions {
+        redden(sheet, question, number, squares).map_err(fault)?;
+    }
+    sheet.protect_with_options(&protection());
+    Ok(())
+}
+
+/// A sum that shows [`EMPTY`] while none of its figures is there.
+fn sum(expr: &Expr, squares: &Squares<'_>, home: usize) -> Option<String> {
+    let sum = formula::tolerant(expr, squares, Some(home))?;
+    let count = formula::count(figures(expr), squares, Some(home))?;
+    if count.is_empty() {
+        return Some(sum);
+    }
+    Some(format!("IF({count}=0,\"{EMPTY}\",{sum})")).filter(|text| formula::fits(text))
+}
+
+fn figures(expr: &Expr) -> impl Iterator<Item = FigureId> + '_ {
+    expr.terms.iter().filter_map(|term| match term {
+        Term::Figure { figure, .. } => Some(*figure),
+        Term::Number(_) => None,
+    })
+}
+
+fn derived(
+    sheet: &mut Worksheet,
+    cell: &Cell<Slot>,
+    text: &str,
+    slot: &Slot,
+    styles: &mut Styles,
+) -> Written {
+    let format = styles.shown(prompt::number_format(slot));
+    merge(sheet, cell, format)?;
+    let formula = Formula::new(text).set_result(EMPTY);
+    sheet.write_formula_with_format(
+        excel_row(cell.row)?,
+        excel_column(cell.column)?,
+        formula,
+        format,
+    )?;
+    Ok(())
+}
+
+fn input(
+    sheet: &mut Worksheet,
+    cell: &Cell<Slot>,
+    slot: &Slot,
+    blank: &Blank,
+    styles: &mut Styles,
+) -> Written {
+    let format = styles.input(&prompt::number_format(slot));
+    merge(sheet, cell, format)?;
+    let (row, column) = (excel_row(cell.row)?, excel_column(cell.column)?);
+    sheet.write_blank(row, column, format)?;
+    let validation = prompt::figure(slot, blank.script)?;
+    sheet.add_data_validation(row, column, row, column, &validation)?;
+    Ok(())
+}
+
+/// Makes the figures of an equation red where all that it needs is there and it does not hold.
+/// Only for rules that stop a report, and only where all of it stands on this sheet: Excel takes
+/// other sheets in such a formula from 2010 on, other programs don't.
+fn redden(
+    sheet: &mut Worksheet,
+    question: &Question,
+    home: usize,
+    squares: &Squares<'_>,
+) -> Written {
+    let equation = &question.equation;
+    let sides = [&equation.comparison.left, &equation.comparison.right];
+    let shown: Vec<FigureId> = sides.into_iter().flat_map(figures).collect();
+    let mut all = shown.iter().chain(&question.needed);
+    let here = all.all(|id| squares.of(*id, false).is_some_and(|s| s.sheet == home));
+    let simple = equation.conditions.is_empty() && question.organs.is_none();
+    if !here || !simple || question.computed || equation.severity != Severity::Error {
+        return Ok(());
+    }
+    let count = formula::count(question.needed.iter().copied(), squares, Some(home));
+    let holds = checks::holds(&equation.comparison, equation.places, squares, Some(home));
+    let (Some(count), Some(holds)) = (count, holds) else {
+        return Ok(());
+    };
+    let needed = question.needed.len();
+    let rule = format!("=IF({count}={needed},NOT({holds}),FALSE)");
+    if !formula::fits(&rule) {
+        return Ok(());
+    }
+    for square in shown.iter().filter_map(|id| squares.of(*id, false)) {
+        // A range of one cell: the formula's references would move within a larger one.
+        let (row, column) = (excel_row(square.row)?, excel_column(square.column)?);
+        let format = ConditionalFormatFormula::new()
+            .set_rule(Formula::new(&rule))
+            .set_format(checks::bad());
+        sheet.add_conditional_format(row, column, row, column, &format)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! 正文: the particulars as a report's workbook has them, and a range of rows for each text.
+
+use rust_xlsxwriter::{Formula, IgnoreError, ProtectionOptions, Worksheet, XlsxError};
+
+use super::super::page::Page;
+use super::super::particulars::{self, Particular, Value};
+use super::super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
+use super::super::texts::{COLUMN, CONTINUED, DATE, LABEL, Named, Writer};
+use super::super::words::Pair;
+use super::{Written, literal, prompt, protection};
+use crate::document::{Blank, Document, Part};
+use crate::form::{AddedSheet, Script};
+use crate::report::Scope;
+
+/// Rows for one text; more can be inserted among them.
+const ROWS: u32 = 30;
+/// Particulars that the grid and the wording of the sheets depend on: another form, year or script
+/// is another blank workbook.
+const FIXED: [&str; 3] = ["year", "form", "script"];
+/// Number format of a text, so that a postcode keeps the zero that it starts with.
+const TEXT: &str = "@";
+
+const OPENING: Pair = Pair("开头的说明段（可不填）", "開頭的說明段（可不填）");
+const OPENING_HINT: Pair = Pair(
+    "可不填：有联系方式的，程序会写出官方的说明段；填了就代替它。一段写一行，不要空格缩进。",
+    "可不填：有聯系方式的，程序會寫出官方的說明段；填了就代替它。一段寫一行，不要空格縮進。",
+);
+const HINT: Pair = Pair(
+    "一段写一行，不要空格缩进；没有内容写“无。”\n以 一、（一） 1. （1） 开头的是小标题。\n表里的数可以引用，如 {{requests.new.total}}。\n行不够，在中间插入行。",
+    "一段寫一行，不要空格縮進；沒有內容寫“無。”\n以 一、（一） 1. （1） 開頭的是小標題。\n表里的數可以引用，如 {{requests.new.total}}。\n行不夠，在中間插入行。",
+);
+const CONTINUED_HINT: Pair = Pair(
+    "一段太长、一行放不下的，下一行左边选（续），接着写。",
+    "一段太長、一行放不下的，下一行左邊選（續），接著寫。",
+);
+
+/// Writes the sheet; returns what stands where.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    blank: &Blank,
+    styles: &mut Styles,
+) -> Result<Vec<Named>, XlsxError> {
+    let script = blank.script;
+    let mut writer = Writer::new(sheet, styles, script)?;
+    let title = blank.title();
+    writer.line(&title, Look::Title, TITLE_SIZE)?;
+    // The lines of a report that says nothing yet: the same as any report's, in the same order.
+    let nothing = Document {
+        form: blank.form.clone(),
+        script,
+        organ: blank.organ.clone().unwrap_or_default(),
+        year: blank.year,
+        ..Document::default()
+    };
+    for particular in particulars::of(&nothing)? {
+        if FIXED.contains(&particular.key) {
+            writer.particular(&particular)?;
+        } else {
+            input(&mut writer, &particular, script)?;
+        }
+    }
+    let last = writer.row.saturating_sub(1);
+    writer
+        .sheet
+        .ignore_error_range(1, COLUMN, last, COLUMN, IgnoreError::NumberStoredAsText)?;
+    name_in_title(&mut writer, blank, &title)?;
+    writer.row += 1;
+    let hint = |hint: Pair| hint.text(script);
+    text(
+        &mut writer,
+        ("text.opening", OPENING.text(script)),
+        hint(OPENING_HINT),
+        script,
+    )?;
+    for part in &blank.parts {
+        match part {
+            Part::Text { key, heading } => {
+                text(&mut writer, (key, heading), hint(HINT), script)?;
+            }
+            Part::Table { heading, table } => {
+                writer.line(heading, Look::Heading, TEXT_SIZE)?;
+                writer.see(&table.sheet)?;
+            }
+        }
+    }
+    let named = writer.named;
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.protect_with_options(&ProtectionOptions {
+        insert_rows: true,
+        ..protection()
+    });
+    Page {
+        title: &title,
+        name: AddedSheet::Texts.name(script),
+        script,
+        across: false,
+        repeated: None,
+    }
+    .set_up(sheet)?;
+    Ok(named)
+}
+
+/// Lets the title start with the name that is typed below it.
+fn name_in_title(writer: &mut Writer<'_>, blank: &Blank, title: &str) -> Written {
+    let organ = writer.named.iter().find(|named| named.key == "organ.name");
+    if let (Some(organ), Some(subject)) = (organ, literal(&blank.subject)) {
+        let cell = rust_xlsxwriter::utility::row_col_to_cell(organ.rows.0, COLUMN);
+        let formula = Formula::new(format!("{cell}&{subject}")).set_result(title);
+        let format = writer.styles.look(Look::Title, "");
+        writer
+            .sheet
+            .write_formula_with_format(0, LABEL, formula, format)?;
+    }
+    Ok(())
+}
+
+/// A particular that is to be filled in.
+fn input(writer: &mut Writer<'_>, particular: &Particular<'_>, script: Script) -> Written {
+    writer.label(particular.label)?;
+    let row = writer.row;
+    let (numbers, validation) = match particular.key {
+        "scope" => {
+            let scopes = [Scope::Own, Scope::Region];
+            let words = scopes.map(|scope| particulars::scope(scope).text(script));
+            (TEXT, prompt::choice(particular.label, &words, script)?)
+        }
+        "signature.date" => (DATE, prompt::day(particular.label, script)?),
+        key => {
+            let hint = match key {
+                "organ.name" => Pair(
+                    "必填：单位全称，印在标题和落款里",
+                    "必填：單位全稱，印在標題和落款里",
+                ),
+                "signature.name" => Pair(
+                    "可不填：填了日期、没填单位的，用单位全称",
+                    "可不填：填了日期、沒填單位的，用單位全稱",
+                ),
+                _ => Pair("可不填", "可不填"),
+            };
+            (TEXT, prompt::text(particular.label, hint.text(script))?)
+        }
+    };
+    let format = writer.styles.input_text(Look::Particular, numbers);
+    match &particular.value {
+        Value::Text(text) if !text.is_empty() => {
+            writer
+                .sheet
+                .write_string_with_format(row, COLUMN, *text, format)?;
+        }
+        _ => {
+            writer.sheet.write_blank(row, COLUMN, format)?;
+        }
+    }
+    writer
+        .sheet
+        .add_data_validation(row, COLUMN, row, COLUMN, &validation)?;
+    writer.name(particular.key, row);
+    writer.next(1, SIZE)
+}
+
+/// A heading, and the rows in which its text is written. They have no height of their own, so that
+/// Excel makes each as high as what is typed into it.
+fn text(
+    writer: &mut Writer<'_>,
+    (key, heading): (&str, &str),
+    hint: &str,
+    script: Script,
+) -> Written {
+    writer.line(heading, Look::Heading, TEXT_SIZE)?;
+    let first = writer.row;
+    let last = first + ROWS - 1;
+    for row in first..=last {
+        let format = writer.styles.input_text(Look::Aside, "General");
+        writer.sheet.write_blank(row, LABEL, format)?;
+        let format = writer.styles.input_text(Look::Paragraph, "General");
+        writer.sheet.write_blank(row, COLUMN, format)?;
+    }
+    let continued = CONTINUED.text(script);
+    let goes_on = prompt::choice(continued, &[continued], script)?
+        .set_input_message(CONTINUED_HINT.text(script))?;
+    writer
+        .sheet
+        .add_data_validation(first, LABEL, last, LABEL, &goes_on)?;
+    let hint = prompt::text(heading, hint)?;
+    writer
+        .sheet
+        .add_data_validation(first, COLUMN, last, COLUMN, &hint)?;
+    writer.row = last;
+    writer.name(key, first);
+    writer.row += 1;
+    Ok(())
+}
