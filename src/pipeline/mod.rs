@@ -16,10 +16,11 @@ use crate::fault::Fault;
 use crate::finding::{self, Finding, Message, Severity};
 use crate::font::{self, Faces, Library};
 use crate::form::{Form, Script};
+use crate::intake;
 use crate::layout;
 use crate::pdf;
 use crate::report::{self, Reading};
-use crate::source::{ReadFault, Source};
+use crate::source::{self, Source};
 use crate::style::Style;
 use crate::xlsx;
 
@@ -117,19 +118,10 @@ impl<'a> Press<'a> {
     }
 }
 
-/// Reads the data file at `path` (standard input where it is `-`) against its form. A file whose
-/// content is no text is a reading with a finding.
+/// Reads the data file or workbook at `path` (standard input where it is `-`) against its form. A
+/// file whose content is neither is a reading with a finding.
 fn open(path: &Path, press: &Press<'_>) -> Result<Reading, Stop> {
-    let source = match Source::read(path) {
-        Ok(source) => Arc::new(source),
-        Err(ReadFault::Content(finding)) => {
-            return Ok(Reading {
-                report: None,
-                findings: vec![*finding],
-            });
-        }
-        Err(ReadFault::Io(error)) => return Err(Stop::Fault(Fault::io(path, &error))),
-    };
+    let bytes = source::read_bytes(path).map_err(|error| Stop::Fault(Fault::io(path, &error)))?;
     let folder = if path == Path::new("-") {
         None
     } else {
@@ -138,7 +130,17 @@ fn open(path: &Path, press: &Press<'_>) -> Result<Reading, Stop> {
             _ => folder,
         })
     };
-    Ok(report::read(&data::read(&source), press.forms, folder))
+    let name = path.display().to_string();
+    if intake::is_workbook(path, &bytes) {
+        return Ok(intake::read(&name, &bytes, press.forms).report(press.forms, folder));
+    }
+    Ok(match Source::from_bytes(name, bytes) {
+        Ok(source) => report::read(&data::read(&Arc::new(source)), press.forms, folder),
+        Err(finding) => Reading {
+            report: None,
+            findings: vec![*finding],
+        },
+    })
 }
 
 /// Reads the data file at `path`, checks it and makes its document.

@@ -37,6 +37,7 @@ mod texts;
 mod words;
 
 pub use fault::Fault;
+pub(crate) use names::of as defined_names;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
