@@ -19,6 +19,7 @@
 //! | --- | --- | --- |
 //! | [`source`] | bytes | text with lines and columns |
 //! | [`data`] | text | [`RawFile`](data::RawFile): values with places, nothing judged |
+//! | [`intake`] | the bytes of a workbook | text with cells in place of lines and columns |
 //! | [`form`] | a form file | [`Form`](form::Form): grids, wording, figures, rules |
 //! | [`report`] | raw file and form | [`Report`](report::Report): every figure once, exact |
 //! | [`check`] | report | [`Checked`](check::Checked) report, or findings that stop it |
@@ -40,6 +41,7 @@ pub mod fault;
 pub mod finding;
 pub mod font;
 pub mod form;
+pub mod intake;
 pub mod layout;
 pub mod pdf;
 pub mod pipeline;

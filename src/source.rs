@@ -23,6 +23,43 @@ pub struct Source {
     text: String,
     /// Byte offset at which each line starts; the first is 0.
     line_starts: Vec<usize>,
+    /// Of a text that was made of a workbook: which of its bytes stand in which cell.
+    cells: Option<Vec<SheetCell>>,
+}
+
+/// A cell of a workbook, and the bytes of a [`Source`] that were made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetCell {
+    /// Number of its sheet in the workbook, from 0.
+    pub number: usize,
+    /// Name of its sheet.
+    pub sheet: Arc<str>,
+    /// Its row, from 0.
+    pub row: u32,
+    /// Its column, from 0.
+    pub column: u32,
+    /// Every byte that belongs to it, quotation marks and the like included.
+    pub whole: Span,
+    /// What of them the cell shows.
+    pub inner: Span,
+    /// What the cell shows, where the text says it in other words.
+    pub shown: Option<String>,
+}
+
+impl SheetCell {
+    /// `E12`.
+    pub fn name(&self) -> String {
+        let mut letters = Vec::new();
+        let mut left = self.column + 1;
+        while left > 0 {
+            letters.push(char::from(
+                b'A' + u8::try_from((left - 1) % 26).unwrap_or(0),
+            ));
+            left = (left - 1) / 26;
+        }
+        let letters: String = letters.iter().rev().collect();
+        format!("{letters}{}", self.row.saturating_add(1))
+    }
 }
 
 /// Line and column, both from 1; the column counts characters, not bytes.
@@ -52,6 +89,29 @@ pub enum ReadFault {
     Content(Box<Finding>),
 }
 
+/// The bytes of the file at `path`, or of standard input where it is `-`; of a larger one than
+/// [`MAX_BYTES`] one byte more than that.
+///
+/// # Errors
+/// What the system says where it can't be read.
+pub fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    if path != Path::new("-") {
+        return file_bytes(path);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn file_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 impl Source {
     /// A source from a text at hand; `name` is what findings call it.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
@@ -62,6 +122,21 @@ impl Source {
             name: name.into(),
             text,
             line_starts,
+            cells: None,
+        }
+    }
+
+    /// The text that was made of the workbook `name`, and the cells that it was made of; of cells
+    /// that lie within each other the inner one comes later. A workbook of which nothing was made
+    /// is a blank text without cells.
+    pub fn of_workbook(
+        name: impl Into<String>,
+        text: impl Into<String>,
+        cells: Vec<SheetCell>,
+    ) -> Self {
+        Self {
+            cells: Some(cells),
+            ..Self::new(name, text)
         }
     }
 
@@ -71,15 +146,8 @@ impl Source {
     /// [`ReadFault::Io`] where the file can't be read, [`ReadFault::Content`] where it is
     /// larger than [`MAX_BYTES`] or not UTF-8.
     pub fn read(path: &Path) -> Result<Self, ReadFault> {
-        if path == Path::new("-") {
-            let mut bytes = Vec::new();
-            std::io::stdin()
-                .take(MAX_BYTES + 1)
-                .read_to_end(&mut bytes)
-                .map_err(ReadFault::Io)?;
-            return Self::from_bytes("-", bytes).map_err(ReadFault::Content);
-        }
-        Self::read_as(path, path.display().to_string())
+        let bytes = read_bytes(path).map_err(ReadFault::Io)?;
+        Self::from_bytes(path.display().to_string(), bytes).map_err(ReadFault::Content)
     }
 
     /// Reads the file at `path`, which findings are to call `name`.
@@ -87,11 +155,7 @@ impl Source {
     /// # Errors
     /// As [`Source::read`].
     pub fn read_as(path: &Path, name: impl Into<String>) -> Result<Self, ReadFault> {
-        let mut bytes = Vec::new();
-        let file = std::fs::File::open(path).map_err(ReadFault::Io)?;
-        file.take(MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(ReadFault::Io)?;
+        let bytes = file_bytes(path).map_err(ReadFault::Io)?;
         Self::from_bytes(name, bytes).map_err(ReadFault::Content)
     }
 
@@ -151,6 +215,19 @@ impl Source {
                 ))
             }
         }
+    }
+
+    /// Whether this text was made of a workbook.
+    pub fn is_workbook(&self) -> bool {
+        self.cells.is_some()
+    }
+
+    /// The cell that the byte `offset` was made of.
+    fn cell(&self, offset: usize) -> Option<&SheetCell> {
+        let holds = |cell: &&SheetCell| {
+            cell.whole.contains(&offset) || (cell.whole.is_empty() && cell.whole.start == offset)
+        };
+        self.cells.as_ref()?.iter().rev().find(holds)
     }
 
     /// The name that findings show.
@@ -238,9 +315,20 @@ impl Place {
         }
     }
 
-    /// Where the place starts.
+    /// The cell that the place is in, where its text was made of a workbook.
+    pub fn cell(&self) -> Option<&SheetCell> {
+        self.source.cell(self.span.start)
+    }
+
+    /// Where the place starts; of a cell its row and column.
     pub fn position(&self) -> Position {
-        self.source.position(self.span.start)
+        match self.cell() {
+            Some(cell) => Position {
+                line: cell.row as usize + 1,
+                column: cell.column as usize + 1,
+            },
+            None => self.source.position(self.span.start),
+        }
     }
 }
 

@@ -274,7 +274,7 @@ fn files_that_cannot_be_read() {
     assert_eq!(ran.status, 3);
     insta::assert_snapshot!(ran.err + &ran.out, @r"
     错误：nowhere.toml：没有这个文件或文件夹
-    错误：empty：文件夹里没有数据文件（*.toml）
+    错误：empty：文件夹里没有数据文件（*.toml、*.xlsx）
     错误：file/in.toml：路径里有一段是文件，不是文件夹
     0 份完成，3 份有错误
     ");

@@ -45,6 +45,7 @@ fn text_of(paragraphs: &[&str]) -> Document {
     let paragraph = |text: &&str| {
         Block::Paragraph(Paragraph {
             runs: vec![(Emphasis::Text, (*text).to_owned())],
+            quotes: Vec::new(),
         })
     };
     Document {
@@ -335,11 +336,13 @@ fn headings_stay_with_their_text_and_last_lines_are_not_alone() {
         let mut document = text_of(&vec!["全年公开信息412条。"; count]);
         let heading = Paragraph {
             runs: vec![(Emphasis::Heading2, "（一）主动公开情况".into())],
+            quotes: Vec::new(),
         };
         document.blocks.push(Block::Paragraph(heading));
         let long = "县局把政府信息公开作为一项基础工作来抓，按月检查，按季通报。".repeat(3);
         document.blocks.push(Block::Paragraph(Paragraph {
             runs: vec![(Emphasis::Text, long)],
+            quotes: Vec::new(),
         }));
         let pages = lay_out(&document, &faces, &PageStyle::default());
         let lines_of = |wanted: usize| -> Vec<usize> {

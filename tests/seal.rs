@@ -285,6 +285,7 @@ fn other_kinds_of_png_are_read_alike() {
 fn signed(paragraphs: usize, name: &str, date: Option<&str>, diameter: f64) -> Document {
     let text = Block::Paragraph(Paragraph {
         runs: vec![(Emphasis::Text, "全年公开信息412条。".into())],
+        quotes: Vec::new(),
     });
     let mut blocks = vec![text; paragraphs];
     blocks.push(Block::Signature {

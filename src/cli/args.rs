@@ -52,6 +52,9 @@ pub(super) enum Command {
     /// 写出一份待填写的空白工作簿，用 Excel 或 WPS 填 (a blank workbook to fill in)
     #[command(help_template = TEMPLATE, override_usage = "nianbao blank [选项] -o <FILE>")]
     Blank(BlankArgs),
+    /// 把填好的工作簿，或 build 写出的工作簿，变成数据文件 (a workbook into a data file)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao import [选项] <FILE>")]
+    Import(ImportArgs),
     /// 列出可用的格式；给出名称就显示它的表和规则 (which forms there are; one in full by its name)
     #[command(help_template = TEMPLATE, override_usage = "nianbao forms [选项] [NAME]")]
     Forms(FormsArgs),
@@ -230,10 +233,29 @@ pub(super) struct CompletionsArgs {
     pub speech: Speech,
 }
 
+/// `nianbao import`.
+#[derive(Args)]
+pub(super) struct ImportArgs {
+    /// 工作簿（.xlsx）；或 -，读标准输入 (a workbook, or -)
+    #[arg(value_name = "FILE", help_heading = "参数")]
+    pub workbook: PathBuf,
+
+    /// 写到哪个文件；不写就显示出来。不覆盖已有的文件 (output file)
+    #[arg(short, long, value_name = "FILE", help_heading = "选项")]
+    pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub form: FormFile,
+    #[command(flatten)]
+    pub speech: Speech,
+    #[command(flatten)]
+    pub quiet: Quiet,
+}
+
 /// The data files.
 #[derive(Args)]
 pub(super) struct Paths {
-    /// 数据文件；或文件夹，找其中所有的 *.toml；或 -，读标准输入 (file, folder or -)
+    /// 数据文件或填好的工作簿；或文件夹，找其中所有的 *.toml、*.xlsx；或 -，读标准输入 (file, folder or -)
     #[arg(value_name = "PATH", required = true, help_heading = "参数")]
     pub paths: Vec<PathBuf>,
 }
@@ -365,6 +387,7 @@ impl Command {
             Self::Build(typed) => &typed.checking.speech,
             Self::New(typed) => &typed.speech,
             Self::Blank(typed) => &typed.speech,
+            Self::Import(typed) => &typed.speech,
             Self::Forms(typed) => &typed.speech,
             Self::Schema(typed) => &typed.speech,
             Self::Fonts(typed) => &typed.speech,
@@ -379,6 +402,7 @@ impl Command {
             Self::Build(typed) => typed.checking.quiet.quiet,
             Self::New(typed) => typed.quiet.quiet,
             Self::Blank(typed) => typed.quiet.quiet,
+            Self::Import(typed) => typed.quiet.quiet,
             Self::Forms(_) | Self::Schema(_) | Self::Fonts(_) | Self::Completions(_) => false,
         }
     }

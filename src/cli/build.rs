@@ -26,8 +26,12 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
         pdf: typed.only != Some(Only::Xlsx),
         xlsx: typed.only != Some(Only::Pdf),
     };
-    let inputs = inputs::gather(&typed.paths.paths);
+    let mut inputs = inputs::gather(&typed.paths.paths);
+    inputs.leave_out(&typed.output, &typed.paths.paths);
     refuse_shared_names(&inputs.files)?;
+    if wanted.xlsx {
+        refuse_overwriting(&inputs.files, &typed.output)?;
+    }
     let (style, library) = style(&typed.checking.fonts)?;
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
@@ -150,6 +154,28 @@ fn refuse_shared_names(files: &[PathBuf]) -> Result<(), Halt> {
                 format!(
                     "{first} and {second} would both write {stem}.pdf and {stem}.xlsx; \
                      rename one, or build them apart with another -o"
+                ),
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// A workbook that is read may lie where the workbook that is made of it would be written.
+fn refuse_overwriting(files: &[PathBuf], folder: &Path) -> Result<(), Halt> {
+    for path in files {
+        let target = folder.join(format!("{}.xlsx", stem(path)));
+        let same = match (target.canonicalize(), path.canonicalize()) {
+            (Ok(target), Ok(path)) => target == path,
+            _ => false,
+        };
+        if same {
+            let path = path.display();
+            return Err(Halt::Usage(Message::new(
+                format!("写出的工作簿会覆盖 {path} 本身；请用 -o 写到别的文件夹，或加 --only pdf"),
+                format!(
+                    "the workbook would be written over {path} itself; name another folder with \
+                     -o, or add --only pdf"
                 ),
             )));
         }

@@ -45,8 +45,29 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
 }
 
 impl Inputs {
-    /// Adds every `*.toml` in a folder and below. Hidden ones are left out: editors and version
-    /// control keep their own files there.
+    /// Leaves out what a folder named before led to within `folder`: what an earlier run wrote
+    /// there is no input of this one. A file that was named itself stays.
+    pub fn leave_out(&mut self, folder: &Path, named: &[PathBuf]) {
+        let Ok(folder) = folder.canonicalize() else {
+            return;
+        };
+        self.files.retain(|path| {
+            let inside = path
+                .canonicalize()
+                .is_ok_and(|real| real.starts_with(&folder));
+            let under = |named: &PathBuf| {
+                named == path
+                    || named
+                        .canonicalize()
+                        .is_ok_and(|n| n.starts_with(&folder) && n.is_dir())
+            };
+            !inside || named.iter().any(under)
+        });
+    }
+
+    /// Adds every `*.toml` and `*.xlsx` in a folder and below. Hidden ones are left out: editors and
+    /// version control keep their own files there, and so does Excel in `~$…` while it has a
+    /// workbook open.
     fn folder(&mut self, top: &Path) {
         let (files_before, faults_before) = (self.files.len(), self.faults.len());
         let mut waiting = vec![top.to_owned()];
@@ -72,8 +93,8 @@ impl Inputs {
         self.files.append(&mut found);
         if (self.files.len(), self.faults.len()) == (files_before, faults_before) {
             let message = Message::new(
-                "文件夹里没有数据文件（*.toml）",
-                "there is no data file (*.toml) in this folder",
+                "文件夹里没有数据文件（*.toml、*.xlsx）",
+                "there is no data file (*.toml, *.xlsx) in this folder",
             );
             self.faults.push(Fault::file(top, message));
         }
@@ -84,7 +105,9 @@ impl Inputs {
 fn list(folder: &Path, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        if name.starts_with(b".") || name.starts_with(b"~$") {
             continue;
         }
         let path = entry.path();
@@ -97,7 +120,7 @@ fn list(folder: &Path, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> 
         } else if meta.is_file()
             && path
                 .extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+                .is_some_and(|e| e.eq_ignore_ascii_case("toml") || e.eq_ignore_ascii_case("xlsx"))
         {
             files.push(path);
         }

@@ -11,6 +11,7 @@ mod clock;
 mod completions;
 mod fonts;
 mod forms;
+mod import;
 mod inputs;
 mod new;
 mod output;
@@ -81,6 +82,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &typed.command {
         Command::Check(typed) => check::run(typed, &printer),
         Command::Build(typed) => build::run(typed, &printer),
+        Command::Import(typed) => import::run(typed, &printer),
         Command::New(typed) => new::run(typed, &printer),
         Command::Blank(typed) => blank::run(typed, &printer),
         Command::Forms(typed) => forms::run(typed, &printer),

@@ -35,6 +35,7 @@ pub fn build(report: &Checked) -> Document {
                 Emphasis::Heading1,
                 section.heading.text(report.script).to_owned(),
             )],
+            quotes: Vec::new(),
         }));
         match section.body {
             SectionBody::Text(id) => {
@@ -107,6 +108,10 @@ fn particulars(report: &Report) -> Particulars {
             let name = signature.name.as_ref().unwrap_or(&organ.name);
             name.text.clone()
         }),
+        seal: report
+            .signature
+            .as_ref()
+            .and_then(|signature| signature.seal_file.clone()),
     }
 }
 
@@ -143,6 +148,7 @@ fn opening(report: &Report) -> Vec<Paragraph> {
     }
     vec![Paragraph {
         runs: vec![(Emphasis::Text, text)],
+        quotes: Vec::new(),
     }]
 }
 
@@ -151,14 +157,18 @@ fn paragraphs<'a>(report: &'a Report, text: &'a Text) -> impl Iterator<Item = Pa
 }
 
 fn paragraph(report: &Report, line: &Line) -> Paragraph {
-    let text: String = line
-        .segments
-        .iter()
-        .map(|segment| match segment {
-            Segment::Plain(text) => text.clone(),
-            Segment::Quote(id) => report.figure(*id).value.to_string(),
-        })
-        .collect();
+    let mut text = String::new();
+    let mut quotes = Vec::new();
+    for segment in &line.segments {
+        match segment {
+            Segment::Plain(plain) => text.push_str(plain),
+            Segment::Quote(id) => {
+                let start = text.len();
+                text.push_str(&report.figure(*id).value.to_string());
+                quotes.push((start..text.len(), *id));
+            }
+        }
+    }
     let runs = match heading::recognise(&text) {
         Some((emphasis, end)) if end < text.len() => {
             let (head, rest) = text.split_at(end);
@@ -170,7 +180,7 @@ fn paragraph(report: &Report, line: &Line) -> Paragraph {
         Some((emphasis, _)) => vec![(emphasis, text)],
         None => vec![(Emphasis::Text, text)],
     };
-    Paragraph { runs }
+    Paragraph { runs, quotes }
 }
 
 fn table(report: &Report, id: TableId) -> Table {

@@ -61,6 +61,8 @@ pub struct Particulars {
     pub contact: [Option<String>; 4],
     /// Who signs, where the report is signed.
     pub signature: Option<String>,
+    /// File name of the seal's picture, as the data file gives it.
+    pub seal: Option<String>,
 }
 
 /// The blocks that are one text of the data file.
@@ -137,6 +139,8 @@ pub enum Emphasis {
 pub struct Paragraph {
     /// Its parts; of the first depends what the paragraph is.
     pub runs: Vec<(Emphasis, String)>,
+    /// Bytes of its whole text that quote a figure, in order.
+    pub quotes: Vec<(Range<usize>, FigureId)>,
 }
 
 impl Paragraph {

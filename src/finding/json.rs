@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Finding, Lang, Message, Severity};
-use crate::source::Position;
+use crate::source::{Place, Position, SheetCell};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -14,6 +14,10 @@ struct Row<'a> {
     file: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
     key: Option<&'a str>,
     expected: Option<&'a str>,
     found: Option<&'a str>,
@@ -25,12 +29,16 @@ struct RelatedRow<'a> {
     message: &'a str,
     line: Option<usize>,
     column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
     key: Option<&'a str>,
 }
 
 /// The finding as one line of JSON, without a line break.
 pub fn render(finding: &Finding, lang: Lang) -> String {
-    let at = finding.place.as_ref().map(|p| p.position());
+    let at = finding.place.as_ref().and_then(position);
     let row = Row {
         code: finding.code.as_str(),
         severity: finding.severity.as_str(),
@@ -38,6 +46,8 @@ pub fn render(finding: &Finding, lang: Lang) -> String {
         file: finding.place.as_ref().map(|p| p.source.name()),
         line: at.map(line),
         column: at.map(column),
+        sheet: finding.place.as_ref().and_then(sheet),
+        cell: finding.place.as_ref().and_then(cell),
         key: finding.key.as_deref(),
         expected: finding.expected.as_deref(),
         found: finding.found.as_deref(),
@@ -45,11 +55,13 @@ pub fn render(finding: &Finding, lang: Lang) -> String {
             .related
             .iter()
             .map(|r| {
-                let at = r.place.as_ref().map(|p| p.position());
+                let at = r.place.as_ref().and_then(position);
                 RelatedRow {
                     message: r.message.get(lang),
                     line: at.map(line),
                     column: at.map(column),
+                    sheet: r.place.as_ref().and_then(sheet),
+                    cell: r.place.as_ref().and_then(cell),
                     key: r.key.as_deref(),
                 }
             })
@@ -68,6 +80,8 @@ pub fn render_fault(code: &str, file: Option<&str>, message: &Message, lang: Lan
         file,
         line: None,
         column: None,
+        sheet: None,
+        cell: None,
         key: None,
         expected: None,
         found: None,
@@ -83,6 +97,19 @@ fn message(finding: &Finding, lang: Lang) -> String {
         (Some(remedy), Lang::Zh) => format!("{message}；{}", remedy.zh),
         (Some(remedy), Lang::En) => format!("{message}; {}", remedy.en),
     }
+}
+
+/// Line and column of a place; none where it is a workbook as a whole.
+fn position(place: &Place) -> Option<Position> {
+    (place.cell().is_some() || !place.source.is_workbook()).then(|| place.position())
+}
+
+fn sheet(place: &Place) -> Option<&str> {
+    place.cell().map(|cell| &*cell.sheet)
+}
+
+fn cell(place: &Place) -> Option<String> {
+    place.cell().map(SheetCell::name)
 }
 
 fn line(at: Position) -> usize {

@@ -162,14 +162,15 @@ pub fn any_error(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.severity == Severity::Error)
 }
 
-/// Puts findings in the order of their places: by file name, then by offset. Those without a
-/// place come first.
+/// Puts findings in the order of their places: by file name, then by offset, in a workbook by
+/// sheet, row and column. Those without a place come first.
 pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let at = |f: &Finding| {
-            f.place
-                .as_ref()
-                .map(|p| (p.source.name().to_owned(), p.span.start))
+            f.place.as_ref().map(|p| {
+                let cell = p.cell().map(|cell| (cell.number, cell.row, cell.column));
+                (p.source.name().to_owned(), cell, p.span.start)
+            })
         };
         at(a).cmp(&at(b))
     });

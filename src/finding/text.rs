@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Finding, Lang, Severity};
-use crate::source::{Place, Position};
+use crate::source::{Place, SheetCell};
 
 /// Longest source line, in characters, that is shown whole. A section's text is one line and
 /// may have thousands: of a longer line the part around the place is shown.
@@ -35,8 +35,13 @@ pub fn render(finding: &Finding, lang: Lang, colour: bool) -> String {
         .related
         .iter()
         .filter_map(|r| Some((r.place.as_ref()?, Some(r.message.get(lang)))));
+    let shown = own.chain(related).filter(|(p, _)| !is_whole_workbook(p));
     let mut places = Vec::new();
-    for snippet in snippets(own.chain(related).collect()) {
+    let whole = finding.place.as_ref().filter(|p| is_whole_workbook(p));
+    if let Some(place) = whole {
+        group = group.element(Origin::path(place.source.name()));
+    }
+    for snippet in snippets(shown.collect()) {
         places.extend(snippet.shown_place());
         let mut drawn = Snippet::source(snippet.text)
             .line_start(snippet.line)
@@ -51,7 +56,9 @@ pub fn render(finding: &Finding, lang: Lang, colour: bool) -> String {
         }
         group = group.element(drawn);
     }
-    for related in finding.related.iter().filter(|r| r.place.is_none()) {
+    let nowhere = |place: Option<&Place>| place.is_none_or(is_whole_workbook);
+    let elsewhere = finding.related.iter();
+    for related in elsewhere.filter(|r| nowhere(r.place.as_ref())) {
         let note = match lang {
             Lang::Zh => Level::NOTE.with_name("另见"),
             Lang::En => Level::NOTE,
@@ -77,14 +84,17 @@ fn draw(groups: &[Group<'_>], colour: bool) -> String {
     renderer.render(groups)
 }
 
+/// Whether a place is a workbook as a whole: there is no line to show.
+fn is_whole_workbook(place: &Place) -> bool {
+    place.source.is_workbook() && place.cell().is_none()
+}
+
 /// A part of a source that is shown, and the places in it.
 struct Shown<'a> {
     name: &'a str,
-    /// Where the first of the places is in the source.
-    at: Position,
+    /// What the arrow says in place of the excerpt's own line and column.
+    real: Option<String>,
     text: &'a str,
-    /// Whether the text is only a part of a line.
-    is_cut: bool,
     /// Number of the first line shown, from 1.
     line: usize,
     /// The places, the one that the finding is about without a label.
@@ -92,18 +102,12 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// Of a cut line: the place as it is drawn, counted from where the excerpt starts, and as it
-    /// is in the file.
+    /// The place as it is drawn, counted from where the excerpt starts, and what to say instead.
     fn shown_place(&self) -> Option<(String, String)> {
-        let (name, line) = (self.name, self.line);
+        let real = self.real.clone()?;
         let start = self.spans.first()?.0.start;
-        let before = self.text.get(..start).filter(|_| self.is_cut)?;
-        let shown = before.chars().count() + 1;
-        let real = self.at.column;
-        Some((
-            format!("{name}:{line}:{shown}"),
-            format!("{name}:{line}:{real}"),
-        ))
+        let shown = self.text.get(..start)?.chars().count() + 1;
+        Some((format!("{}:{}:{shown}", self.name, self.line), real))
     }
 }
 
@@ -115,13 +119,19 @@ fn snippets<'a>(places: Vec<Labelled<'a>>) -> Vec<Shown<'a>> {
     let mut open: Vec<Labelled<'a>> = places;
     while let Some((first, _)) = open.first().copied() {
         let whole = |place: &Place| {
+            if place.source.is_workbook() {
+                return false;
+            }
             let source = &place.source;
             let line = source.line_span(source.line_of(place.span.start));
             source.slice(&line).chars().count() <= LINE_SHOWN
         };
         if !whole(first) {
             let (place, label) = open.remove(0);
-            shown.push(cut(place, label));
+            shown.push(match place.cell() {
+                Some(cell) => content(place, cell, label),
+                None => cut(place, label),
+            });
             continue;
         }
         let (together, rest): (Vec<_>, Vec<_>) = open
@@ -150,8 +160,7 @@ fn lines<'a>(places: &[Labelled<'a>]) -> Shown<'a> {
     });
     Shown {
         name: source.name(),
-        at: places[0].0.position(),
-        is_cut: false,
+        real: None,
         text: source.slice(&span),
         line: first + 1,
         spans: spans.collect(),
@@ -163,10 +172,58 @@ fn cut<'a>(place: &'a Place, label: Option<&'a str>) -> Shown<'a> {
     let source = &place.source;
     let index = source.line_of(place.span.start);
     let line = source.line_span(index);
-    let text = source.slice(&line);
     let from = place.span.start - line.start;
     let to = place.span.end.min(line.end).max(place.span.start) - line.start;
-    let before = text.get(..from).unwrap_or_default();
+    let (text, span) = around(source.slice(&line), from..to);
+    let at = place.position();
+    Shown {
+        name: source.name(),
+        real: Some(format!("{}:{}:{}", source.name(), at.line, at.column)),
+        text,
+        line: index + 1,
+        spans: vec![(span, label)],
+    }
+}
+
+/// A place in a cell of a workbook: what the cell shows, its row in the margin.
+fn content<'a>(place: &'a Place, cell: &'a SheetCell, label: Option<&'a str>) -> Shown<'a> {
+    let source = &place.source;
+    let (text, span) = match &cell.shown {
+        Some(shown) => (shown.as_str(), 0..shown.len()),
+        None => {
+            let inner = &cell.inner;
+            let start = place.span.start.clamp(inner.start, inner.end);
+            let end = place.span.end.clamp(start, inner.end);
+            let span = start - inner.start..end - inner.start;
+            (source.slice(inner), span)
+        }
+    };
+    // A cell may have several lines: that of the place is shown.
+    let start = text
+        .get(..span.start)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |at| at + 1);
+    let line = text.get(start..).unwrap_or_default();
+    let line = line.split(['\n', '\r']).next().unwrap_or_default();
+    let from = (span.start - start).min(line.len());
+    let to = span.end.saturating_sub(start).clamp(from, line.len());
+    let (text, span) = if line.chars().count() > LINE_SHOWN {
+        around(line, from..to)
+    } else {
+        (line, from..to)
+    };
+    Shown {
+        name: source.name(),
+        real: Some(format!("{} {}!{}", source.name(), cell.sheet, cell.name())),
+        text,
+        line: cell.row as usize + 1,
+        spans: vec![(span, label)],
+    }
+}
+
+/// The part of a long line around a place in it, and the place in that part.
+fn around(text: &str, place: Range<usize>) -> (&str, Range<usize>) {
+    let before = text.get(..place.start).unwrap_or_default();
     let start = before
         .char_indices()
         .rev()
@@ -179,13 +236,7 @@ fn cut<'a>(place: &'a Place, label: Option<&'a str>) -> Shown<'a> {
         .skip_while(|&at| at < start)
         .nth(LINE_SHOWN / 2)
         .unwrap_or(text.len())
-        .max(from);
-    Shown {
-        name: source.name(),
-        at: place.position(),
-        is_cut: true,
-        text: text.get(start..end).unwrap_or_default(),
-        line: index + 1,
-        spans: vec![(from - start..to.min(end).max(from) - start, label)],
-    }
+        .max(place.start);
+    let span = place.start - start..place.end.min(end).max(place.start) - start;
+    (text.get(start..end).unwrap_or_default(), span)
 }

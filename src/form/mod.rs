@@ -7,6 +7,7 @@
 mod builtin;
 mod claim;
 mod file;
+pub mod filled;
 mod formula;
 mod grid;
 mod id;

@@ -213,7 +213,10 @@ fn groups(form: &Form, table: TableId, out: &mut String) {
 
 /// Whether a figure stands in another row than one that its key is grouped with, so that one
 /// line can't name both.
-fn apart(figures: &[(FigureId, &FigureSpec)], (_, spec): &(FigureId, &FigureSpec)) -> bool {
+pub(super) fn apart(
+    figures: &[(FigureId, &FigureSpec)],
+    (_, spec): &(FigureId, &FigureSpec),
+) -> bool {
     let group = parent(&spec.key);
     let grouped = group.contains('.');
     let mut others = figures.iter().map(|(_, other)| other);
@@ -300,17 +303,17 @@ fn describe(form: &Form, row: &Row, figures: &[(FigureId, &FigureSpec)]) -> (Str
 }
 
 /// Figures that are written together.
-struct Row {
+pub(super) struct Row {
     /// What their keys have in common.
-    key: String,
-    first: FigureId,
+    pub key: String,
+    pub first: FigureId,
     last: FigureId,
     /// Whether all of them are derived.
     derived: bool,
 }
 
 impl Row {
-    fn members<'f, 's>(
+    pub fn members<'f, 's>(
         &self,
         figures: &'f [(FigureId, &'s FigureSpec)],
     ) -> impl Iterator<Item = &'f (FigureId, &'s FigureSpec)> {
@@ -321,7 +324,7 @@ impl Row {
     }
 }
 
-fn rows(figures: &[(FigureId, &FigureSpec)], key: impl Fn(&str) -> String) -> Vec<Row> {
+pub(super) fn rows(figures: &[(FigureId, &FigureSpec)], key: impl Fn(&str) -> String) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (id, spec) in figures {
         let key = key(&spec.key);
@@ -341,7 +344,7 @@ fn rows(figures: &[(FigureId, &FigureSpec)], key: impl Fn(&str) -> String) -> Ve
     rows
 }
 
-fn figures(form: &Form, table: TableId) -> Vec<(FigureId, &FigureSpec)> {
+pub(super) fn figures(form: &Form, table: TableId) -> Vec<(FigureId, &FigureSpec)> {
     let numbered = form.figures.iter().enumerate();
     numbered
         .filter(|(_, spec)| spec.table == table)
@@ -349,16 +352,16 @@ fn figures(form: &Form, table: TableId) -> Vec<(FigureId, &FigureSpec)> {
         .collect()
 }
 
-fn parent(key: &str) -> &str {
+pub(super) fn parent(key: &str) -> &str {
     key.rsplit_once('.').map_or("", |(parent, _)| parent)
 }
 
-fn last(key: &str) -> &str {
+pub(super) fn last(key: &str) -> &str {
     key.rsplit_once('.').map_or(key, |(_, last)| last)
 }
 
 /// A text as TOML writes it on one line.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from('"');
     for c in text.chars() {
         match c {

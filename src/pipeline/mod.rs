@@ -16,10 +16,11 @@ use crate::fault::Fault;
 use crate::finding::{self, Finding, Message, Severity};
 use crate::font::{self, Faces, Library};
 use crate::form::{Form, Script};
+use crate::intake;
 use crate::layout;
 use crate::pdf;
 use crate::report::{self, Reading};
-use crate::source::{ReadFault, Source};
+use crate::source::{self, Source};
 use crate::style::Style;
 use crate::xlsx;
 
@@ -117,28 +118,59 @@ impl<'a> Press<'a> {
     }
 }
 
-/// Reads the data file at `path` (standard input where it is `-`) against its form. A file whose
-/// content is no text is a reading with a finding.
+/// Reads the data file or workbook at `path` (standard input where it is `-`) against its form. A
+/// file whose content is neither is a reading with a finding.
 fn open(path: &Path, press: &Press<'_>) -> Result<Reading, Stop> {
-    let source = match Source::read(path) {
-        Ok(source) => Arc::new(source),
-        Err(ReadFault::Content(finding)) => {
-            return Ok(Reading {
-                report: None,
-                findings: vec![*finding],
-            });
-        }
-        Err(ReadFault::Io(error)) => return Err(Stop::Fault(Fault::io(path, &error))),
-    };
-    let folder = if path == Path::new("-") {
-        None
-    } else {
-        path.parent().map(|folder| match folder.as_os_str() {
-            here if here.is_empty() => Path::new("."),
-            _ => folder,
-        })
-    };
-    Ok(report::read(&data::read(&source), press.forms, folder))
+    let bytes = source::read_bytes(path).map_err(|error| Stop::Fault(Fault::io(path, &error)))?;
+    let folder = folder(path);
+    let name = path.display().to_string();
+    if intake::is_workbook(path, &bytes) {
+        return Ok(intake::read(&name, &bytes, press.forms).report(press.forms, folder));
+    }
+    Ok(match Source::from_bytes(name, bytes) {
+        Ok(source) => report::read(&data::read(&Arc::new(source)), press.forms, folder),
+        Err(finding) => Reading {
+            report: None,
+            findings: vec![*finding],
+        },
+    })
+}
+
+/// What a workbook becomes.
+#[derive(Debug)]
+pub struct Imported {
+    /// The text of a data file; after an error it is not what the workbook means.
+    pub text: Option<String>,
+    /// What is wrong with the workbook. Whether its figures add up is not asked.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the workbook at `path` into the text of a data file.
+///
+/// # Errors
+/// What the system says where it can't be read.
+pub fn import(path: &Path, forms: &[Arc<Form>]) -> std::io::Result<Imported> {
+    let bytes = source::read_bytes(path)?;
+    let intake = intake::read(&path.display().to_string(), &bytes, forms);
+    let text = intake
+        .source
+        .as_ref()
+        .map(|source| source.text().to_owned());
+    let mut findings = intake.report(forms, folder(path)).findings;
+    // The seal's picture belongs beside the data file, which may go anywhere.
+    findings.retain(|finding| finding.key.as_deref() != Some("signature.seal"));
+    Ok(Imported { text, findings })
+}
+
+/// Where the files lie that the data file at `path` may name.
+fn folder(path: &Path) -> Option<&Path> {
+    if path == Path::new("-") {
+        return None;
+    }
+    path.parent().map(|folder| match folder.as_os_str() {
+        here if here.is_empty() => Path::new("."),
+        _ => folder,
+    })
 }
 
 /// Reads the data file at `path`, checks it and makes its document.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::{Press, Stop, open};
 use crate::data::{self, Value};
 use crate::finding::{Code, Finding, Message};
+use crate::intake;
 use crate::report::Report;
-use crate::source::Source;
+use crate::source::{self, Source};
 
 /// Where last year's reports are.
 #[derive(Debug, Default)]
@@ -39,7 +40,12 @@ impl Previous {
     /// none: it is a fault of last year's, not of the report at hand.
     pub fn index(paths: &[PathBuf]) -> Self {
         let found = paths.iter().filter_map(|path| {
-            let source = Arc::new(Source::read(path).ok()?);
+            let bytes = source::read_bytes(path).ok()?;
+            if intake::is_workbook(path, &bytes) {
+                return Some((intake::whose(&bytes)?, path.clone()));
+            }
+            let source = Source::from_bytes(path.display().to_string(), bytes);
+            let source = Arc::new(source.ok()?);
             let raw = data::read(&source);
             let Value::Number(year) = &raw.root.get("year")?.node.value else {
                 return None;

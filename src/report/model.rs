@@ -84,6 +84,8 @@ pub struct Signature {
     pub date: Option<(Date, Place)>,
     /// The picture of the seal.
     pub seal: Option<Arc<SealPicture>>,
+    /// The name of that picture's file, as the data file gives it.
+    pub seal_file: Option<String>,
 }
 
 /// The picture of a seal, cut to what is seen of it.

@@ -309,11 +309,19 @@ impl<'a> Reader<'_, 'a> {
                 }
             });
         let name = self.name(entries, "signature", "name");
-        let seal = entries
-            .iter()
-            .find(|entry| entry.name == "seal")
+        let seal = entries.iter().find(|entry| entry.name == "seal");
+        let seal_file = seal.and_then(|entry| match &entry.node.value {
+            Value::Text(name) => Some(name.trim().to_owned()),
+            _ => None,
+        });
+        let seal = seal
             .and_then(|entry| seal::read(self.fields, &entry.node, "signature.seal", self.folder));
-        Some(Signature { name, date, seal })
+        Some(Signature {
+            name,
+            date,
+            seal,
+            seal_file,
+        })
     }
 
     fn date(&self, node: &Node) -> Option<Date> {

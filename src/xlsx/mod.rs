@@ -39,8 +39,12 @@ mod style;
 mod texts;
 mod words;
 
+pub(crate) use blank::EMPTY as EMPTY_SUM;
 pub use blank::write as write_blank;
 pub use fault::Fault;
+pub(crate) use names::of as defined_names;
+
+use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
@@ -84,8 +88,9 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
         sheet::write(sheet, table, number, document, &squares, &mut styles)?;
     }
     let texts = AddedSheet::Texts.name(document.script);
+    let quotable = quotable(&tables);
     let named = added(&mut workbook, texts, |sheet| {
-        texts::write(sheet, document, &mut styles)
+        texts::write(sheet, document, quotable, &mut styles)
     })?;
     let mut write = |workbook: &mut Workbook, kind: AddedSheet, list: &List<'_>, mark: Mark| {
         let page = Page {
@@ -188,6 +193,20 @@ fn listing<'a>(
     });
     let entries: Vec<Entry<'a>> = entries.collect::<Result<_, Fault>>()?;
     Ok(listing::list(entries.into_iter(), document.script))
+}
+
+/// How a formula shows each figure as a text, by its name: `&` leaves out zeros at the end.
+fn quotable(tables: &[&Table]) -> BTreeMap<FigureId, String> {
+    let figures: Vec<&Figure> = figures(tables).map(|(_, figure)| figure).collect();
+    let names = names::of(figures.iter().map(|figure| figure.key.as_str()));
+    let shown = figures.iter().zip(names).map(|(figure, name)| {
+        let shown = match figure.value.scale() {
+            0 => name,
+            places => format!("TEXT({name},\"{}\")", style::digits(places)),
+        };
+        (figure.id, shown)
+    });
+    shown.collect()
 }
 
 /// Gives every figure, text and particular its key as a name; `texts` is the sheet of the latter.

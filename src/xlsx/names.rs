@@ -20,7 +20,7 @@ use crate::form::DATA_FILE_KEYS;
 const LONGEST: usize = 240;
 
 /// The names of `keys`, in their order.
-pub(super) fn of<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn of<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut taken = HashSet::new();
     let unique = |key: &str| {
         let name = escaped(key);

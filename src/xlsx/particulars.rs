@@ -95,6 +95,11 @@ pub(super) fn of(document: &Document) -> Result<Vec<Particular<'_>>, XlsxError> 
             Pair("落款日期", "落款日期"),
             document.date.map_or(Ok(Value::None), day)?,
         ),
+        (
+            "signature.seal",
+            Pair("印章图片", "印章圖片"),
+            text(&said.seal),
+        ),
     ];
     Ok(lines
         .into_iter()

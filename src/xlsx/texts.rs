@@ -4,15 +4,18 @@
 //! Excel has no row higher than 409 pt, and a page breaks between rows only. Joined again, the
 //! rows are the paragraph.
 
-use rust_xlsxwriter::{IgnoreError, RowNum, Worksheet, XlsxError};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rust_xlsxwriter::{Formula, IgnoreError, RowNum, Worksheet, XlsxError};
 
 use super::page::Page;
 use super::particulars::{self, Value};
 use super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
 use super::words::Pair;
-use super::{measure, page, rows};
+use super::{formula, measure, page, rows};
 use crate::document::{Block, Document, Emphasis, Paragraph};
-use crate::form::{AddedSheet, Script};
+use crate::form::{AddedSheet, FigureId, Script};
 
 /// Width of the labels' column, in half characters: 统一社会信用代码.
 const LABELS: u32 = 17;
@@ -23,6 +26,8 @@ pub(super) const CONTINUED: Pair = Pair("（续）", "（續）");
 /// Columns of the labels and of what they say.
 pub(super) const LABEL: u16 = 0;
 const TEXT: u16 = 1;
+/// Longest text in a formula, in characters ("Excel specifications and limits").
+const LONGEST_LITERAL: usize = 255;
 
 /// How a day is shown.
 pub(super) const DATE: &str = "yyyy\"年\"m\"月\"d\"日\"";
@@ -42,9 +47,11 @@ pub(super) const COLUMN: u16 = TEXT;
 pub(super) fn write(
     sheet: &mut Worksheet,
     document: &Document,
+    quotable: BTreeMap<FigureId, String>,
     styles: &mut Styles,
 ) -> Result<Vec<Named>, XlsxError> {
     let mut writer = Writer::new(sheet, styles, document.script)?;
+    writer.quotable = quotable;
     let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
     let particulars = particulars::of(document)?;
@@ -108,6 +115,8 @@ pub(super) struct Writer<'a> {
     pub sheet: &'a mut Worksheet,
     /// The formats.
     pub styles: &'a mut Styles,
+    /// How a formula shows each figure as a text; none where there are no figures yet.
+    quotable: BTreeMap<FigureId, String>,
     script: Script,
     /// The next row.
     pub row: RowNum,
@@ -132,6 +141,7 @@ impl<'a> Writer<'a> {
         Ok(Self {
             sheet,
             styles,
+            quotable: BTreeMap::new(),
             script,
             row: 0,
             width,
@@ -209,7 +219,11 @@ impl<'a> Writer<'a> {
             _ => Look::Paragraph,
         };
         let room = measure::halves_at(self.width, TEXT_SIZE);
-        for (number, part) in parts(&text, room).into_iter().enumerate() {
+        let whole: Vec<Range<usize>> = paragraph.quotes.iter().map(|(q, _)| q.clone()).collect();
+        let mut end = 0;
+        for (number, part) in parts(&text, room, &whole).into_iter().enumerate() {
+            let start = end;
+            end += part.len();
             if number > 0 {
                 let mark = CONTINUED.text(self.script);
                 let format = self.styles.look(Look::Aside, mark);
@@ -217,8 +231,17 @@ impl<'a> Writer<'a> {
                     .write_string_with_format(self.row, LABEL, mark, format)?;
             }
             let format = self.styles.look(look, part);
-            self.sheet
-                .write_string_with_format(self.row, TEXT, part, format)?;
+            match live(part, start, paragraph, &self.quotable) {
+                Some(formula) => {
+                    let formula = Formula::new(formula).set_result(part);
+                    self.sheet
+                        .write_formula_with_format(self.row, TEXT, formula, format)?;
+                }
+                None => {
+                    self.sheet
+                        .write_string_with_format(self.row, TEXT, part, format)?;
+                }
+            }
             self.next(measure::lines(part, room).len(), TEXT_SIZE)?;
         }
         Ok(())
@@ -244,8 +267,46 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A paragraph in parts of about [`MOST_LINES`] lines, where it can be after a sentence.
-fn parts(text: &str, room: u32) -> Vec<&str> {
+/// The part of a paragraph that starts at byte `start` of it, as a formula that fetches the figures
+/// which it quotes: `"全年收到"&requests.new.total&"件"`. None where it quotes none.
+fn live(
+    part: &str,
+    start: usize,
+    paragraph: &Paragraph,
+    quotable: &BTreeMap<FigureId, String>,
+) -> Option<String> {
+    let within = |quote: &Range<usize>| quote.start >= start && quote.end <= start + part.len();
+    let mut terms: Vec<String> = Vec::new();
+    let mut at = 0;
+    for (quote, figure) in paragraph.quotes.iter().filter(|(quote, _)| within(quote)) {
+        literals(part.get(at..quote.start - start)?, &mut terms);
+        terms.push(quotable.get(figure)?.clone());
+        at = quote.end - start;
+    }
+    if terms.is_empty() {
+        return None;
+    }
+    literals(part.get(at..)?, &mut terms);
+    // A figure alone would be a number.
+    if terms.len() == 1 {
+        terms.push("\"\"".to_owned());
+    }
+    let text = terms.join("&");
+    (text.chars().count() < formula::LONGEST).then_some(text)
+}
+
+/// A text as a formula writes it, in as many pieces as its length asks for.
+fn literals(text: &str, terms: &mut Vec<String>) {
+    let characters: Vec<char> = text.chars().collect();
+    for some in characters.chunks(LONGEST_LITERAL) {
+        let some: String = some.iter().collect();
+        terms.push(format!("\"{}\"", some.replace('"', "\"\"")));
+    }
+}
+
+/// A paragraph in parts of about [`MOST_LINES`] lines, where it can be after a sentence, and never
+/// within one of the ranges `whole`.
+fn parts<'t>(text: &'t str, room: u32, whole: &[Range<usize>]) -> Vec<&'t str> {
     let most = room.saturating_mul(u32::try_from(MOST_LINES).unwrap_or(u32::MAX));
     let mut parts = Vec::new();
     let mut rest = text;
@@ -262,8 +323,14 @@ fn parts(text: &str, room: u32) -> Vec<&str> {
                 sentence = Some(at + c.len_utf8());
             }
         }
+        let done = text.len() - rest.len();
+        let cut = sentence.unwrap_or(full);
+        let quote = whole
+            .iter()
+            .find(|quote| quote.start < done + cut && done + cut < quote.end);
+        let before = quote.map(|quote| quote.start.saturating_sub(done));
         let (part, after) = rest
-            .split_at_checked(sentence.unwrap_or(full))
+            .split_at_checked(before.filter(|cut| *cut > 0).unwrap_or(cut))
             .unwrap_or((rest, ""));
         parts.push(part);
         rest = after;
@@ -287,7 +354,7 @@ mod tests {
         ] {
             for repeats in [1, 50, 400] {
                 let text = sentence.repeat(repeats);
-                let parts = parts(&text, 68);
+                let parts = parts(&text, 68, &[]);
                 assert_eq!(parts.concat(), text);
                 for part in &parts {
                     assert!(measure::lines(part, 68).len() <= MOST_LINES + 3, "{part}");

@@ -31,7 +31,7 @@ use crate::form::AddedSheet;
 /// What a sum shows while none of its figures is there: a mark that no number is, and that is
 /// seen. An empty text would be stored as a formula without a result, which some programs take
 /// for damage.
-const EMPTY: &str = "—";
+pub(crate) const EMPTY: &str = "—";
 
 /// The blank workbook of a form, as the bytes of an `.xlsx` file.
 ///

@@ -1,0 +1,32 @@
+//! `nianbao import`: a workbook into a data file.
+
+use super::args::ImportArgs;
+use super::printing::Printer;
+use super::{Halt, Status, forms, output};
+use crate::fault::Fault;
+use crate::finding::{Message, any_error};
+use crate::pipeline;
+
+/// Prints the data file, or writes it where nothing is yet. A workbook with faults is told of, and
+/// nothing is written.
+pub(super) fn run(typed: &ImportArgs, printer: &Printer) -> Result<Status, Halt> {
+    let forms = forms(&typed.form)?;
+    let imported = pipeline::import(&typed.workbook, &forms)
+        .map_err(|error| Fault::io(&typed.workbook, &error))?;
+    printer.findings(&imported.findings)?;
+    let Some(text) = imported.text.filter(|_| !any_error(&imported.findings)) else {
+        return Ok(Status::Findings);
+    };
+    match &typed.output {
+        None => printer.result(&text)?,
+        Some(path) => {
+            output::create(path, text.as_bytes())?;
+            let path = path.display();
+            printer.status(&Message::new(
+                format!("已写出 {path}"),
+                format!("wrote {path}"),
+            ))?;
+        }
+    }
+    Ok(Status::Done)
+}

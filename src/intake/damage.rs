@@ -1,0 +1,52 @@
+//! Findings for a file that is no workbook, or none that can be read.
+
+use std::sync::Arc;
+
+use super::package::Damage;
+use crate::finding::{Code, Finding, Message};
+use crate::source::{Place, Source};
+
+/// The workbook as a whole.
+pub(super) fn whole(file: &str) -> Place {
+    let source = Source::of_workbook(file, "", Vec::new());
+    Place::new(&Arc::new(source), 0..0)
+}
+
+/// What is wrong, and what to do.
+pub(super) fn finding(damage: Damage, file: &str) -> Finding {
+    let (zh, en, remedy_zh, remedy_en) = match damage {
+        Damage::Encrypted => (
+            "工作簿加了密码，打不开",
+            "the workbook is locked with a password",
+            "在 Excel 或 WPS 里取消密码，再保存",
+            "take the password off and save it again",
+        ),
+        Damage::Old => (
+            "这是旧格式的工作簿（.xls）",
+            "this is a workbook of the old kind (.xls)",
+            "在 Excel 或 WPS 里“另存为”，类型选 .xlsx",
+            "save it as .xlsx",
+        ),
+        Damage::NoArchive | Damage::NoWorkbook => (
+            "这不是 .xlsx 工作簿",
+            "this is no .xlsx workbook",
+            "在 Excel 或 WPS 里“另存为”，类型选 .xlsx；只改文件名不行",
+            "save it as .xlsx; giving it another name is not enough",
+        ),
+        Damage::TooLarge => (
+            "工作簿太大，不是一份报告",
+            "the workbook is too large to be a report",
+            "请检查是否选错了文件",
+            "check that this is the right file",
+        ),
+        Damage::Broken => (
+            "工作簿已损坏，读不出来",
+            "the workbook is damaged and can't be read",
+            "用 Excel 或 WPS 打开，修复后再保存；打不开就换一份",
+            "open it in Excel or WPS, repair and save it, or take another copy",
+        ),
+    };
+    Finding::new(Code::Syntax, Message::new(zh, en))
+        .at(whole(file))
+        .remedy(Message::new(remedy_zh, remedy_en))
+}

@@ -1,0 +1,234 @@
+//! A workbook as a data file: one that `build` wrote, or the blank one filled in.
+//!
+//! ```text
+//! bytes → package (limits) → book (sheets, names, formats) → sheet (cells, notes)
+//!                                                              │
+//!        particulars, texts (by defined name), tables (by the form's grid)
+//!                                                              ↓
+//!                                     page: the text of a data file, and which bytes are which cell's
+//! ```
+//!
+//! The text is the one that `import` writes. Everything behind reads it as if it had been typed,
+//! so there is one way from a data file to a report; findings show cells because the
+//! [`Source`] knows them. What only a workbook can have wrong is found here.
+
+mod book;
+mod damage;
+mod number_format;
+mod package;
+mod page;
+mod paragraph;
+mod particulars;
+mod sheet;
+mod tables;
+mod texts;
+mod xml;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::data;
+use crate::finding::{self, Code, Finding, Message};
+use crate::form::{AddedSheet, Form, Script, for_year};
+use crate::report::{self, Reading};
+use crate::source::{MAX_BYTES, Source};
+use book::Book;
+use package::Damage;
+use page::Page;
+use particulars::Particulars;
+use sheet::Sheet;
+
+/// What became of a workbook.
+#[derive(Debug)]
+pub struct Intake {
+    /// The text of a data file; none where the workbook can't be made out at all. After an error
+    /// there are zeros in it that nobody wrote.
+    pub source: Option<Arc<Source>>,
+    /// What is wrong with the workbook.
+    pub findings: Vec<Finding>,
+}
+
+/// Whether a file is to be read as a workbook: by its first bytes, or by its name.
+pub fn is_workbook(path: &Path, bytes: &[u8]) -> bool {
+    let named = |ending: &str| {
+        let extension = path.extension();
+        extension.is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
+    };
+    bytes.starts_with(package::ZIP)
+        || bytes.starts_with(package::OLE)
+        || ["xlsx", "xlsm", "xls"].into_iter().any(named)
+}
+
+/// Reads the workbook `name` against the form that it is made for.
+pub fn read(name: &str, bytes: &[u8], forms: &[Arc<Form>]) -> Intake {
+    let mut findings = Vec::new();
+    let source = match text(name, bytes, forms, &mut findings) {
+        Ok(source) => source.map(Arc::new),
+        Err(damage) => {
+            findings.push(damage::finding(damage, name));
+            None
+        }
+    };
+    finding::sort(&mut findings);
+    Intake { source, findings }
+}
+
+impl Intake {
+    /// The report that the workbook holds. Texts and the seal's picture are looked for in
+    /// `folder`.
+    pub fn report(self, forms: &[Arc<Form>], folder: Option<&Path>) -> Reading {
+        let Some(source) = self.source else {
+            return Reading {
+                report: None,
+                findings: self.findings,
+            };
+        };
+        let mut reading = report::read(&data::read(&source), forms, folder);
+        let told = |key: &Option<String>| {
+            let mut own = self.findings.iter();
+            key.is_some() && own.any(|own| own.key == *key)
+        };
+        reading.findings.retain(|finding| !told(&finding.key));
+        if finding::any_error(&self.findings) {
+            reading.report = None;
+        }
+        reading.findings.extend(self.findings);
+        finding::sort(&mut reading.findings);
+        reading
+    }
+}
+
+/// The body that a workbook names and the year that it reports on, if it does.
+pub fn whose(bytes: &[u8]) -> Option<(String, i32)> {
+    let mut book = Book::open(bytes).ok()?;
+    let sheet = book.named("organ.name")??.sheet;
+    let number = book.sheets.iter().position(|(name, _)| **name == *sheet)?;
+    let sheets = [Sheet::read(&mut book, number).ok()?];
+    let said = Particulars::read("", &book, &sheets, &mut Vec::new());
+    Some((said.text("organ.name")?, said.year()?))
+}
+
+fn text(
+    name: &str,
+    bytes: &[u8],
+    forms: &[Arc<Form>],
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Source>, Damage> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Damage::TooLarge);
+    }
+    let mut book = Book::open(bytes)?;
+    let mut sheets = Vec::new();
+    for number in 0..book.sheets.len() {
+        let made = book
+            .sheets
+            .get(number)
+            .is_some_and(|(name, _)| is_made(name));
+        // What the program works out itself is nobody's data.
+        if !made {
+            sheets.push(Sheet::read(&mut book, number)?);
+        }
+    }
+    let said = Particulars::read(name, &book, &sheets, findings);
+    let Some(form) = form(forms, &said, &sheets) else {
+        findings.retain(|finding| finding.code == Code::Syntax);
+        findings.push(no_form(name, forms));
+        return Ok(None);
+    };
+    foreign(name, form, &sheets, findings);
+    let script = said.script().or_else(|| tables::script(form, &sheets));
+    let script = script.unwrap_or_default();
+    let mut page = Page::default();
+    page.head(form, &said, script);
+    texts::read(name, form, &book, &sheets, &mut page, findings);
+    let figures = tables::read(name, form, script, &book, &sheets, findings);
+    page.tables(form, &figures);
+    Ok(Some(page.source(name)))
+}
+
+/// Whether a sheet is one that the program adds and nobody fills in.
+fn is_made(name: &str) -> bool {
+    let lists = [
+        AddedSheet::Listing,
+        AddedSheet::Checks,
+        AddedSheet::Comparison,
+        AddedSheet::Guide,
+    ];
+    lists.into_iter().any(|sheet| {
+        [Script::Hans, Script::Hant]
+            .into_iter()
+            .any(|script| sheet.name(script) == name)
+    })
+}
+
+/// The form that a workbook names, or that serves its year, or whose tables it has.
+fn form<'f>(
+    forms: &'f [Arc<Form>],
+    said: &Particulars<'_>,
+    sheets: &[Sheet],
+) -> Option<&'f Arc<Form>> {
+    let has_any = |form: &&Arc<Form>| {
+        let mut tables = form.tables.iter();
+        tables.any(|table| tables::sheet(table, sheets).is_some())
+    };
+    let named = said.text("form");
+    let by_name = named.and_then(|id| forms.iter().find(|form| form.id == id));
+    let by_year = || said.year().and_then(|year| for_year(forms, year));
+    let by_tables = || {
+        forms.iter().find(|form| {
+            form.tables.iter().all(|table| {
+                let sheet = tables::sheet(table, sheets);
+                sheet.is_some_and(|sheet| tables::misfit(table, sheet).is_none())
+            })
+        })
+    };
+    by_name.or_else(by_year).filter(has_any).or_else(by_tables)
+}
+
+fn no_form(name: &str, forms: &[Arc<Form>]) -> Finding {
+    let known: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
+    Finding::new(
+        Code::WrongForm,
+        Message::new(
+            "认不出这个工作簿用的是哪种格式",
+            "this workbook follows no form that is known",
+        ),
+    )
+    .at(damage::whole(name))
+    .expected(known.join(" | "), "")
+    .remedy(Message::new(
+        "用程序写出的工作簿来填写；自己的格式要加 --form",
+        "fill in a workbook that the program wrote; a form of your own needs --form",
+    ))
+}
+
+/// A finding for each sheet that the form doesn't have and that is not blank.
+fn foreign(file: &str, form: &Form, sheets: &[Sheet], findings: &mut Vec<Finding>) {
+    let scripts = [Script::Hans, Script::Hant];
+    let known = |sheet: &Sheet| {
+        let official = form.tables.iter().any(|table| {
+            let mut names = scripts.iter().map(|script| table.sheet.text(*script));
+            names.any(|name| name == &*sheet.name)
+        });
+        official || *sheet.name == *AddedSheet::Texts.name(Script::Hans)
+    };
+    for sheet in sheets.iter().filter(|sheet| !known(sheet)) {
+        let Some((at, _)) = sheet.cells.first_key_value() else {
+            continue;
+        };
+        let name = &sheet.name;
+        let finding = Finding::new(
+            Code::UnknownKey,
+            Message::new(
+                format!("格式里没有工作表“{name}”"),
+                format!("the form has no sheet \"{name}\""),
+            ),
+        )
+        .at(sheet.place(file, *at))
+        .remedy(Message::new(
+            "表是改了名的就改回原名；是另加的就删去，或移到别的文件",
+            "give it its old name back; one that was added is to be taken out",
+        ));
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,196 @@
+//! The text of a data file, as it is written piece by piece, and the cell of each piece.
+
+use super::particulars::{Particular, Particulars, Said};
+use super::tables::Figure;
+use crate::form::filled;
+use crate::form::template::quoted;
+use crate::form::{Form, Script, SectionBody};
+use crate::source::{SheetCell, Source};
+
+/// A data file in the making.
+#[derive(Default)]
+pub(super) struct Page {
+    text: String,
+    cells: Vec<SheetCell>,
+}
+
+impl Page {
+    /// The whole as a source that knows its cells.
+    pub fn source(self, name: &str) -> Source {
+        Source::of_workbook(name, self.text, self.cells)
+    }
+
+    /// Everything above the texts, in the order of a new data file.
+    pub fn head(&mut self, form: &Form, said: &Particulars<'_>, script: Script) {
+        match said.get("form") {
+            Some(found) => self.line("form   = ", found),
+            None => self
+                .text
+                .push_str(&format!("form   = {}\n", quoted(&form.id))),
+        }
+        if let Some(found) = said.get("year") {
+            self.line("year   = ", found);
+        }
+        match said.get("script") {
+            Some(found) => self.line("script = ", found),
+            None => self
+                .text
+                .push_str(&format!("script = \"{}\"\n", script.as_str())),
+        }
+        if let Some(found) = said.get("scope") {
+            self.line("scope  = ", found);
+        }
+        let parts = |names: &[&'static str]| -> Vec<(&'static str, &Particular<'_>)> {
+            let found = names.iter().filter_map(|key| Some((*key, said.get(key)?)));
+            found.collect()
+        };
+        let organ = parts(&["organ.name", "organ.code", "organ.region"]);
+        self.section("organ", &organ, 6);
+        let contact = parts(&[
+            "contact.address",
+            "contact.postcode",
+            "contact.phone",
+            "contact.email",
+        ]);
+        self.section("contact", &contact, 8);
+        let mut signature = parts(&["signature.name", "signature.date", "signature.seal"]);
+        let signed = !signature.is_empty();
+        // Whoever reports signs, unless another is named.
+        let same = |key: &str| key == "signature.name" && said.text(key) == said.text("organ.name");
+        signature.retain(|(key, _)| !same(key));
+        if signed {
+            self.text.push_str("\n[signature]\n");
+            self.lines(&signature, 4);
+        }
+        self.text.push_str("\n[text]\n");
+    }
+
+    fn section(&mut self, name: &str, parts: &[(&'static str, &Particular<'_>)], wide: usize) {
+        if !parts.is_empty() {
+            self.text.push_str(&format!("\n[{name}]\n"));
+            self.lines(parts, wide);
+        }
+    }
+
+    fn lines(&mut self, parts: &[(&'static str, &Particular<'_>)], wide: usize) {
+        for (key, found) in parts {
+            let last = key.rsplit('.').next().unwrap_or(key);
+            self.line(&format!("{last:wide$} = "), found);
+        }
+    }
+
+    fn line(&mut self, before: &str, found: &Particular<'_>) {
+        self.text.push_str(before);
+        let start = self.text.len();
+        let (literal, marks) = match &found.said {
+            Said::Text(text) => (quoted(text.trim()), 1),
+            Said::Word(word) => (quoted(word), 1),
+            Said::Year(year) => (year.to_string(), 0),
+            Said::Day(day) => (day.clone(), 0),
+        };
+        self.text.push_str(&literal);
+        let whole = start..self.text.len();
+        let inner = whole.start + marks..whole.end - marks;
+        let mut cell = found.sheet.entry(found.at, whole, inner.clone());
+        let same = self.text.get(inner) == Some(found.shown.as_str());
+        let shown = match &found.said {
+            Said::Day(day) => day.clone(),
+            _ => found.shown.clone(),
+        };
+        cell.shown = (!same).then_some(shown);
+        self.cells.push(cell);
+        self.text.push('\n');
+    }
+
+    /// One text: its paragraphs as `write` puts them down. `first` is the cell to show where
+    /// nothing is.
+    pub fn text(
+        &mut self,
+        form: &Form,
+        key: &str,
+        first: Option<SheetCell>,
+        write: impl FnOnce(&mut Self),
+    ) {
+        let sections = form.sections.iter();
+        let heading = sections.filter_map(|section| match section.body {
+            SectionBody::Text(id) => {
+                let known = form.texts.get(id.0).is_some_and(|text| text == key);
+                known.then(|| section.heading.text(Script::Hans))
+            }
+            SectionBody::Table(_) => None,
+        });
+        for heading in heading {
+            self.text.push_str(&format!("\n# {heading}\n"));
+        }
+        self.text.push_str(&format!("{key} = "));
+        let start = self.text.len();
+        let slot = self.cells.len();
+        self.text.push_str("\"\"\"\n");
+        write(self);
+        if !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.text.push_str("\"\"\"");
+        if let Some(mut cell) = first {
+            cell.whole = start..self.text.len();
+            cell.inner = start..start;
+            cell.shown.get_or_insert_default();
+            self.cells.insert(slot, cell);
+        }
+        self.text.push('\n');
+    }
+
+    /// A paragraph, or, where it goes on with the one above, the rest of it.
+    pub fn paragraph(&mut self, text: &str, goes_on: bool, mut cell: SheetCell) {
+        if goes_on {
+            if self.text.ends_with('\n') && !self.text.ends_with("\"\"\"\n") {
+                self.text.pop();
+            }
+        } else if !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        self.text.push_str(&within_quotes(text));
+        cell.whole = start..self.text.len();
+        cell.inner = cell.whole.clone();
+        self.cells.push(cell);
+        self.text.push('\n');
+    }
+
+    /// The tables.
+    pub fn tables(&mut self, form: &Form, figures: &[Option<Figure<'_>>]) {
+        let value = |id: crate::form::FigureId| {
+            let figure = figures.get(id.0)?.as_ref()?;
+            Some(figure.written())
+        };
+        let spans = filled::tables(form, &value, &mut self.text);
+        for (id, span) in spans {
+            if let Some(Some(figure)) = figures.get(id.0) {
+                let start = span.start + figure.before();
+                let inner = start..start + figure.number.len();
+                self.cells.push(figure.sheet.entry(figure.at, span, inner));
+            }
+        }
+    }
+}
+
+/// A text as it stands within three quotation marks: they and `\` are marked, and characters
+/// that can't be seen are named.
+fn within_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    for c in text.chars() {
+        marks = if c == '"' { marks + 1 } else { 0 };
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '"' if marks == 3 => {
+                out.push_str("\\\"");
+                marks = 0;
+            }
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,327 @@
+//! Who reports on what: cells found by their defined names, which are the keys of a data file.
+
+use std::collections::BTreeMap;
+
+use super::book::Book;
+use super::damage;
+use super::sheet::{Cell, Sheet, Value, plain};
+use crate::data::date;
+use crate::finding::{Code, Finding, Message};
+use crate::form::Script;
+use crate::source::Place;
+
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Said {
+    Text(String),
+    /// One word of a few, as a data file has it.
+    Word(&'static str),
+    Year(i32),
+    /// `2025-01-16`.
+    Day(String),
+}
+
+/// One particular that is filled in.
+pub(super) struct Particular<'a> {
+    pub sheet: &'a Sheet,
+    pub at: (u32, u32),
+    pub shown: String,
+    pub said: Said,
+}
+
+/// All of them, by key.
+pub(super) struct Particulars<'a> {
+    found: BTreeMap<&'static str, Particular<'a>>,
+}
+
+/// Every key that is one cell.
+const KEYS: [&str; 14] = [
+    "organ.name",
+    "organ.code",
+    "organ.region",
+    "year",
+    "form",
+    "scope",
+    "script",
+    "contact.address",
+    "contact.postcode",
+    "contact.phone",
+    "contact.email",
+    "signature.name",
+    "signature.date",
+    "signature.seal",
+];
+/// Those without which there is no report.
+const NEEDED: [&str; 2] = ["organ.name", "year"];
+
+impl<'a> Particulars<'a> {
+    /// Reads every particular, with a finding for each that can't be read or must be there.
+    pub fn read(
+        file: &str,
+        book: &Book<'_>,
+        sheets: &'a [Sheet],
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let mut found = BTreeMap::new();
+        for key in KEYS {
+            let needed = NEEDED.contains(&key);
+            let area = book.named(key);
+            let Some(Some(area)) = area else {
+                if needed || area.is_some() {
+                    findings.push(no_name(file, key));
+                }
+                continue;
+            };
+            let Some(sheet) = sheets.iter().find(|sheet| *sheet.name == *area.sheet) else {
+                findings.push(no_name(file, key));
+                continue;
+            };
+            let at = area.first;
+            let place = || sheet.place(file, at);
+            match sheet.at(at.0, at.1) {
+                Some(cell) => match said(key, cell, book, place) {
+                    Ok(said) => {
+                        let shown = cell.shown();
+                        let particular = Particular {
+                            sheet,
+                            at,
+                            shown,
+                            said,
+                        };
+                        found.insert(key, particular);
+                    }
+                    Err(finding) => findings.push(finding.key(key)),
+                },
+                None if needed => findings.push(blank(key, label(sheet, at), place())),
+                None => {}
+            }
+        }
+        Self { found }
+    }
+
+    pub fn get(&self, key: &str) -> Option<&Particular<'a>> {
+        self.found.get(key)
+    }
+
+    pub fn text(&self, key: &str) -> Option<String> {
+        match &self.get(key)?.said {
+            Said::Text(text) => Some(text.trim().to_owned()),
+            Said::Word(word) => Some((*word).to_owned()),
+            _ => None,
+        }
+    }
+
+    pub fn year(&self) -> Option<i32> {
+        match self.get("year")?.said {
+            Said::Year(year) => Some(year),
+            _ => None,
+        }
+    }
+
+    pub fn script(&self) -> Option<Script> {
+        match self.get("script")?.said {
+            Said::Word("hans") => Some(Script::Hans),
+            Said::Word("hant") => Some(Script::Hant),
+            _ => None,
+        }
+    }
+}
+
+/// What stands to the left of a cell.
+fn label(sheet: &Sheet, at: (u32, u32)) -> String {
+    let left =
+        at.1.checked_sub(1)
+            .and_then(|column| sheet.at(at.0, column));
+    left.map_or_else(String::new, Cell::shown)
+}
+
+fn said(
+    key: &str,
+    cell: &Cell,
+    book: &Book<'_>,
+    place: impl Fn() -> Place,
+) -> Result<Said, Box<Finding>> {
+    let refuse = |zh: String, en: String, remedy: (&str, &str)| {
+        let finding = Finding::new(Code::WrongType, Message::new(zh, en)).at(place());
+        Err(Box::new(finding.remedy(Message::new(remedy.0, remedy.1))))
+    };
+    let shown = cell.shown();
+    if key == "signature.date" {
+        return day(cell, book)
+            .map(Said::Day)
+            .ok_or_else(|| Box::new(no_day(&shown, place())));
+    }
+    match (key, &cell.value) {
+        (_, Value::Error(error)) => refuse(
+            format!("公式出错：{error}"),
+            format!("the formula has failed: {error}"),
+            (
+                "删去公式，直接填写",
+                "type what is meant in place of the formula",
+            ),
+        ),
+        (_, Value::Blank) => refuse(
+            format!("这里的公式没有结果：{shown}"),
+            format!("this formula has no result: {shown}"),
+            (
+                "在 Excel 或 WPS 里打开、保存，或直接填写",
+                "open and save it in Excel or WPS, or type what is meant",
+            ),
+        ),
+        ("year", Value::Number(year))
+            if (1000.0..10_000.0).contains(year) && year.fract() == 0.0 =>
+        {
+            // Four digits.
+            #[allow(clippy::cast_possible_truncation)]
+            Ok(Said::Year(*year as i32))
+        }
+        ("year", _) => refuse(
+            format!("报告年度应当是四位数的年份，不能是 {shown}"),
+            format!("the year is a number of four digits, not {shown}"),
+            (
+                "写成 2024 这样的数字，单元格格式用“常规”",
+                "write a number such as 2024 in a cell without a format",
+            ),
+        ),
+        ("form", Value::Number(number)) => Ok(Said::Text(plain(*number))),
+        ("scope" | "script", Value::Text(text)) => {
+            let word = match (key, text.trim()) {
+                ("scope", "本机关" | "本機關" | "own") => Some("own"),
+                ("scope", "本行政区域汇总" | "本行政區域匯總" | "region") => {
+                    Some("region")
+                }
+                ("script", "简体" | "簡體" | "hans") => Some("hans"),
+                ("script", "繁体" | "繁體" | "hant") => Some("hant"),
+                _ => None,
+            };
+            match (word, key) {
+                (Some(word), _) => Ok(Said::Word(word)),
+                (None, "scope") => refuse(
+                    format!("统计范围不能是 {shown}"),
+                    format!("the scope can't be {shown}"),
+                    (
+                        "写“本机关”或“本行政区域汇总”",
+                        "write 本机关 (its own) or 本行政区域汇总 (its region's)",
+                    ),
+                ),
+                (None, _) => refuse(
+                    format!("官方文字不能是 {shown}"),
+                    format!("the script can't be {shown}"),
+                    (
+                        "写“简体”或“繁體”",
+                        "write 简体 (simplified) or 繁體 (traditional)",
+                    ),
+                ),
+            }
+        }
+        (_, Value::Text(text)) => Ok(Said::Text(text.clone())),
+        (_, Value::Number(_) | Value::Bool(_) | Value::Day(_)) => refuse(
+            format!("这里应当是文字，不是数字：{shown}"),
+            format!("this should be a text, not a number: {shown}"),
+            (
+                "把单元格格式改为“文本”，重新输入；数字前面的 0 不会丢",
+                "format the cell as text and type it again, with zeros in front",
+            ),
+        ),
+    }
+}
+
+/// The day that a cell holds as a day.
+fn day(cell: &Cell, book: &Book<'_>) -> Option<String> {
+    match &cell.value {
+        Value::Number(number) => {
+            let is_date = book.formats.get(cell.style).is_some_and(|f| f.is_date);
+            // From March 1900 on, when Excel's calendar is right, to the year 9999.
+            let known = (61.0..=2_958_465.0).contains(number) && number.fract() == 0.0;
+            if !is_date || !known {
+                return None;
+            }
+            #[allow(clippy::cast_possible_truncation)]
+            Some(calendar(*number as i64 + book.days_later))
+        }
+        Value::Day(text) => {
+            let day = text.split_once('T').map_or(text.as_str(), |(day, _)| day);
+            (date::meant(day).as_deref() == Some(day)).then(|| day.to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Day `serial` after 30 December 1899, by the civil calendar.
+fn calendar(serial: i64) -> String {
+    // Counted from 1 March of the year 0, in eras of 400 years with 146,097 days.
+    let day = serial + 693_899;
+    let (era, of_era) = (day.div_euclid(146_097), day.rem_euclid(146_097));
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
+    let year = year + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+fn no_day(shown: &str, place: Place) -> Finding {
+    let meant = date::meant(shown).unwrap_or_else(|| "2025-01-16".to_owned());
+    Finding::new(
+        Code::BadDate,
+        Message::new(format!("{shown} 不是日期"), format!("{shown} is no date")),
+    )
+    .at(place)
+    .remedy(Message::new(
+        format!("把单元格格式改为“日期”，输入 {meant}"),
+        format!("format the cell as a date and type {meant}"),
+    ))
+}
+
+fn blank(key: &str, label: String, place: Place) -> Finding {
+    Finding::new(
+        Code::MissingKey,
+        Message::new(
+            format!("“{label}”没有填写"),
+            format!("{key} is not filled in"),
+        ),
+    )
+    .at(place)
+    .key(key)
+    .remedy(Message::new("请填写", "fill it in"))
+}
+
+/// The workbook has lost a name, or the row that it stood for.
+pub(super) fn no_name(file: &str, key: &str) -> Finding {
+    Finding::new(
+        Code::MissingKey,
+        Message::new(
+            format!("工作簿里找不到名称 {key}：那一行被删去了，或保存时丢失了名称"),
+            format!("the name {key} is not in the workbook: its row was deleted, or it was lost"),
+        ),
+    )
+    .at(damage::whole(file))
+    .key(key)
+    .remedy(Message::new(
+        "用程序写出的工作簿重新填写，不要删去“正文”里的行",
+        "fill in the program's workbook again and keep the rows of its sheet 正文",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::calendar;
+
+    #[test]
+    fn days_are_counted_as_excel_counts_them() {
+        for (serial, day) in [
+            (61, "1900-03-01"),
+            (45_673, "2025-01-16"),
+            (45_351, "2024-02-29"),
+            (45_657, "2024-12-31"),
+            (2_958_465, "9999-12-31"),
+        ] {
+            assert_eq!(calendar(serial), day);
+        }
+    }
+}
