@@ -62,7 +62,7 @@ fn findings(code: &str, library: &Library) -> Vec<Finding> {
     let mut press = Press::new(form::builtin().unwrap(), library);
     let previous = folder().join("previous").join(&name);
     if previous.exists() {
-        press.previous = Previous::File(previous);
+        press.desk.previous = Previous::File(previous);
     }
     pipeline::read_document(&folder().join(&name), &press).findings
 }

@@ -36,8 +36,8 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
     press.style = style;
-    press.deny_warnings = typed.checking.deny.deny.is_some();
-    press.previous = typed.checking.previous.open()?;
+    press.desk.deny_warnings = typed.checking.deny.deny.is_some();
+    press.desk.previous = typed.checking.previous.open()?;
     let folder = Folder::open(&typed.output)?;
 
     let mut tally = Tally::default();

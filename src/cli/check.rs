@@ -14,8 +14,8 @@ pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> 
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
     press.style = style;
-    press.deny_warnings = typed.checking.deny.deny.is_some();
-    press.previous = typed.checking.previous.open()?;
+    press.desk.deny_warnings = typed.checking.deny.deny.is_some();
+    press.desk.previous = typed.checking.previous.open()?;
     let inputs = inputs::gather(&typed.paths.paths);
     let mut tally = Tally::default();
     for fault in &inputs.faults {

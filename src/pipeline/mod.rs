@@ -2,39 +2,34 @@
 //!
 //! Nothing is written here and nothing shown: out come findings, and a document or bytes.
 
+mod desk;
 mod previous;
 
+pub use desk::Desk;
 pub use previous::Previous;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::check;
-use crate::data;
 use crate::document::{self, Document};
 use crate::fault::Fault;
-use crate::finding::{self, Finding, Message, Severity};
+use crate::finding::{Finding, Message};
 use crate::font::{self, Faces, Library};
 use crate::form::{Form, Script};
 use crate::intake;
 use crate::layout;
 use crate::pdf;
-use crate::report::{self, Reading};
-use crate::source::{self, Source};
+use crate::source;
 use crate::style::Style;
 use crate::xlsx;
 
-/// What every data file of a run is worked on with. It is shared by all of them and changed by
-/// none.
+/// What every data file of a run is made into outputs with. It is shared by all of them and
+/// changed by none.
 pub struct Press<'a> {
-    /// The forms, those that come first before others for the same year.
-    pub forms: &'a [Arc<Form>],
+    /// What they are read and checked with.
+    pub desk: Desk<'a>,
     /// The fonts.
     pub library: &'a Library,
-    /// Whether a warning stops a file as an error does.
-    pub deny_warnings: bool,
-    /// Where last year's reports are.
-    pub previous: Previous,
     /// How the pages look.
     pub style: Style,
     /// The faces of each script, looked up when the first report in it comes.
@@ -60,6 +55,17 @@ pub struct Outcome<T> {
     pub notes: Vec<Message>,
     /// The result, or why there is none.
     pub result: Result<T, Stop>,
+}
+
+impl<T> Outcome<T> {
+    /// The same with another result.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Outcome<U> {
+        Outcome {
+            findings: self.findings,
+            notes: self.notes,
+            result: self.result.map(make),
+        }
+    }
 }
 
 /// Which outputs are wanted.
@@ -93,10 +99,8 @@ impl<'a> Press<'a> {
     /// A press with these forms and fonts, in the standard style; warnings don't stop it.
     pub fn new(forms: &'a [Arc<Form>], library: &'a Library) -> Self {
         Self {
-            forms,
+            desk: Desk::new(forms),
             library,
-            deny_warnings: false,
-            previous: Previous::None,
             style: Style::default(),
             hans: OnceLock::new(),
             hant: OnceLock::new(),
@@ -116,24 +120,6 @@ impl<'a> Press<'a> {
             .as_ref()
             .map_err(Fault::font)
     }
-}
-
-/// Reads the data file or workbook at `path` (standard input where it is `-`) against its form. A
-/// file whose content is neither is a reading with a finding.
-fn open(path: &Path, press: &Press<'_>) -> Result<Reading, Stop> {
-    let bytes = source::read_bytes(path).map_err(|error| Stop::Fault(Fault::io(path, &error)))?;
-    let folder = folder(path);
-    let name = path.display().to_string();
-    if intake::is_workbook(path, &bytes) {
-        return Ok(intake::read(&name, &bytes, press.forms).report(press.forms, folder));
-    }
-    Ok(match Source::from_bytes(name, bytes) {
-        Ok(source) => report::read(&data::read(&Arc::new(source)), press.forms, folder),
-        Err(finding) => Reading {
-            report: None,
-            findings: vec![*finding],
-        },
-    })
 }
 
 /// What a workbook becomes.
@@ -156,72 +142,18 @@ pub fn import(path: &Path, forms: &[Arc<Form>]) -> std::io::Result<Imported> {
         .source
         .as_ref()
         .map(|source| source.text().to_owned());
-    let mut findings = intake.report(forms, folder(path)).findings;
+    let mut findings = intake.report(forms, desk::folder(path)).findings;
     // The seal's picture belongs beside the data file, which may go anywhere.
     findings.retain(|finding| finding.key.as_deref() != Some("signature.seal"));
     Ok(Imported { text, findings })
 }
 
-/// Where the files lie that the data file at `path` may name.
-fn folder(path: &Path) -> Option<&Path> {
-    if path == Path::new("-") {
-        return None;
-    }
-    path.parent().map(|folder| match folder.as_os_str() {
-        here if here.is_empty() => Path::new("."),
-        _ => folder,
-    })
-}
-
 /// Reads the data file at `path`, checks it and makes its document.
 pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
-    let mut outcome = Outcome {
-        findings: Vec::new(),
-        notes: Vec::new(),
-        result: Err(Stop::Findings),
-    };
-    match document(path, press, &mut outcome) {
-        Ok(Some(document)) => outcome.result = Ok(document),
-        Ok(None) => {}
-        Err(stop) => outcome.result = Err(stop),
-    }
-    outcome
-}
-
-/// The document, with what was found on the way put into `outcome`; none after an error.
-fn document(
-    path: &Path,
-    press: &Press<'_>,
-    outcome: &mut Outcome<Document>,
-) -> Result<Option<Document>, Stop> {
-    let reading = open(path, press)?;
-    outcome.findings = reading.findings;
-    let Some(report) = reading.report else {
-        return Ok(None);
-    };
-    let mut previous = None;
-    match press.previous.find(&report, press)? {
-        previous::Found::NotAsked => {}
-        previous::Found::Nothing(note) => outcome.notes.push(note),
-        previous::Found::Report(report) => previous = Some(report),
-        previous::Found::Unusable(findings) => outcome.findings.extend(findings),
-    }
-    // Without fonts the figures can still be checked: the clerk hears of both at once.
-    let faces = press.faces(report.script);
-    let checking = check::check(report, previous.as_deref(), |c| {
-        faces.as_ref().map_or(true, |faces| faces.covers(c))
-    });
-    outcome.findings.extend(checking.findings);
-    finding::sort(&mut outcome.findings);
-    if press.deny_warnings {
-        deny(&mut outcome.findings);
-    }
-    faces.map_err(Stop::Fault)?;
-    let sound = !finding::any_error(&outcome.findings);
-    Ok(checking
-        .checked
-        .filter(|_| sound)
-        .map(|checked| document::build(&checked)))
+    press
+        .desk
+        .read(path, |script| press.faces(script).map(Some))
+        .map(|checked| document::build(&checked))
 }
 
 /// Makes the wanted outputs of a document. `path` is the data file's, for the fault's sake.
@@ -252,11 +184,4 @@ pub fn render(
         None
     };
     Ok(Outputs { pdf, xlsx })
-}
-
-/// Makes every warning an error.
-fn deny(findings: &mut [Finding]) {
-    for finding in findings {
-        finding.severity = Severity::Error;
-    }
 }

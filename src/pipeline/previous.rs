@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Press, Stop, open};
+use super::{Desk, Stop};
 use crate::data::{self, Value};
 use crate::finding::{Code, Finding, Message};
 use crate::intake;
@@ -39,27 +39,14 @@ impl Previous {
     /// Looks through data files for whose reports they are. One that can't be read stands for
     /// none: it is a fault of last year's, not of the report at hand.
     pub fn index(paths: &[PathBuf]) -> Self {
-        let found = paths.iter().filter_map(|path| {
-            let bytes = source::read_bytes(path).ok()?;
-            if intake::is_workbook(path, &bytes) {
-                return Some((intake::whose(&bytes)?, path.clone()));
-            }
-            let source = Source::from_bytes(path.display().to_string(), bytes);
-            let source = Arc::new(source.ok()?);
-            let raw = data::read(&source);
-            let Value::Number(year) = &raw.root.get("year")?.node.value else {
-                return None;
-            };
-            let Value::Text(name) = &raw.root.get("organ")?.node.get("name")?.node.value else {
-                return None;
-            };
-            Some(((name.trim().to_owned(), year.parse().ok()?), path.clone()))
-        });
+        let found = paths
+            .iter()
+            .filter_map(|path| Some((whose(path)?, path.clone())));
         Self::Index(found.collect())
     }
 
     /// The report on the year before that of `report`.
-    pub(super) fn find(&self, report: &Report, press: &Press<'_>) -> Result<Found, Stop> {
+    pub(super) fn find(&self, report: &Report, desk: &Desk<'_>) -> Result<Found, Stop> {
         let year = report.year - 1;
         let organ = &report.organ.name.text;
         let path: &Path = match self {
@@ -75,7 +62,7 @@ impl Previous {
                 }
             },
         };
-        let reading = open(path, press)?;
+        let reading = desk.open(path)?;
         let Some(previous) = reading.report else {
             return Ok(Found::Unusable(reading.findings));
         };
@@ -104,4 +91,21 @@ impl Previous {
         }
         Ok(Found::Report(Box::new(previous)))
     }
+}
+
+/// The body that a data file names and the year that it reports on, whatever else is wrong with it.
+pub(super) fn whose(path: &Path) -> Option<(String, i32)> {
+    let bytes = source::read_bytes(path).ok()?;
+    if intake::is_workbook(path, &bytes) {
+        return intake::whose(&bytes);
+    }
+    let source = Source::from_bytes(path.display().to_string(), bytes).ok()?;
+    let raw = data::read(&Arc::new(source));
+    let Value::Number(year) = &raw.root.get("year")?.node.value else {
+        return None;
+    };
+    let Value::Text(name) = &raw.root.get("organ")?.node.get("name")?.node.value else {
+        return None;
+    };
+    Some((name.trim().to_owned(), year.parse().ok()?))
 }
