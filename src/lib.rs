@@ -25,6 +25,7 @@
 //! | [`check`] | report | [`Checked`](check::Checked) report, or findings that stop it |
 //! | [`style`] | a style file | [`Style`](style::Style): faces by name, sizes, tint, print marks |
 //! | [`document`] | checked report, or a form | [`Document`](document::Document): what is to be shown; [`Blank`](document::Blank): what is to be filled in |
+//! | [`rollup`] | many checked reports | [`Rollup`](rollup::Rollup): the official tables with the sums, and the units |
 //! | [`font`] | folders | [`Faces`](font::Faces): which glyph draws a character in a role |
 //! | [`layout`] | document, faces, style | [`Pages`](layout::Pages): glyphs, rules, tints, pictures at their places |
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
@@ -46,6 +47,7 @@ pub mod layout;
 pub mod pdf;
 pub mod pipeline;
 pub mod report;
+pub mod rollup;
 pub mod source;
 pub mod style;
 pub mod xlsx;

@@ -7,9 +7,11 @@ mod common;
 use std::sync::Arc;
 
 use common::calc::{cells, convert, forgetful, same};
+use common::units::unit;
 use common::{calc, project_file, read};
 use nianbao::form::load;
 use nianbao::report::Report;
+use nianbao::rollup::{Collector, Member, Terms};
 use nianbao::source::Source;
 use nianbao::{check, data, document, report, xlsx};
 
@@ -37,6 +39,30 @@ fn own_form() -> Report {
     reading.report.unwrap()
 }
 
+/// Units of which one gives money in another unit, and the parent's own report.
+fn rolled_up() -> Vec<u8> {
+    let mut collector = Collector::default();
+    for number in 1..6 {
+        let mut text = unit(number, &format!("{number}号县")).text;
+        if number == 3 {
+            let at = text.find("amount = ").unwrap() + "amount = ".len();
+            let end = at + text[at..].find(' ').unwrap();
+            text.replace_range(at..end, "{ value = 1234567.89, unit = \"元\" }");
+        }
+        let checking = check::check(read(&text).report.unwrap(), None, |_| true);
+        collector.add(
+            format!("{number}.toml"),
+            Ok(&checking.checked.unwrap()),
+            &checking.findings,
+        );
+    }
+    let parent = unit(9, "某市").text;
+    let parent = check::check(read(&parent).report.unwrap(), None, |_| true);
+    let parent = Member::of(&parent.checked.unwrap());
+    let outcome = collector.finish(&Terms::default(), Some(&parent));
+    xlsx::write_rollup(&outcome.rollup.unwrap()).unwrap()
+}
+
 #[test]
 fn libreoffice_works_out_the_results_that_the_workbooks_have() {
     if !calc::installed() {
@@ -59,6 +85,7 @@ fn libreoffice_works_out_the_results_that_the_workbooks_have() {
             ),
         ),
         ("own", workbook(own_form(), None)),
+        ("rollup", rolled_up()),
     ];
     let folder = tempfile::tempdir().unwrap();
     convert(

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::form::Script;
+
 /// The words of a command line.
 #[derive(Parser)]
 #[command(
@@ -55,6 +57,9 @@ pub(super) enum Command {
     /// 把填好的工作簿，或 build 写出的工作簿，变成数据文件 (a workbook into a data file)
     #[command(help_template = TEMPLATE, override_usage = "nianbao import [选项] <FILE>")]
     Import(ImportArgs),
+    /// 把许多单位的报告汇总成一个工作簿，并可与本级报告核对 (many reports into one workbook)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao rollup [选项] -o <FILE> <PATH>...")]
+    Rollup(RollupArgs),
     /// 列出可用的格式；给出名称就显示它的表和规则 (which forms there are; one in full by its name)
     #[command(help_template = TEMPLATE, override_usage = "nianbao forms [选项] [NAME]")]
     Forms(FormsArgs),
@@ -179,6 +184,58 @@ pub(super) struct BlankArgs {
 
     #[command(flatten)]
     pub form: FormFile,
+    #[command(flatten)]
+    pub speech: Speech,
+    #[command(flatten)]
+    pub quiet: Quiet,
+}
+
+/// `nianbao rollup`.
+#[derive(Args)]
+pub(super) struct RollupArgs {
+    #[command(flatten)]
+    pub paths: Paths,
+
+    /// 汇总工作簿写到哪个文件；已有的会被替换 (output workbook, replaced where it is there)
+    #[arg(short, long, value_name = "FILE", help_heading = "选项")]
+    pub output: PathBuf,
+
+    /// 本级自己的报告，逐格与各单位之和核对；它本身不计入 (the parent's own report, compared with the sums)
+    #[arg(long, value_name = "PARENT", help_heading = "选项")]
+    pub report: Option<PathBuf>,
+
+    /// 应报单位名单，一行一个名称或统一社会信用代码 (list of the units that are to report)
+    #[arg(long, value_name = "UNITS", help_heading = "选项")]
+    pub expected: Option<PathBuf>,
+
+    /// 汇总数的数据文件写到哪里，已有的文件不覆盖 (the sums as a data file, never overwritten)
+    #[arg(long, value_name = "FILE", help_heading = "选项")]
+    pub toml: Option<PathBuf>,
+
+    /// 谁的汇总，印在标题里；不写就用本级报告的机关 (whose roll-up it is)
+    #[arg(long, value_name = "NAME", help_heading = "选项")]
+    pub organ: Option<String>,
+
+    /// 本行政区域汇总的报告也加进去 (add a region's figures to those of single bodies)
+    #[arg(long, help_heading = "选项")]
+    pub mixed_scope: bool,
+
+    /// 官方文字用简体 hans 还是繁体 hant，默认随多数报告 (script of the official wording)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "hans|hant",
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub script: Option<ScriptName>,
+
+    #[command(flatten)]
+    pub previous: PreviousPath,
+    #[command(flatten)]
+    pub form: FormFile,
+    #[command(flatten)]
+    pub deny: Deny,
     #[command(flatten)]
     pub speech: Speech,
     #[command(flatten)]
@@ -366,6 +423,16 @@ pub(super) enum ScriptName {
     Hant,
 }
 
+impl ScriptName {
+    /// The script.
+    pub fn script(self) -> Script {
+        match self {
+            Self::Hans => Script::Hans,
+            Self::Hant => Script::Hant,
+        }
+    }
+}
+
 /// What `--only` names.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Only {
@@ -388,6 +455,7 @@ impl Command {
             Self::New(typed) => &typed.speech,
             Self::Blank(typed) => &typed.speech,
             Self::Import(typed) => &typed.speech,
+            Self::Rollup(typed) => &typed.speech,
             Self::Forms(typed) => &typed.speech,
             Self::Schema(typed) => &typed.speech,
             Self::Fonts(typed) => &typed.speech,
@@ -403,6 +471,7 @@ impl Command {
             Self::New(typed) => typed.quiet.quiet,
             Self::Blank(typed) => typed.quiet.quiet,
             Self::Import(typed) => typed.quiet.quiet,
+            Self::Rollup(typed) => typed.quiet.quiet,
             Self::Forms(_) | Self::Schema(_) | Self::Fonts(_) | Self::Completions(_) => false,
         }
     }

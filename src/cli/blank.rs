@@ -1,23 +1,19 @@
 //! `nianbao blank`: a workbook to fill in.
 
-use super::args::{BlankArgs, ScriptName};
+use super::args::BlankArgs;
 use super::new::serving;
 use super::printing::Printer;
 use super::{Halt, Status, forms, output};
 use crate::document::blank;
 use crate::fault::Fault;
 use crate::finding::Message;
-use crate::form::Script;
 use crate::xlsx;
 
 /// Writes the workbook where nothing is yet.
 pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> {
     let forms = forms(&typed.form)?;
     let (form, year) = serving(&forms, typed.year, &typed.form)?;
-    let script = match typed.script {
-        ScriptName::Hans => Script::Hans,
-        ScriptName::Hant => Script::Hant,
-    };
+    let script = typed.script.script();
     let organ = typed
         .organ
         .as_deref()

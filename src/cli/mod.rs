@@ -17,6 +17,7 @@ mod new;
 mod output;
 mod previous;
 mod printing;
+mod rollup;
 mod schema;
 mod usage;
 
@@ -83,6 +84,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(typed) => check::run(typed, &printer),
         Command::Build(typed) => build::run(typed, &printer),
         Command::Import(typed) => import::run(typed, &printer),
+        Command::Rollup(typed) => rollup::run(typed, &printer),
         Command::New(typed) => new::run(typed, &printer),
         Command::Blank(typed) => blank::run(typed, &printer),
         Command::Forms(typed) => forms::run(typed, &printer),

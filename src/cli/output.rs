@@ -51,15 +51,23 @@ impl Staged {
 
 /// Writes a file that must not be there yet.
 pub(super) fn create(target: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let staged = stage(folder, target.to_owned(), bytes)?;
-    staged
+    stage(folder_of(target), target.to_owned(), bytes)?
         .beside
         .persist_noclobber(target)
         .map_err(|error| Fault::io(target, &error.error))
+}
+
+/// Writes a file, over an older one.
+pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    stage(folder_of(target), target.to_owned(), bytes)?.persist()?;
+    Ok(())
+}
+
+fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 fn stage(folder: &Path, target: PathBuf, bytes: &[u8]) -> Result<Staged, Fault> {

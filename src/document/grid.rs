@@ -4,7 +4,7 @@ use super::model::{Cell, CellContent, Slot, Table};
 use crate::form::{Content, FigureId, Form, Script, TableId};
 
 /// A table of the form without notes, with what `figure` makes of its figures.
-pub(super) fn grid<F>(
+pub(crate) fn grid<F>(
     form: &Form,
     script: Script,
     id: TableId,
@@ -37,7 +37,7 @@ pub(super) fn grid<F>(
 }
 
 /// What the form says of a figure.
-pub(super) fn slot(form: &Form, script: Script, id: FigureId) -> Slot {
+pub(crate) fn slot(form: &Form, script: Script, id: FigureId) -> Slot {
     let spec = form.spec(id);
     let (row, column) = form.figure_name(id, script);
     let definition = form.definitions.iter().find(|d| d.figure == id);

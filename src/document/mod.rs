@@ -16,6 +16,7 @@ mod previous;
 pub use blank::{Blank, Part, Question, blank};
 pub use build::build;
 pub use check::{Check, Equation};
+pub(crate) use grid::{grid, slot};
 pub use model::{
     Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal, Slot,
     Table, TextPlace, Title,

@@ -181,6 +181,16 @@ pub struct Table<F = Figure> {
     pub notes: Vec<Note>,
 }
 
+impl<F> Table<F> {
+    /// Its figures, in the order of its cells.
+    pub fn figures(&self) -> impl Iterator<Item = &F> {
+        self.cells.iter().filter_map(|cell| match &cell.content {
+            CellContent::Figure(figure) => Some(figure),
+            CellContent::Wording(..) => None,
+        })
+    }
+}
+
 /// One cell; rows and columns count from 0.
 #[derive(Debug, Clone)]
 pub struct Cell<F = Figure> {

@@ -42,12 +42,40 @@ pub enum Code {
     TemplateText,
     /// A number in a text that contradicts the tables.
     Narrative,
+    /// In a roll-up, a report of another year or form than the rest.
+    OtherForm,
+    /// In a roll-up, a region's figures among those of single bodies.
+    MixedScope,
+    /// In a roll-up, a second report of a unit.
+    UnitTwice,
+    /// In a roll-up, a figure in a unit that can't be brought into that of the sum.
+    MixedMeasure,
+    /// In a roll-up, a sum that no figure may reach.
+    SumTooLarge,
+    /// In a roll-up, a unit that was expected and has no report.
+    UnitMissing,
+    /// In a roll-up, a report of a unit that was not expected.
+    UnitUnexpected,
+    /// In a roll-up, figures of the parent's own report that are not the sums.
+    ParentDiffers,
     /// A rule of the form, by the code that the form file gives it.
     Rule(Arc<str>),
 }
 
 impl Code {
-    /// Every code of the program itself; the rules of a form come on top.
+    /// The codes that only a roll-up has: they are about several reports.
+    pub const ROLLUP: &'static [Self] = &[
+        Self::OtherForm,
+        Self::MixedScope,
+        Self::UnitTwice,
+        Self::MixedMeasure,
+        Self::SumTooLarge,
+        Self::UnitMissing,
+        Self::UnitUnexpected,
+        Self::ParentDiffers,
+    ];
+
+    /// The codes that a single file can have; the rules of a form come on top.
     pub const ALL: &'static [Self] = &[
         Self::Syntax,
         Self::UnknownKey,
@@ -88,6 +116,14 @@ impl Code {
             Self::Deadline => "deadline",
             Self::TemplateText => "template-text",
             Self::Narrative => "narrative",
+            Self::OtherForm => "other-form",
+            Self::MixedScope => "mixed-scope",
+            Self::UnitTwice => "unit-twice",
+            Self::MixedMeasure => "mixed-measure",
+            Self::SumTooLarge => "sum-too-large",
+            Self::UnitMissing => "unit-missing",
+            Self::UnitUnexpected => "unit-unexpected",
+            Self::ParentDiffers => "parent-differs",
             Self::Rule(code) => code,
         }
     }
@@ -95,7 +131,13 @@ impl Code {
     /// The severity that findings of this code have from the start.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::Jump | Self::Deadline | Self::TemplateText | Self::Narrative => Severity::Warning,
+            Self::Jump
+            | Self::Deadline
+            | Self::TemplateText
+            | Self::Narrative
+            | Self::UnitMissing
+            | Self::UnitUnexpected
+            | Self::ParentDiffers => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -114,7 +156,7 @@ mod tests {
     #[test]
     fn codes_are_unique_and_kebab_case() {
         let mut seen = std::collections::BTreeSet::new();
-        for code in Code::ALL {
+        for code in Code::ALL.iter().chain(Code::ROLLUP) {
             assert!(seen.insert(code.as_str()), "{code} twice");
             assert!(
                 code.as_str()

@@ -3,8 +3,19 @@
 use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form};
 use super::names::{SCRIPT, band, labels, over};
-use super::template::{Row, apart, figures, last, parent, rows};
+use super::template::{Row, Start, above_tables, apart, figures, last, parent, rows};
 use crate::source::Span;
+
+/// A data file with its figures as `value` says them and its texts left blank.
+pub fn data_file(
+    form: &Form,
+    start: &Start<'_>,
+    value: &dyn Fn(FigureId) -> Option<String>,
+) -> String {
+    let mut out = above_tables(form, start);
+    tables(form, value, &mut out);
+    out
+}
 
 /// Writes every table of the form to the end of `out`; a figure is written as `value` says it,
 /// and left out where that is none and the form can do without. Returns which bytes of `out` are

@@ -15,16 +15,28 @@ pub enum AddedSheet {
     Checks,
     /// Every figure beside that of the year before.
     Comparison,
+    /// The units of a roll-up, one a row.
+    Units,
+    /// The figures of a roll-up, one a row.
+    Figures,
+    /// What became of each file of a roll-up, and what was found in it.
+    Review,
+    /// The parent's own figures beside the sums.
+    Parent,
 }
 
 impl AddedSheet {
     /// All of them, in the order of the workbook.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 9] = [
         Self::Guide,
         Self::Texts,
         Self::Listing,
         Self::Checks,
         Self::Comparison,
+        Self::Units,
+        Self::Figures,
+        Self::Review,
+        Self::Parent,
     ];
 
     /// Its name.
@@ -39,6 +51,14 @@ impl AddedSheet {
             (Self::Checks, Script::Hant) => "勾稽核對",
             (Self::Comparison, Script::Hans) => "上年对比",
             (Self::Comparison, Script::Hant) => "上年對比",
+            (Self::Units, Script::Hans) => "单位汇总",
+            (Self::Units, Script::Hant) => "單位匯總",
+            (Self::Figures, Script::Hans) => "指标汇总",
+            (Self::Figures, Script::Hant) => "指標匯總",
+            (Self::Review, Script::Hans) => "核对",
+            (Self::Review, Script::Hant) => "核對",
+            (Self::Parent, Script::Hans) => "本级对比",
+            (Self::Parent, Script::Hant) => "本級對比",
         }
     }
 

@@ -4,11 +4,17 @@
 use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form, Kind, SectionBody};
 use super::names::{SCRIPT, band, heads, labels, notes, over, row_notes};
+use super::wording::Script;
 
 /// A data file for `year`, all figures 0, all texts blank. `form` has to serve that year.
 pub fn template(form: &Form, year: i32, organ: Option<&str>) -> String {
-    let mut out = head(form, year, organ);
-    texts(form, &mut out);
+    let start = Start {
+        year,
+        organ,
+        script: Script::Hans,
+        region: false,
+    };
+    let mut out = above_tables(form, &start);
     for (index, table) in form.tables.iter().enumerate() {
         let id = TableId(index);
         out.push_str(&format!("\n# {}\n", form.table_name(id, SCRIPT)));
@@ -20,7 +26,29 @@ pub fn template(form: &Form, year: i32, organ: Option<&str>) -> String {
     out
 }
 
-fn head(form: &Form, year: i32, organ: Option<&str>) -> String {
+/// What a data file starts with.
+pub struct Start<'a> {
+    /// The year reported on.
+    pub year: i32,
+    /// The body's name, where it is known.
+    pub organ: Option<&'a str>,
+    /// Script of the official wording.
+    pub script: Script,
+    /// Whether the figures are those of a whole region.
+    pub region: bool,
+}
+
+/// Everything above the tables, the texts left blank.
+pub(super) fn above_tables(form: &Form, start: &Start<'_>) -> String {
+    let mut out = head(form, start);
+    texts(form, &mut out);
+    out
+}
+
+fn head(form: &Form, start: &Start<'_>) -> String {
+    let &Start { year, organ, .. } = start;
+    let script = quoted(start.script.as_str());
+    let scope = quoted(if start.region { "region" } else { "own" });
     let (id, notice) = (&form.id, form.issued_by.text(SCRIPT));
     let organ = quoted(organ.unwrap_or_default());
     let next = year + 1;
@@ -33,8 +61,8 @@ fn head(form: &Form, year: i32, organ: Option<&str>) -> String {
 
 form   = "{id}"          # 可不写，由年份决定；写了就必须相符
 year   = {year}            # 报告所属年度
-script = "hans"          # 官方文字用简体；繁体写 "hant"
-scope  = "own"           # 只统计本机关；本行政区域汇总写 "region"
+script = {script}          # 官方文字用简体 "hans" 或繁体 "hant"
+scope  = {scope:<8}        # 只统计本机关写 "own"；本行政区域汇总写 "region"
 
 # 机关：name 用全称，印在标题和落款里
 [organ]

@@ -118,6 +118,14 @@ fn text(
         return Err(Damage::TooLarge);
     }
     let mut book = Book::open(bytes)?;
+    if book
+        .sheets
+        .iter()
+        .any(|(name, _)| is(name, AddedSheet::Units))
+    {
+        findings.push(rolled_up(name));
+        return Ok(None);
+    }
     let mut sheets = Vec::new();
     for number in 0..book.sheets.len() {
         let made = book
@@ -153,12 +161,33 @@ fn is_made(name: &str) -> bool {
         AddedSheet::Checks,
         AddedSheet::Comparison,
         AddedSheet::Guide,
+        AddedSheet::Figures,
+        AddedSheet::Review,
+        AddedSheet::Parent,
     ];
-    lists.into_iter().any(|sheet| {
-        [Script::Hans, Script::Hant]
-            .into_iter()
-            .any(|script| sheet.name(script) == name)
-    })
+    lists.into_iter().any(|sheet| is(name, sheet))
+}
+
+/// Whether a sheet is called as the program's own is, in whichever script.
+fn is(name: &str, sheet: AddedSheet) -> bool {
+    let mut scripts = [Script::Hans, Script::Hant].into_iter();
+    scripts.any(|script| sheet.name(script) == name)
+}
+
+/// The sums of many units are nobody's report.
+fn rolled_up(name: &str) -> Finding {
+    Finding::new(
+        Code::WrongForm,
+        Message::new(
+            "这是 rollup 写出的汇总工作簿，不是一份报告",
+            "this is the workbook of a roll-up, not a report",
+        ),
+    )
+    .at(damage::whole(name))
+    .remedy(Message::new(
+        "移到别的文件夹；要用汇总数做报告，用 rollup 的 --toml 写出数据文件",
+        "move it elsewhere; to make a report of the sums, have rollup write a data file with --toml",
+    ))
 }
 
 /// The form that a workbook names, or that serves its year, or whose tables it has.

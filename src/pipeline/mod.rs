@@ -4,9 +4,11 @@
 
 mod desk;
 mod previous;
+mod rollup;
 
 pub use desk::Desk;
 pub use previous::Previous;
+pub use rollup::{ParentReport, Pile, Piled, read_report};
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

@@ -48,6 +48,16 @@ pub enum Scope {
     Region,
 }
 
+impl Scope {
+    /// `own` or `region`, as in the data file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Region => "region",
+        }
+    }
+}
+
 /// A text of the data file and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Worded {

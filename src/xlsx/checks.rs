@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, Worksheet, XlsxError};
 
 use super::formula;
-use super::list::{Column, Item, List, Outcome};
+use super::list::{Column, Item, List, Outcome, Rows, Summary};
 use super::squares::Squares;
 use super::style::{self, Look};
 use super::words::Pair;
@@ -29,7 +29,7 @@ pub(super) const FIRST: usize = 3;
 const BAD: (u32, u32) = (0x00FF_C7CE, 0x009C_0006);
 
 /// The columns of the sheet.
-pub(super) fn columns(script: Script) -> Vec<Column> {
+pub(super) fn columns(script: Script) -> Vec<Column<'static>> {
     let column = |title: Pair, widest, look| Column {
         title: Cow::Borrowed(title.text(script)),
         widest,
@@ -60,9 +60,9 @@ pub(super) fn list<'a>(
         .zip(FIRST..)
         .map(|(check, row)| items(check, row, squares, script));
     Some(List {
-        summary: Some(summary(checks, script)),
+        summary: Some(Summary::live(summary(checks, script))),
         columns: columns(script),
-        rows: rows.collect::<Option<_>>()?,
+        rows: Rows::Ready(rows.collect::<Option<_>>()?),
     })
 }
 

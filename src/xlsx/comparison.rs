@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, Worksheet, XlsxError};
 
-use super::list::{Column, Item, List, Outcome};
+use super::list::{Column, Item, List, Outcome, Rows};
 use super::sheet::plain;
 use super::squares::Squares;
 use super::style::{self, Look};
@@ -68,7 +68,7 @@ pub(super) fn list<'a>(
             column(words("增减%", "增減%"), 12, Look::Text),
             column(words("提示", "提示"), 10, Look::Word),
         ],
-        rows: rows.collect::<Option<_>>()?,
+        rows: Rows::Ready(rows.collect::<Option<_>>()?),
     })
 }
 

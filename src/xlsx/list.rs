@@ -17,16 +17,17 @@ const BUTTON: u32 = 3;
 const NARROWEST: u32 = 6;
 
 /// A column of a list.
-pub(super) struct Column {
+pub(super) struct Column<'a> {
     /// Its heading.
-    pub title: Cow<'static, str>,
-    /// Its greatest width, in half characters; longer texts are wrapped.
+    pub title: Cow<'a, str>,
+    /// Its greatest width, in half characters; longer texts and headings are wrapped.
     pub widest: u32,
     /// How its cells look.
     pub look: Look,
 }
 
 /// What a cell of a list holds.
+#[derive(Clone)]
 pub(super) enum Item<'a> {
     /// A text, whatever it looks like.
     Text(Cow<'a, str>),
@@ -44,6 +45,7 @@ pub(super) enum Item<'a> {
 }
 
 /// What a formula gives.
+#[derive(Clone)]
 pub(super) enum Outcome {
     /// A number, in digits.
     Number(String),
@@ -82,14 +84,58 @@ impl Item<'_> {
     }
 }
 
+/// A line that sums a list up.
+pub(super) struct Summary {
+    /// The formula that gives it, where it is live.
+    pub formula: Option<String>,
+    /// What it says.
+    pub text: String,
+}
+
+impl Summary {
+    /// A formula and the text that it gives.
+    pub fn live((formula, text): (String, String)) -> Self {
+        Self {
+            formula: Some(formula),
+            text,
+        }
+    }
+}
+
 /// A list.
 pub(super) struct List<'a> {
-    /// A line over the heading: a formula and the text that it gives.
-    pub summary: Option<(String, String)>,
+    /// A line over the heading.
+    pub summary: Option<Summary>,
     /// The columns.
-    pub columns: Vec<Column>,
-    /// The records, one item a column.
-    pub rows: Vec<Vec<Item<'a>>>,
+    pub columns: Vec<Column<'a>>,
+    /// The records.
+    pub rows: Rows<'a>,
+}
+
+/// The records of a list, one item a column each.
+pub(super) enum Rows<'a> {
+    /// All of them.
+    Ready(Vec<Vec<Item<'a>>>),
+    /// So many, each made when it is its turn: of a long list there is never more than one.
+    Made(usize, Box<dyn Fn(usize) -> Vec<Item<'a>> + 'a>),
+}
+
+impl<'a> Rows<'a> {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Ready(rows) => rows.len(),
+            Self::Made(count, _) => *count,
+        }
+    }
+
+    /// All of them in order.
+    pub fn iter(&self) -> impl Iterator<Item = Cow<'_, [Item<'a>]>> {
+        (0..self.count()).map(|number| match self {
+            Self::Ready(rows) => Cow::Borrowed(rows.get(number).map_or(&[][..], Vec::as_slice)),
+            Self::Made(_, make) => Cow::Owned(make(number)),
+        })
+    }
 }
 
 impl List<'_> {
@@ -100,7 +146,7 @@ impl List<'_> {
 
     /// First and last row of the records, from 0; the heading's own where there are none.
     pub fn body(&self) -> Result<(RowNum, RowNum), XlsxError> {
-        let last = self.head() + self.rows.len();
+        let last = self.head() + self.rows.count();
         Ok((excel_row((self.head() + 1).min(last))?, excel_row(last)?))
     }
 
@@ -121,23 +167,30 @@ impl List<'_> {
         for (column, width) in widths.iter().enumerate() {
             sheet.set_column_width_pixels(excel_column(column)?, measure::pixels(*width))?;
         }
-        if let Some((formula, result)) = &self.summary {
-            let format = styles.look(Look::Summary, "").clone();
+        if let Some(Summary { formula, text }) = &self.summary {
+            let format = styles.look(Look::Summary, text).clone();
             if last_column > 0 {
                 sheet.merge_range(0, 0, 0, last_column, "", &format)?;
             }
-            let formula = Formula::new(formula).set_result(result);
-            sheet.write_formula_with_format(0, 0, formula, &format)?;
+            match formula {
+                Some(formula) => {
+                    let formula = Formula::new(formula).set_result(text);
+                    sheet.write_formula_with_format(0, 0, formula, &format)?;
+                }
+                None => {
+                    sheet.write_string_with_format(0, 0, text, &format)?;
+                }
+            }
             sheet.set_row_height_pixels(0, measure::height(2))?;
         }
         for (number, column) in self.columns.iter().enumerate() {
             let format = styles.look(Look::Head, &column.title);
             sheet.write_string_with_format(head, excel_column(number)?, &*column.title, format)?;
         }
-        sheet.set_row_height_pixels(head, measure::height(1))?;
+        sheet.set_row_height_pixels(head, self.head_height(&widths))?;
         let (first, last) = self.body()?;
         for (items, row) in self.rows.iter().zip(first..) {
-            for ((number, column), item) in self.columns.iter().enumerate().zip(items) {
+            for ((number, column), item) in self.columns.iter().enumerate().zip(items.as_ref()) {
                 put(
                     sheet,
                     (row, excel_column(number)?),
@@ -146,7 +199,7 @@ impl List<'_> {
                     styles,
                 )?;
             }
-            sheet.set_row_height_pixels(row, height(items, &widths))?;
+            sheet.set_row_height_pixels(row, height(&items, &widths))?;
         }
         sheet.set_freeze_panes(head + 1, 0)?;
         sheet.autofilter(head, 0, last, last_column)?;
@@ -158,14 +211,31 @@ impl List<'_> {
     }
 
     fn widths(&self) -> Vec<u32> {
-        let columns = self.columns.iter().enumerate();
-        let widths = columns.map(|(number, column)| {
-            let items = self.rows.iter().filter_map(|items| items.get(number));
-            let widest = items.map(Item::width).max().unwrap_or(0);
+        let mut widest = vec![0; self.columns.len()];
+        for items in self.rows.iter() {
+            for (widest, item) in widest.iter_mut().zip(items.as_ref()) {
+                *widest = item.width().max(*widest);
+            }
+        }
+        let columns = self.columns.iter().zip(widest);
+        let widths = columns.map(|(column, widest)| {
             let title = measure::width(&column.title) + BUTTON;
-            title.max(widest.min(column.widest)).max(NARROWEST)
+            title.max(widest).min(column.widest).max(NARROWEST)
         });
         widths.collect()
+    }
+
+    /// Pixels that the heading needs.
+    fn head_height(&self, widths: &[u32]) -> u32 {
+        let lines = self.columns.iter().zip(widths).map(|(column, width)| {
+            // The filter's button covers the end of the last line.
+            let whole = measure::width(&column.title) + BUTTON;
+            match whole > *width {
+                true => measure::lines(&column.title, width.saturating_sub(BUTTON)).len(),
+                false => 1,
+            }
+        });
+        rows::high(lines.max().unwrap_or(1))
     }
 }
 
@@ -175,11 +245,7 @@ fn height(items: &[Item<'_>], widths: &[u32]) -> u32 {
         Item::Text(text) if measure::width(text) > *width => measure::lines(text, *width).len(),
         Item::Text(_) | Item::Number(_) | Item::Formula { .. } => 1,
     });
-    let lines = u32::try_from(lines.max().unwrap_or(1)).unwrap_or(rows::HIGHEST);
-    lines
-        .checked_mul(measure::LINE)
-        .map_or(rows::HIGHEST, |_| measure::height(lines))
-        .min(rows::HIGHEST)
+    rows::high(lines.max().unwrap_or(1))
 }
 
 fn put(

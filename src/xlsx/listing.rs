@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::list::{Column, Item, List};
+use super::list::{Column, Item, List, Rows};
 use super::style::Look;
 use super::words::Pair;
 use crate::document::{Document, Figure};
 use crate::form::Script;
+
+/// Columns of the list.
+pub(super) const COLUMNS: usize = 10;
 
 /// One figure of one report.
 pub(super) struct Entry<'a> {
@@ -20,7 +23,7 @@ pub(super) struct Entry<'a> {
     pub form: &'a str,
     /// Official name of the figure's table.
     pub table: &'a str,
-    /// The figure.
+    /// What the figure is.
     pub figure: &'a Figure,
     /// Its value, or the formula that fetches it.
     pub value: Item<'a>,
@@ -40,7 +43,8 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn items(self) -> Vec<Item<'a>> {
+    /// Its record.
+    pub fn items(self) -> Vec<Item<'a>> {
         let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
         vec![
             text(self.organ),
@@ -57,8 +61,8 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The list of the entries.
-pub(super) fn list<'a>(entries: impl Iterator<Item = Entry<'a>>, script: Script) -> List<'a> {
+/// The list of the records, each of which is an entry's [items](Entry::items).
+pub(super) fn list(rows: Rows<'_>, script: Script) -> List<'_> {
     let column = |title: Pair, widest, look| Column {
         title: Cow::Borrowed(title.text(script)),
         widest,
@@ -78,6 +82,6 @@ pub(super) fn list<'a>(entries: impl Iterator<Item = Entry<'a>>, script: Script)
             column(Pair("数值", "數值"), 20, Look::Text),
             column(Pair("计量单位", "計量單位"), 12, Look::Word),
         ],
-        rows: entries.map(Entry::items).collect(),
+        rows,
     }
 }

@@ -32,6 +32,7 @@ mod measure;
 mod names;
 mod page;
 mod particulars;
+mod rollup;
 mod rows;
 mod sheet;
 mod squares;
@@ -43,15 +44,16 @@ pub(crate) use blank::EMPTY as EMPTY_SUM;
 pub use blank::write as write_blank;
 pub use fault::Fault;
 pub(crate) use names::of as defined_names;
+pub use rollup::write as write_rollup;
 
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use crate::document::{CellContent, Document, Figure, Table};
+use crate::document::{Document, Figure, Table};
 use crate::form::{AddedSheet, FigureId};
 use crate::report::Date;
-use list::{Item, List, Outcome};
+use list::{Item, List, Outcome, Rows};
 use listing::Entry;
 use page::Page;
 use squares::Squares;
@@ -99,6 +101,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
             script: document.script,
             across: true,
             repeated: None,
+            labels: None,
         };
         added(workbook, page.name, |sheet| {
             list.write(sheet, &page, &mut styles)?;
@@ -161,15 +164,9 @@ fn formulas(document: &Document, kind: AddedSheet) -> Fault {
 /// The figures of a document in the order of its tables.
 fn figures<'a>(tables: &[&'a Table]) -> impl Iterator<Item = (&'a Table, &'a Figure)> + use<'a> {
     let tables: Vec<&'a Table> = tables.to_vec();
-    tables.into_iter().flat_map(|table| {
-        table
-            .cells
-            .iter()
-            .filter_map(move |cell| match &cell.content {
-                CellContent::Figure(figure) => Some((table, figure)),
-                CellContent::Wording(..) => None,
-            })
-    })
+    tables
+        .into_iter()
+        .flat_map(|table| table.figures().map(move |figure| (table, figure)))
 }
 
 /// The list of all figures, each value fetched from its official sheet.
@@ -189,10 +186,10 @@ fn listing<'a>(
             result: Outcome::number(figure.value),
             format: style::digits(figure.value.scale()),
         };
-        Ok(Entry::of(document, &table.name, figure, value))
+        Ok(Entry::of(document, &table.name, figure, value).items())
     });
-    let entries: Vec<Entry<'a>> = entries.collect::<Result<_, Fault>>()?;
-    Ok(listing::list(entries.into_iter(), document.script))
+    let rows = Rows::Ready(entries.collect::<Result<_, Fault>>()?);
+    Ok(listing::list(rows, document.script))
 }
 
 /// How a formula shows each figure as a text, by its name: `&` leaves out zeros at the end.

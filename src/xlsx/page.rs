@@ -1,6 +1,6 @@
 //! How a sheet is printed: A4, the table as wide as the page, its heading on every page.
 
-use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::style::WORDING_FONT;
 use super::words::Pair;
@@ -48,6 +48,9 @@ pub(super) struct Page<'a> {
     pub across: bool,
     /// First and last row that are repeated on every page.
     pub repeated: Option<(RowNum, RowNum)>,
+    /// First and last column that are repeated on every page of a sheet that is several pages wide;
+    /// none where the sheet is made as wide as the page.
+    pub labels: Option<(ColNum, ColNum)>,
 }
 
 impl<'a> Page<'a> {
@@ -60,6 +63,7 @@ impl<'a> Page<'a> {
             script,
             across: across(table),
             repeated: last.map(|last| (0, RowNum::try_from(last).unwrap_or(RowNum::MAX))),
+            labels: None,
         }
     }
 
@@ -72,8 +76,15 @@ impl<'a> Page<'a> {
             sheet.set_portrait();
         }
         sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, EDGE, EDGE);
-        sheet.set_print_fit_to_pages(1, 0);
-        sheet.set_print_center_horizontally(true);
+        match self.labels {
+            None => {
+                sheet.set_print_fit_to_pages(1, 0);
+                sheet.set_print_center_horizontally(true);
+            }
+            Some((first, last)) => {
+                sheet.set_repeat_columns(first, last)?;
+            }
+        }
         sheet.set_header(header(self.title, self.name));
         let sheets = Pair("页", "頁").text(self.script);
         sheet.set_footer(format!("&C{}第 &P {sheets}，共 &N {sheets}", font()));

@@ -8,6 +8,12 @@ use crate::document::{Cell, CellContent, Table};
 /// Highest row that Excel has: 409 pt, in pixels.
 pub(super) const HIGHEST: u32 = 545;
 
+/// Pixels that a row of so many lines is high, as far as Excel allows.
+pub(super) fn high(lines: usize) -> u32 {
+    let lines = u32::try_from(lines).unwrap_or(HIGHEST).min(HIGHEST);
+    measure::height(lines).min(HIGHEST)
+}
+
 /// The heights of the table's rows, in pixels, at which nothing is cut off.
 pub(super) fn heights<F>(table: &Table<F>, columns: &Columns) -> Vec<u32> {
     let mut heights = vec![measure::height(1); table.rows];

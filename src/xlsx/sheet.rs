@@ -100,13 +100,17 @@ fn measures<F: Held>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), Xlsx
 }
 
 /// What the cell of a figure holds.
-enum Content {
+pub(super) enum Content {
+    /// A number.
     Number(f64),
+    /// A formula with its result.
     Formula(Formula),
 }
 
 impl Content {
-    fn of(figure: &Figure, squares: &Squares<'_>, table: usize) -> Option<Self> {
+    /// A figure's number, or its sum as a formula on sheet `table`; none where there is no such
+    /// formula.
+    pub fn of(figure: &Figure, squares: &Squares<'_>, table: usize) -> Option<Self> {
         let digits = plain(figure.value);
         match &figure.formula {
             Some(expr) => {
@@ -141,7 +145,8 @@ fn wording<F>(
     Ok(())
 }
 
-fn put(
+/// Writes the cell of a figure.
+pub(super) fn put(
     sheet: &mut Worksheet,
     cell: &Cell,
     content: Content,

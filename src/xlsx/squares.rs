@@ -55,6 +55,30 @@ impl<'a> Squares<'a> {
         }
     }
 
+    /// Figures one beside the other in a row of the sheet `name`, from `first_column` on.
+    pub fn in_row(
+        name: &'a str,
+        figures: impl Iterator<Item = FigureId>,
+        row: usize,
+        first_column: usize,
+    ) -> Self {
+        let squares = figures.zip(first_column..).map(|(figure, column)| {
+            let square = Square {
+                sheet: 0,
+                row,
+                column,
+                row_span: 1,
+                column_span: 1,
+            };
+            (figure, square)
+        });
+        Self {
+            sheets: vec![name],
+            figures: squares.collect(),
+            previous: BTreeMap::new(),
+        }
+    }
+
     /// Adds last year's figures, one below the other on a sheet of their own.
     pub fn add_previous(
         &mut self,

@@ -82,6 +82,8 @@ pub(super) enum Look {
     Summary,
     /// The heading of a column.
     Head,
+    /// A sum below a column.
+    Total,
     /// A text in a list.
     Text,
     /// A word in a list, in the middle of its cell.
@@ -145,6 +147,13 @@ impl Styles {
                 .set_font_name(FIGURE_FONT)
                 .set_font_family(FIGURE_FAMILY)
                 .set_align(FormatAlign::Right)
+                .set_num_format(numbers),
+            Look::Total => framed(Format::new())
+                .set_font_name(FIGURE_FONT)
+                .set_font_family(FIGURE_FAMILY)
+                .set_bold()
+                .set_align(FormatAlign::Right)
+                .set_background_color(Color::RGB(BAND))
                 .set_num_format(numbers),
             _ => format_of(look).set_num_format(numbers),
         })
@@ -220,7 +229,7 @@ fn format_of(look: Look) -> Format {
             wrapped(face(HEADING_FONT, TITLE_SIZE).set_bold()).set_align(FormatAlign::Center)
         }
         Look::Summary => wrapped(face(HEADING_FONT, TEXT_SIZE).set_bold()),
-        Look::Head => framed(face(HEADING_FONT, SIZE).set_bold())
+        Look::Head | Look::Total => framed(face(HEADING_FONT, SIZE).set_bold())
             .set_text_wrap()
             .set_background_color(Color::RGB(BAND)),
         Look::Text | Look::Particular => list(),

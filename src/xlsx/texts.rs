@@ -104,6 +104,7 @@ pub(super) fn write(
         script: document.script,
         across: false,
         repeated: None,
+        labels: None,
     }
     .set_up(sheet)?;
     Ok(named)

@@ -5,6 +5,7 @@
 pub mod calc;
 pub mod pages;
 pub mod specimen;
+pub mod units;
 
 use std::path::Path;
 use std::sync::Arc;

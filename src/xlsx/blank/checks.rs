@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::checks::{self, FIRST, HINT, NO, NOT_ASKED, YES};
-use super::super::list::{Column, Item, List, Outcome};
+use super::super::list::{Column, Item, List, Outcome, Rows, Summary};
 use super::super::squares::Squares;
 use super::super::style::{self, Look};
 use super::super::texts::Named;
@@ -38,9 +38,12 @@ pub(super) fn list<'a>(
         .map(|(question, row)| record(question, row, blank, squares, named));
     let rows: Vec<Vec<Item<'a>>> = rows.collect::<Option<_>>()?;
     Some(List {
-        summary: Some(summary(blank, rows.iter().filter_map(|row| row.get(9)))?),
+        summary: Some(Summary::live(summary(
+            blank,
+            rows.iter().filter_map(|row| row.get(9)),
+        )?)),
         columns,
-        rows,
+        rows: Rows::Ready(rows),
     })
 }
 

@@ -9,7 +9,7 @@ use super::super::squares::{self, Squares};
 use super::super::style::{Look, Styles, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, LABEL, Named, Writer};
 use super::super::words::Pair;
-use super::{Written, held, particular, protection};
+use super::{Written, particular, protection};
 use crate::document::{Blank, Part, Slot, Table};
 use crate::form::{AddedSheet, Script};
 
@@ -75,7 +75,10 @@ impl Total {
 
 /// The cells of a table that are to be filled in.
 fn inputs(table: &Table<Slot>) -> usize {
-    held(table).filter(|slot| slot.formula.is_none()).count()
+    table
+        .figures()
+        .filter(|slot| slot.formula.is_none())
+        .count()
 }
 
 /// Keys of the texts that every report has.
@@ -91,7 +94,7 @@ fn texts(blank: &Blank) -> impl Iterator<Item = &str> {
 pub(super) fn counts(blank: &Blank, squares: &Squares<'_>, named: &[Named]) -> Option<Vec<Count>> {
     let mut counts = Vec::new();
     for table in blank.tables() {
-        let open = held(table).filter(|slot| slot.formula.is_none());
+        let open = table.figures().filter(|slot| slot.formula.is_none());
         let count = formula::count(open.map(|slot| slot.id), squares, None)?;
         let all = inputs(table);
         counts.push(Count {
@@ -173,6 +176,7 @@ pub(super) fn write(
         script,
         across: false,
         repeated: None,
+        labels: None,
     }
     .set_up(sheet)
 }

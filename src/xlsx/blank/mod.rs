@@ -20,12 +20,11 @@ mod texts;
 use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 
 use super::fault::Fault;
-use super::held::Held;
 use super::page::Page;
 use super::squares::Squares;
 use super::style::Styles;
 use super::{added, define, empty, properties};
-use crate::document::{Blank, CellContent, Slot, Table};
+use crate::document::{Blank, Slot, Table};
 use crate::form::AddedSheet;
 
 /// What a sum shows while none of its figures is there: a mark that no number is, and that is
@@ -67,6 +66,7 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
             script: blank.script,
             across: true,
             repeated: None,
+            labels: None,
         };
         // A side that is not there yet: without this the writer stores 0.
         sheet.set_formula_result_default(EMPTY);
@@ -102,15 +102,7 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
 /// The places of all figures in the order of the tables.
 fn slots<'a>(tables: &[&'a Table<Slot>]) -> impl Iterator<Item = &'a Slot> + use<'a> {
     let tables: Vec<&'a Table<Slot>> = tables.to_vec();
-    tables.into_iter().flat_map(held)
-}
-
-/// What the cells of a table hold beside its wording.
-fn held<F: Held>(table: &Table<F>) -> impl Iterator<Item = &F> {
-    table.cells.iter().filter_map(|cell| match &cell.content {
-        CellContent::Figure(held) => Some(held),
-        CellContent::Wording(..) => None,
-    })
+    tables.into_iter().flat_map(Table::figures)
 }
 
 /// What may be done to a protected sheet: columns and rows made larger, and notes put on cells.

@@ -95,6 +95,7 @@ pub(super) fn write(
         script,
         across: false,
         repeated: None,
+        labels: None,
     }
     .set_up(sheet)?;
     Ok(named)

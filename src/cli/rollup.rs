@@ -1,0 +1,196 @@
+//! `nianbao rollup`: many reports into one workbook.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::args::RollupArgs;
+use super::inputs::{self, Inputs, STDIN};
+use super::printing::Printer;
+use super::{Halt, Status, forms, output, source};
+use crate::fault::Fault;
+use crate::finding::{Message, any_error};
+use crate::form::Form;
+use crate::pipeline::{self, Desk, ParentReport, Pile, Stop};
+use crate::rollup::{Expected, Member, Rollup, State, Terms};
+use crate::xlsx;
+
+/// Adds up every data file, and writes the workbook of what could be added.
+pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt> {
+    let mut inputs = inputs::gather(&typed.paths.paths);
+    leave_out(&mut inputs, typed);
+    refuse_overwriting(&inputs, typed)?;
+    if let Some(path) = &typed.toml
+        && path.exists()
+    {
+        return Err(Fault::io(path, &io::ErrorKind::AlreadyExists.into()).into());
+    }
+    let forms = forms(&typed.form)?;
+    let desk = desk(typed, &forms)?;
+    let terms = terms(typed)?;
+
+    let mut worst = Status::Done;
+    for fault in &inputs.faults {
+        printer.fault(fault)?;
+        worst = worst.max(Status::Failed);
+    }
+    let parent = match &typed.report {
+        Some(path) => parent(path, &desk, printer, &mut worst)?,
+        None => None,
+    };
+    let mut pile = Pile::default();
+    for path in &inputs.files {
+        let outcome = pipeline::read_report(path, &desk);
+        printer.findings(&outcome.findings)?;
+        for note in &outcome.notes {
+            printer.status(note)?;
+        }
+        worst = worst.max(match &outcome.result {
+            Ok(_) => Status::Done,
+            Err(Stop::Findings) => Status::Findings,
+            Err(Stop::Fault(fault)) => {
+                printer.fault(fault)?;
+                Status::Failed
+            }
+        });
+        pile.add(path, &outcome);
+    }
+    let piled = pile.finish(&terms, parent.as_ref(), &desk);
+    printer.findings(&piled.findings)?;
+    if any_error(&piled.findings) {
+        worst = worst.max(Status::Findings);
+    }
+    match piled.rollup {
+        Some(rollup) => write(&rollup, typed, printer)?,
+        None => {
+            printer.status(&Message::new(
+                "没有可以汇总的报告，什么也没有写出",
+                "there is no report to add up: nothing is written",
+            ))?;
+            worst = worst.max(Status::Findings);
+        }
+    }
+    Ok(worst)
+}
+
+fn desk<'a>(typed: &RollupArgs, forms: &'a [Arc<Form>]) -> Result<Desk<'a>, Halt> {
+    let mut desk = Desk::new(forms);
+    desk.deny_warnings = typed.deny.deny.is_some();
+    desk.previous = typed.previous.open()?;
+    Ok(desk)
+}
+
+fn terms(typed: &RollupArgs) -> Result<Terms, Halt> {
+    let expected = match &typed.expected {
+        Some(path) => Some(Expected::read(&source(path)?)),
+        None => None,
+    };
+    Ok(Terms {
+        mixed_scope: typed.mixed_scope,
+        script: typed.script.map(|script| script.script()),
+        organ: typed.organ.clone().filter(|name| !name.trim().is_empty()),
+        expected,
+    })
+}
+
+/// The parent's own report; none where it has errors, of which the user hears.
+fn parent(
+    path: &Path,
+    desk: &Desk<'_>,
+    printer: &Printer,
+    worst: &mut Status,
+) -> Result<Option<ParentReport>, Halt> {
+    let outcome = pipeline::read_report(path, desk);
+    printer.findings(&outcome.findings)?;
+    match outcome.result {
+        Ok(report) => Ok(Some(ParentReport {
+            path: path.to_owned(),
+            member: Member::of(&report),
+        })),
+        Err(Stop::Findings) => {
+            *worst = (*worst).max(Status::Findings);
+            Ok(None)
+        }
+        Err(Stop::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// Leaves out what a folder led to that is no unit's report: the parent's own, and what an earlier
+/// run wrote.
+fn leave_out(inputs: &mut Inputs, typed: &RollupArgs) {
+    let others: Vec<PathBuf> = [
+        typed.report.as_ref(),
+        Some(&typed.output),
+        typed.toml.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    .filter_map(|path| path.canonicalize().ok())
+    .collect();
+    let named = |path: &PathBuf| typed.paths.paths.contains(path);
+    inputs.files.retain(|path| {
+        let other = path.canonicalize().is_ok_and(|real| others.contains(&real));
+        !other || (named(path) && Some(path) != typed.report.as_ref())
+    });
+}
+
+/// The workbook must not take the place of a report that it is made of.
+fn refuse_overwriting(inputs: &Inputs, typed: &RollupArgs) -> Result<(), Halt> {
+    let Ok(target) = fs::canonicalize(&typed.output) else {
+        return Ok(());
+    };
+    let read = inputs
+        .files
+        .iter()
+        .chain(&typed.report)
+        .chain(&typed.expected)
+        .filter(|path| *path != Path::new(STDIN));
+    for path in read {
+        if path.canonicalize().is_ok_and(|path| path == target) {
+            let path = path.display();
+            return Err(Halt::Usage(Message::new(
+                format!("汇总工作簿会覆盖 {path} 本身；请用 -o 换一个文件名"),
+                format!("the workbook would be written over {path} itself; name another with -o"),
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn write(rollup: &Rollup, typed: &RollupArgs, printer: &Printer) -> Result<(), Halt> {
+    let bytes =
+        xlsx::write_rollup(rollup).map_err(|error| Fault::output(&typed.output, "xlsx", &error))?;
+    output::replace(&typed.output, &bytes)?;
+    let count = |state| {
+        rollup
+            .lines
+            .iter()
+            .filter(|line| line.state == state)
+            .count()
+    };
+    let (added, left_out, missing) = (
+        count(State::Added),
+        count(State::LeftOut),
+        count(State::Missing),
+    );
+    let (path, year) = (typed.output.display(), rollup.year);
+    printer.status(&Message::new(
+        format!(
+            "已写出 {path}（{year} 年，汇总 {added} 个单位，未汇总 {left_out} 份，应报未报 {missing} 个）"
+        ),
+        format!(
+            "wrote {path} ({year}: {added} units added, {left_out} reports left out, {missing} \
+             missing)"
+        ),
+    ))?;
+    if let Some(path) = &typed.toml {
+        output::create(path, rollup.data_file().as_bytes())?;
+        let path = path.display();
+        printer.status(&Message::new(
+            format!("已写出 {path}，文字和落款待填"),
+            format!("wrote {path}; its texts are left to be written"),
+        ))?;
+    }
+    Ok(())
+}

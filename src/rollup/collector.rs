@@ -1,0 +1,304 @@
+//! Reports go in one at a time; the roll-up comes out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::agreement::{Sound, agreed};
+use super::expected::Expected;
+use super::member::Member;
+use super::model::{Difference, Line, Outcome, Parent, Remark, Rollup, State, Unit};
+use super::objection::{Objection, Whereabouts};
+use super::sums::{self, Measures};
+use crate::check::Checked;
+use crate::document::{self, Figure, Title};
+use crate::finding::Finding;
+use crate::form::{FigureId, Form, Script, TableId};
+use crate::report::Scope;
+
+/// Most figures of a table that a finding names one by one.
+const MOST_NAMED: usize = 6;
+/// How alike two names must be for one to be taken for the other misspelt, from 0 to 1.
+const ALIKE: f64 = 0.6;
+
+/// What is asked of a roll-up.
+#[derive(Debug, Clone, Default)]
+pub struct Terms {
+    /// Whether a region's figures are added to those of single bodies.
+    pub mixed_scope: bool,
+    /// Script of the official wording; that of most reports where none is asked for.
+    pub script: Option<Script>,
+    /// Whose roll-up it is; the parent's where there is one.
+    pub organ: Option<String>,
+    /// The units that are to report.
+    pub expected: Option<Expected>,
+}
+
+/// Takes reports one at a time and keeps what is added of each.
+#[derive(Debug, Default)]
+pub struct Collector {
+    files: Vec<File>,
+}
+
+#[derive(Debug)]
+struct File {
+    name: String,
+    organ: Option<String>,
+    member: Option<Member>,
+    remarks: Vec<Remark>,
+}
+
+impl Collector {
+    /// Takes what became of the file `name`: its report where that is sound, otherwise the name of
+    /// its body as far as it can be made out.
+    pub fn add(
+        &mut self,
+        name: String,
+        report: Result<&Checked, Option<String>>,
+        findings: &[Finding],
+    ) {
+        let remarks = findings.iter().map(Remark::of).collect();
+        let (organ, member) = match report {
+            Ok(report) => (
+                Some(report.organ.name.text.clone()),
+                Some(Member::of(report)),
+            ),
+            Err(organ) => (organ, None),
+        };
+        self.files.push(File {
+            name,
+            organ,
+            member,
+            remarks,
+        });
+    }
+
+    /// Adds up what agrees. `parent` is the report that the sums are compared with.
+    pub fn finish(self, terms: &Terms, parent: Option<&Member>) -> Outcome {
+        let mut objections = Vec::new();
+        let sound: Vec<Sound<'_>> = self
+            .files
+            .iter()
+            .enumerate()
+            .filter_map(|(number, file)| Some((number, file.name.as_str(), file.member.as_ref()?)))
+            .collect();
+        let agreed = agreed(sound, parent, terms.mixed_scope, &mut objections);
+        let Some((_, _, first)) = agreed.first().copied() else {
+            sort(&mut objections);
+            return Outcome {
+                rollup: None,
+                objections,
+            };
+        };
+        let script = terms.script.unwrap_or_else(|| script(&agreed));
+        let (form, year) = (Arc::clone(&first.form), first.year);
+        let scope = if agreed
+            .iter()
+            .all(|(_, _, member)| member.scope == first.scope)
+        {
+            first.scope
+        } else {
+            Scope::Region
+        };
+        let (units, measures) = sums::units(&form, script, agreed, &mut objections);
+        let sums = sums::sums(&form, script, &units, &mut objections);
+        let parent = parent.map(|parent| beside(&form, script, parent, &measures));
+        if let (Some(parent), Some(sums)) = (&parent, &sums) {
+            objections.extend(differences(&form, script, parent, sums));
+        }
+        let missing = self.expectations(terms.expected.as_ref(), &units, &mut objections);
+        sort(&mut objections);
+        let organ = parent.as_ref().map(|parent| parent.organ.clone());
+        let rollup = sums.filter(|_| !units.is_empty()).map(|sums| Rollup {
+            year,
+            script,
+            scope,
+            title: Title {
+                organ: terms.organ.clone().or(organ).unwrap_or_default(),
+                subject: subject(&form, year, script),
+            },
+            tables: tables(&form, script, &sums, &measures),
+            lines: self.lines(&units, missing, &objections),
+            units: units.into_iter().map(|(_, unit)| unit).collect(),
+            parent,
+            form,
+        });
+        Outcome { rollup, objections }
+    }
+
+    /// Compares the units with those that were expected; out come those that have no file.
+    fn expectations(
+        &self,
+        expected: Option<&Expected>,
+        units: &[(usize, Unit)],
+        objections: &mut Vec<Objection>,
+    ) -> Vec<String> {
+        let Some(expected) = expected else {
+            return Vec::new();
+        };
+        let code = |file: &File| Some(file.member.as_ref()?.code.clone()?);
+        let known: BTreeSet<String> = self
+            .files
+            .iter()
+            .flat_map(|file| file.organ.clone().into_iter().chain(code(file)))
+            .collect();
+        let missing: Vec<_> = expected
+            .names()
+            .filter(|(name, _)| !known.contains(*name))
+            .collect();
+        let unexpected: Vec<&(usize, Unit)> = units
+            .iter()
+            .filter(|(_, unit)| !expected.has(&unit.organ, unit.code.as_deref()))
+            .collect();
+        for (name, place) in &missing {
+            let near = nearest(name, unexpected.iter().map(|(_, unit)| unit.organ.as_str()));
+            objections.push(Objection::missing(name, place, near));
+        }
+        for (number, unit) in unexpected {
+            let near = nearest(&unit.organ, missing.iter().map(|(name, _)| *name));
+            objections.push(Objection::unexpected(*number, &unit.organ, near));
+        }
+        missing.iter().map(|(name, _)| (*name).to_owned()).collect()
+    }
+
+    fn lines(
+        self,
+        units: &[(usize, Unit)],
+        missing: Vec<String>,
+        objections: &[Objection],
+    ) -> Vec<Line> {
+        let added: BTreeSet<usize> = units.iter().map(|(number, _)| *number).collect();
+        let mut between: BTreeMap<usize, Vec<Remark>> = BTreeMap::new();
+        for objection in objections {
+            if let Whereabouts::File(number) = objection.whereabouts {
+                let remark = Remark::of(&objection.finding);
+                between.entry(number).or_default().push(remark);
+            }
+        }
+        let files = self.files.into_iter().enumerate().map(|(number, file)| {
+            let mut remarks = file.remarks;
+            remarks.extend(between.remove(&number).unwrap_or_default());
+            Line {
+                organ: file.organ,
+                file: Some(file.name),
+                state: match added.contains(&number) {
+                    true => State::Added,
+                    false => State::LeftOut,
+                },
+                remarks,
+            }
+        });
+        let missing = missing.into_iter().map(|name| Line {
+            organ: Some(name),
+            file: None,
+            state: State::Missing,
+            remarks: Vec::new(),
+        });
+        files.chain(missing).collect()
+    }
+}
+
+/// In the order of the files; those that belong to none come last.
+fn sort(objections: &mut [Objection]) {
+    objections.sort_by_key(|objection| match objection.whereabouts {
+        Whereabouts::File(number) => (0, number),
+        Whereabouts::Nowhere => (1, 0),
+        Whereabouts::Parent => (2, 0),
+    });
+}
+
+/// The script of most reports; of as many of each, the simplified one.
+fn script(members: &[Sound<'_>]) -> Script {
+    let traditional = members
+        .iter()
+        .filter(|(_, _, member)| member.script == Script::Hant);
+    if traditional.count() * 2 > members.len() {
+        Script::Hant
+    } else {
+        Script::Hans
+    }
+}
+
+/// `2024年政府信息公开工作年度报告数据汇总`.
+fn subject(form: &Form, year: i32, script: Script) -> String {
+    let report = form.title.text(script).replace("{year}", &year.to_string());
+    let rollup = match script {
+        Script::Hans => "数据汇总",
+        Script::Hant => "數據匯總",
+    };
+    format!("{report}{rollup}")
+}
+
+/// The official tables with the sums in them.
+fn tables(
+    form: &Form,
+    script: Script,
+    sums: &[Decimal],
+    measures: &Measures,
+) -> Vec<document::Table> {
+    let figure = |id: FigureId| {
+        let slot = document::slot(form, script, id);
+        Figure {
+            id,
+            key: slot.key,
+            kind: slot.kind,
+            value: sums.get(id.0).copied().unwrap_or_default(),
+            unit: measures.get(&id).cloned(),
+            printed_unit: slot.printed_unit,
+            row: slot.row,
+            column: slot.column,
+            formula: slot.formula,
+        }
+    };
+    (0..form.tables.len())
+        .map(|number| document::grid(form, script, TableId(number), figure))
+        .collect()
+}
+
+/// The parent's figures in the units of the sums.
+fn beside(form: &Form, script: Script, parent: &Member, measures: &Measures) -> Parent {
+    let figures = (0..form.figures.len()).map(FigureId);
+    Parent {
+        organ: parent.organ.clone(),
+        differences: figures
+            .map(|id| Difference {
+                id,
+                value: sums::one(form, script, parent, measures, id),
+            })
+            .collect(),
+    }
+}
+
+/// An objection for each table in which the parent's own figures are not the sums. Derived ones
+/// differ where those that they are made of do.
+fn differences(form: &Form, script: Script, parent: &Parent, sums: &[Decimal]) -> Vec<Objection> {
+    let mut tables: BTreeMap<TableId, (usize, Vec<(FigureId, Decimal, Decimal)>)> = BTreeMap::new();
+    for difference in &parent.differences {
+        let spec = form.spec(difference.id);
+        let (Some(own), Some(sum)) = (difference.value, sums.get(difference.id.0)) else {
+            continue;
+        };
+        if spec.derived || own == *sum {
+            continue;
+        }
+        let (count, named) = tables.entry(spec.table).or_default();
+        *count += 1;
+        if named.len() < MOST_NAMED {
+            named.push((difference.id, own, *sum));
+        }
+    }
+    tables
+        .values()
+        .filter_map(|(count, named)| Objection::differs((form, script), *count, named))
+        .collect()
+}
+
+/// The name that is most like another, where one is.
+fn nearest<'a>(name: &str, others: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let alike = others.map(|other| (strsim::normalized_levenshtein(name, other), other));
+    alike
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, other)| other)
+}

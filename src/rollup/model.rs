@@ -1,0 +1,148 @@
+//! What comes out of rolling up.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::objection::Objection;
+use crate::document::{Figure, Table, Title};
+use crate::finding::{Finding, Message, Severity};
+use crate::form::{FigureId, Form, Script};
+use crate::report::Scope;
+
+/// What became of a roll-up.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The sums; none where nothing could be added, or a sum is too large.
+    pub rollup: Option<Rollup>,
+    /// What is wrong between the reports, in the order of the files.
+    pub objections: Vec<Objection>,
+}
+
+/// The sums of many reports.
+#[derive(Debug)]
+pub struct Rollup {
+    /// The form that all of them follow.
+    pub form: Arc<Form>,
+    /// The year that they report on.
+    pub year: i32,
+    /// Script of the official wording.
+    pub script: Script,
+    /// Whose figures the units gave.
+    pub scope: Scope,
+    /// Whose roll-up it is (blank where nobody was named), and of what.
+    pub title: Title,
+    /// The official tables with the sums. A figure whose unit is the form's own, or that has none,
+    /// has no unit of its own.
+    pub tables: Vec<Table<Figure>>,
+    /// The reports that were added, in the order of their files.
+    pub units: Vec<Unit>,
+    /// Every file, and then every unit that was expected and has none.
+    pub lines: Vec<Line>,
+    /// The parent's own figures beside the sums.
+    pub parent: Option<Parent>,
+}
+
+impl Rollup {
+    /// The figures with the names of their tables, in the order of the tables.
+    pub fn figures(&self) -> impl Iterator<Item = (&Table<Figure>, &Figure)> {
+        self.tables
+            .iter()
+            .flat_map(|table| table.figures().map(move |figure| (table, figure)))
+    }
+}
+
+/// A report that was added.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// The body that reports.
+    pub organ: String,
+    /// Its 统一社会信用代码.
+    pub code: Option<String>,
+    /// Its figures by [`FigureId`], in the units of the sums.
+    pub values: Vec<Decimal>,
+}
+
+impl Unit {
+    /// A figure's value.
+    pub fn value(&self, id: FigureId) -> Decimal {
+        self.values.get(id.0).copied().unwrap_or_default()
+    }
+}
+
+/// What became of a file, or of a unit that was expected.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The unit, where it could be made out.
+    pub organ: Option<String>,
+    /// Its file; none for a unit that has none.
+    pub file: Option<String>,
+    /// What became of it.
+    pub state: State,
+    /// What was found in it.
+    pub remarks: Vec<Remark>,
+}
+
+/// What became of a file or a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It is in the sums.
+    Added,
+    /// It is not.
+    LeftOut,
+    /// It was expected, and there is no file.
+    Missing,
+}
+
+/// A finding, as a list of all of them has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Whether it stops the report.
+    pub severity: Severity,
+    /// Its code.
+    pub code: String,
+    /// `12:5` in a data file, `依申请公开!E12` in a workbook; empty where it has no place.
+    pub place: String,
+    /// What is wrong.
+    pub message: Message,
+    /// What to do about it.
+    pub remedy: Option<Message>,
+}
+
+impl Remark {
+    /// What is kept of a finding.
+    pub fn of(finding: &Finding) -> Self {
+        let place = finding.place.as_ref().map(|place| match place.cell() {
+            Some(cell) => format!("{}!{}", cell.sheet, cell.name()),
+            None => {
+                let at = place.position();
+                format!("{}:{}", at.line, at.column)
+            }
+        });
+        Self {
+            severity: finding.severity,
+            code: finding.code.to_string(),
+            place: place.unwrap_or_default(),
+            message: finding.message.clone(),
+            remedy: finding.remedy.clone(),
+        }
+    }
+}
+
+/// The parent's own report.
+#[derive(Debug, Clone)]
+pub struct Parent {
+    /// The body that reports.
+    pub organ: String,
+    /// Its figures beside the sums, in the order of the tables.
+    pub differences: Vec<Difference>,
+}
+
+/// A figure of the parent's own.
+#[derive(Debug, Clone)]
+pub struct Difference {
+    /// Its number in the form.
+    pub id: FigureId,
+    /// Its value, in the unit of the sum; none where it is given in one that can't be converted.
+    pub value: Option<Decimal>,
+}

@@ -1,0 +1,98 @@
+//! 指标汇总: one figure a row, its sum, and one column a unit.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::ColNum;
+use rust_xlsxwriter::utility::row_col_to_cell;
+
+use super::home::Home;
+use super::{MOST_COLUMNS, too_large};
+use crate::document::{Figure, Table};
+use crate::rollup::Rollup;
+use crate::xlsx::list::{Column, Item, List, Outcome, Rows};
+use crate::xlsx::style::{self, Look};
+use crate::xlsx::words::Pair;
+
+/// Columns before those of the sums and the units: table, row, column, key and unit.
+const LABELS: ColNum = 5;
+/// Most units whose columns find room on one page without becoming too small to read.
+const MOST_ON_A_PAGE: usize = 6;
+
+/// The columns that are repeated on every page where the units need several: the names of row and
+/// column.
+pub(super) fn repeated(rollup: &Rollup) -> Option<(ColNum, ColNum)> {
+    (rollup.units.len() > MOST_ON_A_PAGE).then_some((1, 2))
+}
+
+/// The list; a word of explanation where there are more units than Excel has columns.
+pub(super) fn list<'a>(rollup: &'a Rollup, home: &'a Home) -> List<'a> {
+    let labels = usize::from(LABELS);
+    let columns = labels + 1 + rollup.units.len();
+    if columns > MOST_COLUMNS {
+        return too_large(rollup, rollup.figures().count() + 1, columns);
+    }
+    let script = rollup.script;
+    let column = |title: Pair, widest, look| Column {
+        title: Cow::Borrowed(title.text(script)),
+        widest,
+        look,
+    };
+    let mut columns = vec![
+        column(Pair("表", "表"), 22, Look::Text),
+        column(Pair("行", "行"), 32, Look::Text),
+        column(Pair("列", "列"), 22, Look::Text),
+        column(Pair("数据项", "數據項"), 36, Look::Text),
+        column(Pair("计量单位", "計量單位"), 12, Look::Word),
+        column(Pair("合计", "合計"), 20, Look::Text),
+    ];
+    columns.extend(rollup.units.iter().map(|unit| Column {
+        title: Cow::Borrowed(unit.organ.as_str()),
+        widest: 16,
+        look: Look::Text,
+    }));
+    // The heading is Excel's row 1.
+    let figures: Vec<(u32, (&Table, &Figure))> = (1..).zip(rollup.figures()).collect();
+    let count = figures.len();
+    let rows = move |row: usize| match figures.get(row) {
+        Some((row, (table, figure))) => record(rollup, home, table, figure, *row),
+        None => Vec::new(),
+    };
+    List {
+        summary: None,
+        columns,
+        rows: Rows::Made(count, Box::new(rows)),
+    }
+}
+
+fn record<'a>(
+    rollup: &'a Rollup,
+    home: &Home,
+    table: &'a Table,
+    figure: &'a Figure,
+    row: u32,
+) -> Vec<Item<'a>> {
+    let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
+    let mut items = vec![
+        text(&table.name),
+        text(&figure.row),
+        text(&figure.column),
+        text(&figure.key),
+        text(figure.measure().unwrap_or_default()),
+    ];
+    let first = LABELS + 1;
+    let last = u16::try_from(rollup.units.len()).map_or(first, |units| LABELS + units);
+    items.push(Item::Formula {
+        text: format!(
+            "SUM({}:{})",
+            row_col_to_cell(row, first),
+            row_col_to_cell(row, last)
+        ),
+        result: Outcome::number(figure.value),
+        format: style::digits(figure.value.scale()),
+    });
+    items.extend(rollup.units.iter().enumerate().map(|(number, unit)| {
+        let value = unit.value(figure.id);
+        home.fetched(number, figure.id, value)
+    }));
+    items
+}

@@ -1,0 +1,124 @@
+//! 核对: every file with what became of it and what was found in it, and the units without one.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Worksheet, XlsxError};
+
+use crate::finding::{Lang, Severity};
+use crate::form::Script;
+use crate::rollup::{Line, Remark, Rollup, State};
+use crate::xlsx::checks::bad;
+use crate::xlsx::list::{Column, Item, List, Rows, Summary};
+use crate::xlsx::style::Look;
+use crate::xlsx::words::Pair;
+
+const ADDED: Pair = Pair("已汇总", "已匯總");
+const LEFT_OUT: Pair = Pair("未汇总", "未匯總");
+const MISSING: Pair = Pair("未报", "未報");
+
+/// The list of the files: a row for each finding, and one for a file that has none.
+pub(super) fn list(rollup: &Rollup) -> List<'_> {
+    let script = rollup.script;
+    let column = |title: Pair, widest, look| Column {
+        title: Cow::Borrowed(title.text(script)),
+        widest,
+        look,
+    };
+    List {
+        summary: Some(Summary {
+            formula: None,
+            text: summary(rollup),
+        }),
+        columns: vec![
+            column(Pair("单位", "單位"), 30, Look::Text),
+            column(Pair("文件", "文件"), 30, Look::Text),
+            column(Pair("结果", "結果"), 10, Look::Word),
+            column(Pair("级别", "級別"), 9, Look::Word),
+            column(Pair("代码", "代碼"), 22, Look::Text),
+            column(Pair("位置", "位置"), 20, Look::Text),
+            column(Pair("说明", "說明"), 60, Look::Text),
+            column(Pair("改法", "改法"), 50, Look::Text),
+        ],
+        rows: Rows::Ready(
+            rollup
+                .lines
+                .iter()
+                .flat_map(|line| records(line, script))
+                .collect(),
+        ),
+    }
+}
+
+fn summary(rollup: &Rollup) -> String {
+    let script = rollup.script;
+    let count = |state| {
+        rollup
+            .lines
+            .iter()
+            .filter(|line| line.state == state)
+            .count()
+    };
+    let (added, left_out, missing) = (
+        count(State::Added),
+        count(State::LeftOut),
+        count(State::Missing),
+    );
+    let [files, added_words, left_words, missing_words, end] = [
+        Pair("共 ", "共 "),
+        Pair(" 份报告：已汇总 ", " 份報告：已匯總 "),
+        Pair(" 份，未汇总 ", " 份，未匯總 "),
+        Pair(" 份；应报未报 ", " 份；應報未報 "),
+        Pair(" 个单位", " 個單位"),
+    ]
+    .map(|pair| pair.text(script));
+    let all = added + left_out;
+    format!("{files}{all}{added_words}{added}{left_words}{left_out}{missing_words}{missing}{end}")
+}
+
+fn records(line: &Line, script: Script) -> Vec<Vec<Item<'_>>> {
+    let state = match line.state {
+        State::Added => ADDED,
+        State::LeftOut => LEFT_OUT,
+        State::Missing => MISSING,
+    };
+    let record = |remark: Option<&Remark>| {
+        let text = |text: &str| Item::Text(Cow::Owned(text.to_owned()));
+        let severity = remark.map(|remark| match remark.severity {
+            Severity::Error => Pair("错误", "錯誤"),
+            Severity::Warning => Pair("警告", "警告"),
+        });
+        let remedy = remark.and_then(|remark| remark.remedy.as_ref());
+        vec![
+            text(line.organ.as_deref().unwrap_or_default()),
+            text(line.file.as_deref().unwrap_or_default()),
+            text(state.text(script)),
+            text(severity.map_or("", |severity| severity.text(script))),
+            text(remark.map_or("", |remark| &remark.code)),
+            text(remark.map_or("", |remark| &remark.place)),
+            // What the program says to users is in simplified characters, whatever the form's script.
+            text(remark.map_or("", |remark| remark.message.get(Lang::Zh))),
+            text(remedy.map_or("", |remedy| remedy.get(Lang::Zh))),
+        ]
+    };
+    if line.remarks.is_empty() {
+        return vec![record(None)];
+    }
+    line.remarks
+        .iter()
+        .map(|remark| record(Some(remark)))
+        .collect()
+}
+
+/// Makes the rows red of what is not in the sums.
+pub(super) fn redden(sheet: &mut Worksheet, list: &List<'_>) -> Result<(), XlsxError> {
+    let (first, last) = list.body()?;
+    // Row `first` from 0 is Excel's `first` + 1.
+    let (row, [hans, hant]) = (first + 1, [ADDED.0, ADDED.1]);
+    let rule = ConditionalFormatFormula::new()
+        .set_rule(Formula::new(format!(
+            "=AND($C{row}<>\"{hans}\",$C{row}<>\"{hant}\")"
+        )))
+        .set_format(bad());
+    sheet.add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
+    Ok(())
+}
