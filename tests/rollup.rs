@@ -133,7 +133,7 @@ fn the_sums_of_two_hundred_units_are_those_of_another_addition() {
 
     // 单位汇总: the last row.
     let units = workbook.worksheet_range("单位汇总").unwrap();
-    let total: i64 = units.rows().last().unwrap()[2..]
+    let total: i64 = units.rows().next_back().unwrap()[2..]
         .iter()
         .map(|cell| cell.as_i64().unwrap())
         .sum();

@@ -35,6 +35,9 @@ pub struct Terms {
     pub expected: Option<Expected>,
 }
 
+/// A figure with the parent's own value and the sum.
+type Differing = (FigureId, Decimal, Decimal);
+
 /// Takes reports one at a time and keeps what is added of each.
 #[derive(Debug, Default)]
 pub struct Collector {
@@ -137,7 +140,7 @@ impl Collector {
         let Some(expected) = expected else {
             return Vec::new();
         };
-        let code = |file: &File| Some(file.member.as_ref()?.code.clone()?);
+        let code = |file: &File| file.member.as_ref()?.code.clone();
         let known: BTreeSet<String> = self
             .files
             .iter()
@@ -273,7 +276,8 @@ fn beside(form: &Form, script: Script, parent: &Member, measures: &Measures) -> 
 /// An objection for each table in which the parent's own figures are not the sums. Derived ones
 /// differ where those that they are made of do.
 fn differences(form: &Form, script: Script, parent: &Parent, sums: &[Decimal]) -> Vec<Objection> {
-    let mut tables: BTreeMap<TableId, (usize, Vec<(FigureId, Decimal, Decimal)>)> = BTreeMap::new();
+    // Of each table how many, and the first of them with both values.
+    let mut tables: BTreeMap<TableId, (usize, Vec<Differing>)> = BTreeMap::new();
     for difference in &parent.differences {
         let spec = form.spec(difference.id);
         let (Some(own), Some(sum)) = (difference.value, sums.get(difference.id.0)) else {
