@@ -42,6 +42,12 @@ pub struct Press<'a> {
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
 }
 
+/// The threads of a run share one press: what is put into it must not take that away.
+const _: () = {
+    const fn shared<T: Sync>() {}
+    shared::<Press<'static>>();
+};
+
 /// Why there is no result.
 #[derive(Debug)]
 pub enum Stop {
