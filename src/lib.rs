@@ -45,6 +45,7 @@ pub mod intake;
 pub mod layout;
 pub mod pdf;
 pub mod pipeline;
+mod recent;
 pub mod report;
 pub mod source;
 pub mod style;

@@ -9,6 +9,7 @@ use skrifa::{FontRef, MetadataProvider};
 use super::found::{Found, FoundGlyphs};
 use super::ink;
 use super::roles::Role;
+use crate::form::Script;
 
 /// Number of a face in its [`Faces`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -154,6 +155,7 @@ impl<'a> Face<'a> {
 
 /// The faces of one script and the chains of the roles.
 pub struct Faces<'a> {
+    script: Script,
     pub(super) faces: Vec<Face<'a>>,
     pub(super) chains: Vec<RoleChain>,
     found: FoundGlyphs,
@@ -169,12 +171,18 @@ pub(super) struct RoleChain {
 }
 
 impl<'a> Faces<'a> {
-    pub(super) fn new(faces: Vec<Face<'a>>, chains: Vec<RoleChain>) -> Self {
+    pub(super) fn new(script: Script, faces: Vec<Face<'a>>, chains: Vec<RoleChain>) -> Self {
         Self {
+            script,
             faces,
             chains,
             found: FoundGlyphs::new(),
         }
+    }
+
+    /// The script that they are for.
+    pub fn script(&self) -> Script {
+        self.script
     }
 
     /// A face.

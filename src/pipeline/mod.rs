@@ -40,6 +40,7 @@ pub struct Press<'a> {
     /// The faces of each script, looked up when the first report in it comes.
     hans: OnceLock<Result<Faces<'a>, font::Fault>>,
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
+    pdf: pdf::Writer,
 }
 
 /// The threads of a run share one press: what is put into it must not take that away.
@@ -106,6 +107,7 @@ impl<'a> Press<'a> {
             style: Style::default(),
             hans: OnceLock::new(),
             hant: OnceLock::new(),
+            pdf: pdf::Writer::default(),
         }
     }
 
@@ -243,7 +245,9 @@ pub fn render(
     let pdf = if wanted.pdf {
         let faces = press.faces(document.script)?;
         let pages = layout::lay_out(document, faces, &press.style.page);
-        let bytes = pdf::write(&pages, document, faces, &press.style.print)
+        let bytes = press
+            .pdf
+            .write(&pages, document, faces, &press.style.print)
             .map_err(|error| Fault::output(path, "PDF", &error))?;
         Some(Pdf {
             bytes,
