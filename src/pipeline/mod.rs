@@ -40,6 +40,7 @@ pub struct Press<'a> {
     /// The faces of each script, looked up when the first report in it comes.
     hans: OnceLock<Result<Faces<'a>, font::Fault>>,
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
+    layout: layout::Layouter,
     pdf: pdf::Writer,
 }
 
@@ -107,6 +108,7 @@ impl<'a> Press<'a> {
             style: Style::default(),
             hans: OnceLock::new(),
             hant: OnceLock::new(),
+            layout: layout::Layouter::default(),
             pdf: pdf::Writer::default(),
         }
     }
@@ -244,7 +246,7 @@ pub fn render(
 ) -> Result<Outputs, Fault> {
     let pdf = if wanted.pdf {
         let faces = press.faces(document.script)?;
-        let pages = layout::lay_out(document, faces, &press.style.page);
+        let pages = press.layout.lay_out(document, faces, &press.style.page);
         let bytes = press
             .pdf
             .write(&pages, document, faces, &press.style.print)
