@@ -71,7 +71,24 @@ impl Outcome {
     }
 }
 
+/// What the format of a cell depends on.
+#[derive(PartialEq)]
+enum Kind<'a> {
+    Text { like_formula: bool },
+    Number(Cow<'a, str>),
+}
+
 impl Item<'_> {
+    fn kind(&self) -> Kind<'_> {
+        match self {
+            Self::Text(text) => Kind::Text {
+                like_formula: style::like_formula(text),
+            },
+            Self::Number(value) => Kind::Number(style::digits(value.scale()).into()),
+            Self::Formula { format, .. } => Kind::Number(format.as_str().into()),
+        }
+    }
+
     fn width(&self) -> u32 {
         match self {
             Self::Text(text) => measure::width(text),
@@ -137,16 +154,13 @@ impl List<'_> {
         sheet.set_row_height_pixels(head, measure::height(1))?;
         let (first, last) = self.body()?;
         for (items, row) in self.rows.iter().zip(first..) {
-            for ((number, column), item) in self.columns.iter().enumerate().zip(items) {
-                put(
-                    sheet,
-                    (row, excel_column(number)?),
-                    item,
-                    column.look,
-                    styles,
-                )?;
+            for (number, item) in items.iter().enumerate() {
+                put(sheet, (row, excel_column(number)?), item)?;
             }
             sheet.set_row_height_pixels(row, height(items, &widths))?;
+        }
+        for (number, column) in self.columns.iter().enumerate() {
+            self.format(sheet, number, column.look, styles)?;
         }
         sheet.set_freeze_panes(head + 1, 0)?;
         sheet.autofilter(head, 0, last, last_column)?;
@@ -154,6 +168,32 @@ impl List<'_> {
         sheet.ignore_error_range(head, 0, last, last_column, IgnoreError::NumberStoredAsText)?;
         page.set_up(sheet)?;
         sheet.set_repeat_rows(head, head)?;
+        Ok(())
+    }
+
+    /// Formats the records' cells of a column, those of one format that follow each other together:
+    /// the writer looks a format up by all that it says, which takes longer than writing a cell.
+    fn format(
+        &self,
+        sheet: &mut Worksheet,
+        number: usize,
+        look: Look,
+        styles: &mut Styles,
+    ) -> Result<(), XlsxError> {
+        let (mut row, _) = self.body()?;
+        let column = excel_column(number)?;
+        let kinds = self.rows.iter().filter_map(|items| items.get(number));
+        let kinds: Vec<Kind<'_>> = kinds.map(Item::kind).collect();
+        for alike in kinds.chunk_by(|a, b| a == b) {
+            let format = match alike.first() {
+                Some(Kind::Text { like_formula }) => styles.text(look, *like_formula),
+                Some(Kind::Number(format)) => styles.number(look, format),
+                None => continue,
+            };
+            let last = row + excel_row(alike.len())? - 1;
+            sheet.set_range_format(row, column, last, column, format)?;
+            row = last + 1;
+        }
         Ok(())
     }
 
@@ -186,28 +226,19 @@ fn put(
     sheet: &mut Worksheet,
     (row, column): (RowNum, ColNum),
     item: &Item<'_>,
-    look: Look,
-    styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     match item {
         Item::Text(text) => {
-            let format = styles.look(look, text);
-            sheet.write_string_with_format(row, column, text.as_ref(), format)?;
+            sheet.write_string(row, column, text.as_ref())?;
         }
         Item::Number(value) => {
-            let format = styles.number(look, &style::digits(value.scale()));
             // A figure has at most 15 digits, all of which a cell can hold.
             let number: f64 = plain(*value).parse().unwrap_or(f64::NAN);
-            sheet.write_number_with_format(row, column, number, format)?;
+            sheet.write_number(row, column, number)?;
         }
-        Item::Formula {
-            text,
-            result,
-            format,
-        } => {
-            let format = styles.number(look, format);
+        Item::Formula { text, result, .. } => {
             let formula = Formula::new(text).set_result(result.text());
-            sheet.write_formula_with_format(row, column, formula, format)?;
+            sheet.write_formula(row, column, formula)?;
         }
     }
     Ok(())
