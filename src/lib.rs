@@ -46,6 +46,7 @@ pub mod intake;
 pub mod layout;
 pub mod pdf;
 pub mod pipeline;
+mod recent;
 pub mod report;
 pub mod rollup;
 pub mod source;

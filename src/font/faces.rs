@@ -1,15 +1,15 @@
 //! The faces of one script, read and ready to give glyphs.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
+use super::found::{Found, FoundGlyphs};
 use super::ink;
 use super::roles::Role;
+use crate::form::Script;
 
 /// Number of a face in its [`Faces`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,6 +48,7 @@ pub struct Face<'a> {
     /// Weight class, 400 for regular.
     pub weight: u16,
     font: FontRef<'a>,
+    charmap: Charmap<'a>,
     metrics: GlyphMetrics<'a>,
 }
 
@@ -88,6 +89,7 @@ impl<'a> Face<'a> {
             vertical: (hhea.ascender().to_i16(), hhea.descender().to_i16()),
             bounds: [head.x_min(), head.y_min(), head.x_max(), head.y_max()],
             weight,
+            charmap: font.charmap(),
             metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
             font,
         };
@@ -113,7 +115,7 @@ impl<'a> Face<'a> {
 
     /// The glyph of a character and its advance in font units.
     fn glyph(&self, c: char) -> Option<(u16, f32)> {
-        let gid = self.font.charmap().map(c)?;
+        let gid = self.charmap.map(c)?;
         let number = u16::try_from(gid.to_u32()).ok().filter(|n| *n != 0)?;
         Some((number, self.metrics.advance_width(gid)?))
     }
@@ -122,7 +124,7 @@ impl<'a> Face<'a> {
     /// half of it, the other blank, dashes and ellipses across it. Taiwanese faces have their stops
     /// in the middle, and some faces have “ ” and dashes of Latin text.
     fn stands_in_square(&self, c: char) -> bool {
-        let Some(gid) = self.font.charmap().map(c) else {
+        let Some(gid) = self.charmap.map(c) else {
             return false;
         };
         let em = f64::from(self.units_per_em) / self.scale;
@@ -153,10 +155,10 @@ impl<'a> Face<'a> {
 
 /// The faces of one script and the chains of the roles.
 pub struct Faces<'a> {
+    script: Script,
     pub(super) faces: Vec<Face<'a>>,
     pub(super) chains: Vec<RoleChain>,
-    /// Glyphs found so far: a report uses some 600 characters some thousands of times.
-    found: RefCell<HashMap<(Role, char), Option<Glyph>>>,
+    found: FoundGlyphs,
 }
 
 pub(super) struct RoleChain {
@@ -169,12 +171,18 @@ pub(super) struct RoleChain {
 }
 
 impl<'a> Faces<'a> {
-    pub(super) fn new(faces: Vec<Face<'a>>, chains: Vec<RoleChain>) -> Self {
+    pub(super) fn new(script: Script, faces: Vec<Face<'a>>, chains: Vec<RoleChain>) -> Self {
         Self {
+            script,
             faces,
             chains,
-            found: RefCell::new(HashMap::new()),
+            found: FoundGlyphs::new(),
         }
+    }
+
+    /// The script that they are for.
+    pub fn script(&self) -> Script {
+        self.script
     }
 
     /// A face.
@@ -184,15 +192,16 @@ impl<'a> Faces<'a> {
 
     /// The glyph that draws `c` in a role: from the first face of its chain that has it.
     pub fn glyph(&self, role: Role, c: char) -> Option<Glyph> {
-        if let Some(glyph) = self.found.borrow().get(&(role, c)) {
-            return *glyph;
-        }
-        let glyph = self.look_up(role, c);
-        self.found.borrow_mut().insert((role, c), glyph);
-        glyph
+        let found = self.found.or_look_up(role, c, || self.look_up(role, c))?;
+        let face = self.faces.get(found.face.0)?;
+        Some(Glyph {
+            face: found.face,
+            gid: found.gid,
+            advance: f64::from(found.advance) / f64::from(face.units_per_em) * face.scale,
+        })
     }
 
-    fn look_up(&self, role: Role, c: char) -> Option<Glyph> {
+    fn look_up(&self, role: Role, c: char) -> Option<Found> {
         let chain = self.chains.iter().find(|chain| chain.role == role)?;
         let (first, then): (&[FaceId], &[FaceId]) = if is_latin(c) {
             (&chain.latin, &chain.han)
@@ -212,10 +221,10 @@ impl<'a> Faces<'a> {
                 return None;
             }
             let (gid, advance) = face.glyph(c)?;
-            Some(Glyph {
+            Some(Found {
                 face: *id,
                 gid,
-                advance: f64::from(advance) / f64::from(face.units_per_em) * face.scale,
+                advance,
             })
         })
     }

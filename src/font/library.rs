@@ -186,7 +186,7 @@ impl Library {
                 han: resolve(chain.han)?,
             });
         }
-        Ok(Faces::new(faces, chains))
+        Ok(Faces::new(script, faces, chains))
     }
 
     fn face(&self, name: &str) -> Result<Face<'_>, Fault> {

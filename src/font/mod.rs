@@ -7,6 +7,7 @@
 
 mod faces;
 mod fault;
+mod found;
 mod ink;
 mod library;
 mod mapping;

@@ -55,12 +55,33 @@ struct Sums {
 }
 
 /// Breaks a paragraph into lines; none for no atoms.
-#[allow(clippy::needless_range_loop)] // `end` is a place between atoms, not an element
 pub fn lines(atoms: &[Atom], setting: Setting) -> Vec<Line> {
     if atoms.is_empty() {
         return Vec::new();
     }
     let sums = Sums::of(atoms);
+    breaks(atoms, &sums, setting)
+        .windows(2)
+        .map(|pair| place(atoms, &sums, pair[0], pair[1], setting))
+        .collect()
+}
+
+/// How many lines a paragraph has.
+pub fn line_count(atoms: &[Atom], setting: Setting) -> usize {
+    if atoms.is_empty() {
+        return 0;
+    }
+    breaks(atoms, &Sums::of(atoms), setting).len() - 1
+}
+
+/// Where the lines of a paragraph that has atoms begin, and where the last of them ends.
+#[allow(clippy::needless_range_loop)] // `end` is a place between atoms, not an element
+fn breaks(atoms: &[Atom], sums: &Sums, setting: Setting) -> Vec<usize> {
+    // All in one line costs least where it fits: a second line, or what is taken from a first,
+    // only adds to it.
+    if sums.natural(atoms, 0, atoms.len(), setting) <= setting.width + EPSILON {
+        return vec![0, atoms.len()];
+    }
     // best[j]: least cost of breaking the atoms before j, and where the last line starts.
     let mut best: Vec<(f64, usize)> = vec![(f64::INFINITY, 0); atoms.len() + 1];
     best[0].0 = 0.0;
@@ -70,7 +91,7 @@ pub fn lines(atoms: &[Atom], setting: Setting) -> Vec<Line> {
             continue;
         }
         for end in start + 1..=atoms.len() {
-            let Some(cost) = line_cost(atoms, &sums, start, end, setting) else {
+            let Some(cost) = line_cost(atoms, sums, start, end, setting) else {
                 // Even with all that can be given the line is too wide: no longer one fits. A
                 // single atom that is wider than the line stands alone.
                 if end > start + 1 {
@@ -95,17 +116,19 @@ pub fn lines(atoms: &[Atom], setting: Setting) -> Vec<Line> {
     }
     breaks.reverse();
     breaks
-        .windows(2)
-        .map(|pair| place(atoms, &sums, pair[0], pair[1], setting))
-        .collect()
 }
 
 impl Sums {
     fn of(atoms: &[Atom]) -> Self {
+        let zero = || {
+            let mut sums = Vec::with_capacity(atoms.len() + 1);
+            sums.push(0.0);
+            sums
+        };
         let mut sums = Self {
-            width: vec![0.0],
-            pairs: vec![0.0],
-            give: vec![0.0],
+            width: zero(),
+            pairs: zero(),
+            give: zero(),
             gaps: vec![0],
         };
         for (index, atom) in atoms.iter().enumerate() {

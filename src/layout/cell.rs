@@ -1,9 +1,9 @@
 //! The text of one cell: shaped once, broken at any width.
 
-use std::cell::RefCell;
+use std::sync::Arc;
 
 use super::atom::{Atom, FORBIDDEN, Measure, atoms};
-use super::breaking::{Line, Setting, lines};
+use super::breaking::{Line, Setting, line_count, lines};
 use super::class::Class;
 use crate::document::{Cell, CellContent};
 use crate::font::{Faces, Role};
@@ -20,15 +20,14 @@ const INSIDE_LABEL_WORD: f64 = 120.0;
 /// A cell's text at one size of type.
 #[derive(Debug, Clone)]
 pub struct CellText {
-    /// Its atoms.
-    pub atoms: Vec<Atom>,
+    /// Its atoms; those of a label are shared by all reports on its form.
+    pub atoms: Arc<Vec<Atom>>,
     /// How it is set.
     pub mode: Mode,
     /// Whether its lines start at the left edge; if not they are centred.
     pub left: bool,
-    /// How many lines it has at the widths that were asked for: the search for column widths
-    /// asks for each again and again.
-    counts: RefCell<Vec<(f64, usize)>>,
+    /// The narrowest width at which no word is broken.
+    least: f64,
 }
 
 /// How a cell's text is set.
@@ -58,12 +57,7 @@ impl CellText {
                 for atom in &mut atoms {
                     atom.break_cost = FORBIDDEN;
                 }
-                Self {
-                    atoms,
-                    mode: Mode::Figure,
-                    left: false,
-                    counts: RefCell::default(),
-                }
+                Self::of(atoms, Mode::Figure, false)
             }
             CellContent::Wording(role, phrase) => {
                 let mut atoms = atoms(faces, [(Role::Table, phrase.text.as_str())], measure);
@@ -80,18 +74,28 @@ impl CellText {
                 };
                 let left =
                     *role == CellRole::Label && labels == LabelAlign::Left && cell.row_span == 1;
-                Self {
-                    atoms,
-                    mode,
-                    left,
-                    counts: RefCell::default(),
-                }
+                Self::of(atoms, mode, left)
             }
         }
     }
 
+    fn of(atoms: Vec<Atom>, mode: Mode, left: bool) -> Self {
+        let mut text = Self {
+            atoms: Arc::new(atoms),
+            mode,
+            left,
+            least: 0.0,
+        };
+        text.least = text.measured();
+        text
+    }
+
     /// The narrowest width at which no word is broken.
     pub fn least_width(&self) -> f64 {
+        self.least
+    }
+
+    fn measured(&self) -> f64 {
         match self.mode {
             Mode::Figure => self.atoms.iter().map(|atom| atom.width).sum(),
             Mode::Upright => self
@@ -125,25 +129,11 @@ impl CellText {
 
     /// The lines at a width of `width` points.
     pub fn lines(&self, width: f64) -> Vec<Line> {
-        let setting = if self.mode == Mode::Figure {
-            unbroken()
-        } else {
-            Setting {
-                width,
-                ..unbroken()
-            }
+        let setting = match self.mode {
+            Mode::Figure => unbroken(),
+            Mode::Lines | Mode::Upright => within(width),
         };
         lines(&self.atoms, setting)
-    }
-
-    /// How many lines there are at a width of `width` points.
-    fn line_count(&self, width: f64) -> usize {
-        if let Some((_, count)) = self.counts.borrow().iter().find(|(w, _)| *w == width) {
-            return *count;
-        }
-        let count = self.lines(width).len();
-        self.counts.borrow_mut().push((width, count));
-        count
     }
 
     /// The characters of each line of an upright label: one, but a number with its mark (三、).
@@ -180,7 +170,7 @@ impl CellText {
         match self.mode {
             Mode::Figure => size * LEADING,
             Mode::Upright => self.upright_lines().len() as f64 * size * UPRIGHT_PITCH,
-            Mode::Lines => self.line_count(width) as f64 * size * LEADING,
+            Mode::Lines => line_count(&self.atoms, within(width)) as f64 * size * LEADING,
         }
     }
 
@@ -201,16 +191,24 @@ impl CellText {
             return;
         }
         let factor = width / natural;
-        for atom in &mut self.atoms {
+        for atom in Arc::make_mut(&mut self.atoms) {
             atom.size *= factor;
             atom.width *= factor;
             atom.bearing *= factor;
         }
+        self.least = self.measured();
     }
 
     /// Whether a character of the text stands in a square.
     pub fn has_han(&self) -> bool {
         self.atoms.iter().any(|atom| atom.class == Class::Han)
+    }
+}
+
+fn within(width: f64) -> Setting {
+    Setting {
+        width,
+        ..unbroken()
     }
 }
 

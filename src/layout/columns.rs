@@ -49,12 +49,18 @@ const AIR: f64 = 0.75;
 /// Most widths tried for one column.
 const MAX_STEPS: usize = 60;
 
-/// Finds the tracks of a table that is `width` points wide.
-pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -> Tracks {
-    let least = least_widths(table, texts, spacing);
+/// Finds the tracks of a table that is `width` points wide and whose columns need the widths
+/// `least`.
+pub fn tracks(
+    table: &Table,
+    texts: &[CellText],
+    least: &[f64],
+    width: f64,
+    spacing: Spacing,
+) -> Tracks {
     let needed: f64 = least.iter().sum();
     if needed > width {
-        let columns = squeeze(table, &least, width, spacing);
+        let columns = squeeze(table, least, width, spacing);
         let rows = row_heights(table, texts, &columns, spacing);
         return Tracks {
             columns,
@@ -76,8 +82,9 @@ pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -
         .rev()
         .filter(|c| !is_figure[*c] && !upright(*c))
         .collect();
-    let mut chosen = least.clone();
-    let mut best = evaluate(table, texts, &chosen, &is_figure, width, spacing);
+    let mut heights = Heights::new(table, texts, spacing);
+    let mut chosen = least.to_vec();
+    let mut best = evaluate(&mut heights, &chosen, &is_figure, width);
     for _round in 0..2 {
         for &column in &labels {
             let free: f64 = width
@@ -99,7 +106,7 @@ pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -
                 }
                 let mut tried = chosen.clone();
                 tried[column] = candidate;
-                let result = evaluate(table, texts, &tried, &is_figure, width, spacing);
+                let result = evaluate(&mut heights, &tried, &is_figure, width);
                 let height: f64 = result.1.iter().sum();
                 if height + 0.01 < best.1.iter().sum::<f64>() {
                     best = result;
@@ -116,7 +123,7 @@ pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -
         if tried.iter().sum::<f64>() > width {
             continue;
         }
-        let result = evaluate(table, texts, &tried, &is_figure, width, spacing);
+        let result = evaluate(&mut heights, &tried, &is_figure, width);
         if result.1.iter().sum::<f64>() <= best.1.iter().sum::<f64>() + 0.01 {
             best = result;
             chosen = tried;
@@ -147,7 +154,7 @@ fn figure_columns(table: &Table) -> Vec<bool> {
 }
 
 /// The least width of each column: that of its widest word or figure.
-fn least_widths(table: &Table, texts: &[CellText], spacing: Spacing) -> Vec<f64> {
+pub fn least_widths(table: &Table, texts: &[CellText], spacing: Spacing) -> Vec<f64> {
     let mut widths = vec![2.0 * spacing.size; table.columns];
     for (cell, text) in table.cells.iter().zip(texts) {
         if cell.column_span == 1 {
@@ -223,12 +230,10 @@ fn sum_where(widths: &[f64], is_figure: &[bool], wanted: bool) -> f64 {
 
 /// The whole table with label columns as given: columns of figures share what is left.
 fn evaluate(
-    table: &Table,
-    texts: &[CellText],
+    heights: &mut Heights<'_>,
     chosen: &[f64],
     is_figure: &[bool],
     width: f64,
-    spacing: Spacing,
 ) -> (Vec<f64>, Vec<f64>) {
     let mut columns = chosen.to_vec();
     let labels: f64 = sum_where(chosen, is_figure, false);
@@ -243,7 +248,7 @@ fn evaluate(
         width
     };
     level(&mut columns, &flexible, room);
-    let rows = row_heights(table, texts, &columns, spacing);
+    let rows = heights.rows(&columns);
     (columns, rows)
 }
 
@@ -270,27 +275,70 @@ pub fn row_heights(
     columns: &[f64],
     spacing: Spacing,
 ) -> Vec<f64> {
-    let mut rows = vec![spacing.least_row; table.rows];
-    let height = |index: usize| {
-        let cell = &table.cells[index];
+    Heights::new(table, texts, spacing).rows(columns)
+}
+
+/// The heights of a table's cells at the widths that were asked for: the search for column widths
+/// asks for each again and again.
+struct Heights<'a> {
+    table: &'a Table,
+    texts: &'a [CellText],
+    spacing: Spacing,
+    /// By cell: width and height.
+    known: Vec<Vec<(f64, f64)>>,
+}
+
+impl<'a> Heights<'a> {
+    fn new(table: &'a Table, texts: &'a [CellText], spacing: Spacing) -> Self {
+        Self {
+            table,
+            texts,
+            spacing,
+            known: vec![Vec::new(); table.cells.len()],
+        }
+    }
+
+    fn rows(&mut self, columns: &[f64]) -> Vec<f64> {
+        let table = self.table;
+        let mut rows = vec![self.spacing.least_row; table.rows];
+        for (index, cell) in table.cells.iter().enumerate() {
+            if cell.row_span == 1 {
+                rows[cell.row] = rows[cell.row].max(self.cell(index, columns));
+            }
+        }
+        for (index, cell) in table.cells.iter().enumerate() {
+            if cell.row_span == 1 {
+                continue;
+            }
+            let span = cell.row..cell.row + cell.row_span;
+            let lack = self.cell(index, columns) - rows[span.clone()].iter().sum::<f64>();
+            if lack > 0.0 {
+                for row in &mut rows[span] {
+                    *row += lack / cell.row_span as f64;
+                }
+            }
+        }
+        rows
+    }
+
+    /// The height of a cell.
+    fn cell(&mut self, index: usize, columns: &[f64]) -> f64 {
+        let cell = &self.table.cells[index];
+        let text = &self.texts[index];
+        let around = 2.0 * self.spacing.pad_y;
+        // A figure is as high at any width.
+        if text.mode == Mode::Figure {
+            return text.height(0.0) + around;
+        }
         let width: f64 = columns[cell.column..cell.column + cell.column_span]
             .iter()
             .sum();
-        texts[index].height(width - 2.0 * spacing.pad_x) + 2.0 * spacing.pad_y
-    };
-    for (index, cell) in table.cells.iter().enumerate() {
-        if cell.row_span == 1 {
-            rows[cell.row] = rows[cell.row].max(height(index));
+        let known = &mut self.known[index];
+        if let Some((_, height)) = known.iter().find(|(w, _)| *w == width) {
+            return *height;
         }
+        let height = text.height(width - 2.0 * self.spacing.pad_x) + around;
+        known.push((width, height));
+        height
     }
-    for (index, cell) in table.cells.iter().enumerate() {
-        let span = cell.row..cell.row + cell.row_span;
-        let lack = height(index) - rows[span.clone()].iter().sum::<f64>();
-        if cell.row_span > 1 && lack > 0.0 {
-            for row in &mut rows[span] {
-                *row += lack / cell.row_span as f64;
-            }
-        }
-    }
-    rows
 }

@@ -6,6 +6,7 @@ use super::atom::{Atom, Measure, atoms};
 use super::breaking::{Line, Setting, lines};
 use super::frame::{Area, Part};
 use super::geometry::{SQUARE, TYPE_WIDTH};
+use super::kept::Kept;
 use super::sealed;
 use super::style::PageStyle;
 use super::table::TableLayout;
@@ -87,6 +88,7 @@ pub(super) fn pieces<'a>(
     document: &'a Document,
     faces: &Faces<'_>,
     style: &PageStyle,
+    kept: &Kept,
 ) -> Vec<Piece<'a>> {
     let text = Measure {
         size: style.text,
@@ -98,7 +100,8 @@ pub(super) fn pieces<'a>(
             Block::Paragraph(paragraph) => text_pieces(faces, paragraph, text, index, &mut pieces),
             Block::Table(table) => {
                 let notes = notes(faces, table, style.note);
-                let layout = TableLayout::new(faces, table, notes.height() + TABLE_GAP, style);
+                let below = notes.height() + TABLE_GAP;
+                let layout = TableLayout::new(faces, table, below, style, kept);
                 pieces.push(Piece {
                     kind: Kind::Table {
                         table,

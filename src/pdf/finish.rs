@@ -1,8 +1,7 @@
-//! What printpdf doesn't write: version, language, the title shown, document information and
-//! identifiers without clock or chance.
+//! What printpdf doesn't write: version, language, the title shown, document information without
+//! clock or chance.
 
-use lopdf::{Dictionary, Document as Objects, Object, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Document as Objects, Object, dictionary};
 
 use crate::document::Document;
 
@@ -31,9 +30,6 @@ pub(super) fn finish(objects: &mut Objects, document: &Document) {
             dictionary! { "DisplayDocTitle" => true },
         );
     }
-    let id = identifier(objects);
-    let id = Object::String(id, StringFormat::Hexadecimal);
-    objects.trailer.set("ID", vec![id.clone(), id]);
 }
 
 /// Takes off what printpdf writes and nobody needs.
@@ -70,20 +66,4 @@ fn information(document: &Document) -> Dictionary {
         info.set("ModDate", Object::string_literal(written));
     }
     info
-}
-
-/// A file identifier (ISO 32000-1, 14.4) from the content of all objects.
-fn identifier(objects: &Objects) -> Vec<u8> {
-    let mut hash = Sha256::new();
-    for (id, object) in &objects.objects {
-        hash.update(id.0.to_be_bytes());
-        match object {
-            Object::Stream(stream) => {
-                hash.update(format!("{:?}", stream.dict));
-                hash.update(&stream.content);
-            }
-            other => hash.update(format!("{other:?}")),
-        }
-    }
-    hash.finalize().iter().take(16).copied().collect()
 }

@@ -3,10 +3,7 @@
 //! ISO 32000-1, 14.6 and 14.7: content is bracketed and numbered on each page; the structure tree
 //! names those numbers. What is no part of the text is an artifact (14.8.2.2).
 
-use std::collections::BTreeMap;
-
-use printpdf::{DictItem, Op};
-
+use super::serialize::integer;
 use crate::layout::{Item, Part};
 
 /// An element of the structure that has content of its own.
@@ -58,51 +55,44 @@ pub(super) struct PageMarks {
 
 impl PageMarks {
     /// Opens and closes brackets so that `item` stands in its own.
-    pub fn before(&mut self, item: &Item, ops: &mut Vec<Op>) {
-        self.bracket(mark(item), ops);
+    pub fn before(&mut self, item: &Item, content: &mut Vec<u8>) {
+        self.bracket(mark(item), content);
     }
 
     /// Opens and closes brackets so that crop marks stand in their own.
-    pub fn before_marks(&mut self, ops: &mut Vec<Op>) {
-        self.bracket(Mark::Page, ops);
+    pub fn before_marks(&mut self, content: &mut Vec<u8>) {
+        self.bracket(Mark::Page, content);
     }
 
-    fn bracket(&mut self, mark: Mark, ops: &mut Vec<Op>) {
+    fn bracket(&mut self, mark: Mark, content: &mut Vec<u8>) {
         if self.open == Some(mark) {
             return;
         }
-        self.close(ops);
+        self.close(content);
         self.open = Some(mark);
-        let (tag, properties) = match mark {
+        let artifact: &[u8] = match mark {
             Mark::Element(key) => {
-                let number = self.keys.len() as i64;
+                content.extend(b"/Span<</MCID ");
+                integer(content, self.keys.len() as i64);
+                content.extend(b">>BDC\n");
                 self.keys.push(key);
-                ("Span", vec![("MCID", DictItem::Int(number))])
+                return;
             }
-            Mark::Layout => ("Artifact", vec![("Type", name("Layout"))]),
-            Mark::Pagination => ("Artifact", vec![("Type", name("Pagination"))]),
-            Mark::Page => ("Artifact", vec![("Type", name("Page"))]),
+            Mark::Layout => b"Layout",
+            Mark::Pagination => b"Pagination",
+            Mark::Page => b"Page",
         };
-        let map: BTreeMap<String, DictItem> = properties
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect();
-        ops.push(Op::BeginMarkedContentWithProperties {
-            tag: tag.to_owned(),
-            properties: DictItem::Dict { map },
-        });
+        content.extend(b"/Artifact<</Type/");
+        content.extend(artifact);
+        content.extend(b">>BDC\n");
     }
 
     /// Closes the bracket that is open.
-    pub fn close(&mut self, ops: &mut Vec<Op>) {
+    pub fn close(&mut self, content: &mut Vec<u8>) {
         if self.open.take().is_some() {
-            ops.push(Op::EndMarkedContent);
+            content.extend(b"EMC\n");
         }
     }
-}
-
-fn name(name: &str) -> DictItem {
-    DictItem::Name(name.as_bytes().to_vec())
 }
 
 fn mark(item: &Item) -> Mark {

@@ -1,21 +1,32 @@
 //! Pages to PDF bytes.
 //!
 //! ```text
-//! frames → glyphs used of each face → subsets ┐
-//! frames → printpdf operations, marked ───────┴→ lopdf objects → tags, metadata, finishing → bytes
+//! frames → glyphs used of each face → subsets → fonts ┐
+//! frames → operators, marked ─────────────────────────┤
+//! printpdf: page tree, resources, pictures ───────────┴→ lopdf objects → tags, metadata → bytes
 //! ```
-//! `subset` makes a small font of each face, `picture` an image of each seal, `content` turns
-//! frames into operations, with `marks` around what belongs together; `tags` adds the structure
-//! tree, `metadata` what an archive asks for, `print` what a printer's shop does, `finish` the rest
-//! that printpdf doesn't write. Only here is printpdf known. The same pages give the same bytes: no
-//! clock, no random number.
+//! `subset` makes a small font of each face and `fonts` its objects, `picture` an image of each
+//! seal, `content` turns frames into operators, with `marks` around what belongs together; `tags`
+//! adds the structure tree, `metadata` what an archive asks for, `print` what a printer's shop does,
+//! `finish` the rest that printpdf doesn't write; `file` puts the objects into bytes, `serialize`
+//! and `deflate` serve it. Only here is printpdf known: it makes the document that everything is
+//! put into, its page tree and its pictures. Fonts, pages and the file itself are what a report's
+//! time and size go into, and are written here: printpdf and lopdf would copy each font several
+//! times, deflate it for every report again, and write a glyph as a string of its own.
+//!
+//! The same pages give the same bytes: no clock, no random number.
 
 mod content;
+mod deflate;
+mod file;
 mod finish;
+mod fonts;
+mod kept;
 mod marks;
 mod metadata;
 mod picture;
 mod print;
+mod serialize;
 mod subset;
 mod tags;
 
@@ -23,15 +34,15 @@ pub use print::{PrintStyle, Tint};
 
 use std::fmt;
 
-use lopdf::SaveOptions;
-use printpdf::{PdfDocument, PdfSaveOptions};
+use lopdf::{Dictionary, Document as Objects, Object, ObjectId, Stream};
+use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
+use self::deflate::Deflate;
+use self::kept::Kept;
 use crate::document::Document;
 use crate::font::Faces;
 use crate::layout::Pages;
 
-/// Objects in one object stream: the more, the better they deflate together.
-const OBJECTS_PER_STREAM: usize = 1000;
 /// The producer, as the document information and the metadata name it.
 const PRODUCER: &str = "nianbao, printpdf";
 
@@ -45,9 +56,9 @@ pub enum Fault {
         /// What the subsetter says.
         error: subsetter::Error,
     },
-    /// What printpdf warned of: a page that would not show what the layout says.
+    /// What printpdf warned of.
     Content(String),
-    /// Writing the objects failed.
+    /// Deflating the objects failed.
     Write(std::io::Error),
 }
 
@@ -63,52 +74,85 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Writes the pages as a PDF.
+/// Writes PDFs, and keeps of one what serves the next. Threads may share it: no byte depends on
+/// what was written before.
+#[derive(Default)]
+pub struct Writer {
+    kept: Kept,
+}
+
+impl Writer {
+    /// Writes the pages as a PDF. The faces are those of one library whenever this writer is used.
+    ///
+    /// # Errors
+    /// A [`Fault`] where a face can't be subset or the objects can't be written.
+    pub fn write(
+        &self,
+        pages: &Pages,
+        document: &Document,
+        faces: &Faces<'_>,
+        style: &PrintStyle,
+    ) -> Result<Vec<u8>, Fault> {
+        let mut deflate = Deflate::new();
+        let subsets = subset::subsets(pages, faces, &self.kept, &mut deflate)?;
+        let mut objects = frame(document, pages)?;
+        let page_ids: Vec<_> = objects.get_pages().into_values().collect();
+        let fonts = fonts::add(&mut objects, &subsets);
+        let fonts = objects.add_object(fonts);
+        let mut marks = Vec::new();
+        for (page, id) in pages.pages.iter().zip(&page_ids) {
+            let (content, keys) = content::page(page, &subsets, style);
+            fill(&mut objects, *id, content, fonts);
+            marks.push(keys);
+        }
+        print::boxes(&mut objects, &page_ids, style);
+        tags::write(&mut objects, document, pages, &page_ids, &marks);
+        picture::blend(&mut objects, pages, &page_ids);
+        metadata::write(&mut objects, document, pages, &page_ids);
+        finish::finish(&mut objects, document);
+        file::write(&objects, &mut deflate)
+    }
+}
+
+/// Writes the pages as a PDF, with nothing kept for another.
 ///
 /// # Errors
-/// A [`Fault`] where a face can't be subset or the objects can't be written.
+/// As [`Writer::write`].
 pub fn write(
     pages: &Pages,
     document: &Document,
     faces: &Faces<'_>,
     style: &PrintStyle,
 ) -> Result<Vec<u8>, Fault> {
-    let subsets = subset::subsets(pages, faces)?;
+    Writer::default().write(pages, document, faces, style)
+}
+
+/// The document without fonts and with blank pages.
+fn frame(document: &Document, pages: &Pages) -> Result<Objects, Fault> {
     let mut pdf = PdfDocument::new(&document.title.whole());
-    for subset in subsets.iter() {
-        let font = printpdf::PdfFont::new(subset.font.clone());
-        pdf.resources.fonts.map.insert(subset.id.clone(), font);
-    }
     picture::add(document, &mut pdf.resources);
-    let mut marks = Vec::new();
-    for page in &pages.pages {
-        let (page, keys) = content::page(page, &subsets, style);
-        pdf.pages.push(page);
-        marks.push(keys);
-    }
+    // A4, GB/T 9704—2012, 5.1.
+    let blank = || PdfPage::new(Mm(210.0), Mm(297.0), Vec::new());
+    pdf.pages = pages.pages.iter().map(|_| blank()).collect();
     let mut warnings = Vec::new();
-    let mut objects = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
-    if let Some(warning) = warnings.first() {
-        return Err(Fault::Content(format!("{warning:?}")));
+    let objects = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    match warnings.first() {
+        Some(warning) => Err(Fault::Content(format!("{warning:?}"))),
+        None => Ok(objects),
     }
-    let page_ids: Vec<_> = objects.get_pages().into_values().collect();
-    print::boxes(&mut objects, &page_ids, style);
-    tags::write(&mut objects, document, pages, &page_ids, &marks);
-    picture::blend(&mut objects, pages, &page_ids);
-    metadata::write(&mut objects, document, pages, &page_ids);
-    finish::finish(&mut objects, document);
-    objects.compress();
-    let mut bytes = Vec::new();
-    // Object streams (ISO 32000-1, 7.5.7): the structure tree is some 600 small objects, a
-    // quarter of the file if each stands alone.
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(OBJECTS_PER_STREAM)
-        .compression_level(9)
-        .build();
-    objects
-        .save_with_options(&mut bytes, options)
-        .map_err(Fault::Write)?;
-    Ok(bytes)
+}
+
+/// Gives a page its content and fonts.
+fn fill(objects: &mut Objects, page: ObjectId, content: Vec<u8>, fonts: ObjectId) {
+    let reference = |key: &[u8]| {
+        let page = objects.get_dictionary(page).ok()?;
+        page.get(key).and_then(Object::as_reference).ok()
+    };
+    let (blank, resources) = (reference(b"Contents"), reference(b"Resources"));
+    if let Some(id) = blank {
+        objects.set_object(id, Stream::new(Dictionary::new(), content));
+    }
+    if let Some(resources) = resources.and_then(|id| objects.get_dictionary_mut(id).ok()) {
+        resources.set("Font", fonts);
+    }
 }

@@ -15,15 +15,13 @@ use crate::layout::{Area, Item, Pages, Picture};
 use crate::report::SealPicture;
 
 /// The name of a block's picture as a resource.
-pub(super) fn id(block: usize) -> XObjectId {
-    XObjectId(format!("P{block}"))
+pub(super) fn resource(block: usize) -> String {
+    format!("P{block}")
 }
 
 /// The name of the graphics state that a seal is pressed in. Its ink lets black shine through
 /// (Multiply: ISO 32000-1, 11.3.5.2): name and date are read below the star too.
-pub(super) fn ink() -> ExtendedGraphicsStateId {
-    ExtendedGraphicsStateId("Ink".to_owned())
-}
+pub(super) const INK: &str = "Ink";
 
 /// Adds the images of a document, and what they are drawn with.
 pub(super) fn add(document: &Document, resources: &mut PdfResources) {
@@ -33,11 +31,10 @@ pub(super) fn add(document: &Document, resources: &mut PdfResources) {
         } = content
         {
             let ink_state = ExtendedGraphicsState::default().with_blend_mode(BlendMode::multiply());
-            resources.extgstates.map.insert(ink(), ink_state);
-            resources
-                .xobjects
-                .map
-                .insert(id(block), image(&seal.picture));
+            let ink = ExtendedGraphicsStateId(INK.to_owned());
+            resources.extgstates.map.insert(ink, ink_state);
+            let id = XObjectId(resource(block));
+            resources.xobjects.map.insert(id, image(&seal.picture));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What a printer's shop is given: the tint of the bands, the page's boxes, crop marks.
 
+use std::io::Write;
+
 use lopdf::{Document as Objects, Object, ObjectId};
-use printpdf::{Color, Greyscale, Rgb};
 
 use crate::layout::Rule;
 use crate::layout::geometry::{PAGE_HEIGHT, PAGE_WIDTH, mm};
@@ -42,14 +43,16 @@ impl Default for Tint {
 }
 
 impl Tint {
-    pub(super) fn color(self) -> Color {
-        match self {
+    /// Appends the operator that makes it the colour of areas (ISO 32000-1, 8.6.8).
+    pub(super) fn fill(self, content: &mut Vec<u8>) {
+        // Writing to memory doesn't fail. The shortest digits that give the same number back.
+        drop(match self {
             Self::Rgb(parts) => {
                 let [r, g, b] = parts.map(|part| f32::from(part) / 255.0);
-                Color::Rgb(Rgb::new(r, g, b, None))
+                writeln!(content, "{r} {g} {b} rg")
             }
-            Self::Gray(gray) => Color::Greyscale(Greyscale::new(gray, None)),
-        }
+            Self::Gray(gray) => writeln!(content, "{gray} g"),
+        });
     }
 }
 

@@ -37,7 +37,15 @@ pub struct Press<'a> {
     /// The faces of each script, looked up when the first report in it comes.
     hans: OnceLock<Result<Faces<'a>, font::Fault>>,
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
+    layout: layout::Layouter,
+    pdf: pdf::Writer,
 }
+
+/// The threads of a run share one press: what is put into it must not take that away.
+const _: () = {
+    const fn shared<T: Sync>() {}
+    shared::<Press<'static>>();
+};
 
 /// Why there is no result.
 #[derive(Debug)]
@@ -106,6 +114,8 @@ impl<'a> Press<'a> {
             style: Style::default(),
             hans: OnceLock::new(),
             hant: OnceLock::new(),
+            layout: layout::Layouter::default(),
+            pdf: pdf::Writer::default(),
         }
     }
 
@@ -170,8 +180,10 @@ pub fn render(
 ) -> Result<Outputs, Fault> {
     let pdf = if wanted.pdf {
         let faces = press.faces(document.script)?;
-        let pages = layout::lay_out(document, faces, &press.style.page);
-        let bytes = pdf::write(&pages, document, faces, &press.style.print)
+        let pages = press.layout.lay_out(document, faces, &press.style.page);
+        let bytes = press
+            .pdf
+            .write(&pages, document, faces, &press.style.print)
             .map_err(|error| Fault::output(path, "PDF", &error))?;
         Some(Pdf {
             bytes,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{ColNum, Formula, IgnoreError, RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, Format, Formula, IgnoreError, RowNum, Worksheet, XlsxError};
 
 use super::measure;
 use super::page::Page;
@@ -73,7 +73,33 @@ impl Outcome {
     }
 }
 
+/// What the format of a cell depends on.
+#[derive(PartialEq)]
+enum Kind<'a> {
+    Text { like_formula: bool },
+    Number(Cow<'a, str>),
+}
+
+impl Kind<'_> {
+    fn format<'s>(&self, look: Look, styles: &'s mut Styles) -> &'s Format {
+        match self {
+            Self::Text { like_formula } => styles.text(look, *like_formula),
+            Self::Number(format) => styles.number(look, format),
+        }
+    }
+}
+
 impl Item<'_> {
+    fn kind(&self) -> Kind<'_> {
+        match self {
+            Self::Text(text) => Kind::Text {
+                like_formula: style::like_formula(text),
+            },
+            Self::Number(value) => Kind::Number(style::digits(value.scale()).into()),
+            Self::Formula { format, .. } => Kind::Number(format.as_str().into()),
+        }
+    }
+
     fn width(&self) -> u32 {
         match self {
             Self::Text(text) => measure::width(text),
@@ -189,17 +215,25 @@ impl List<'_> {
         }
         sheet.set_row_height_pixels(head, self.head_height(&widths))?;
         let (first, last) = self.body()?;
+        // A row that is made when it is its turn may be gone when its columns are formatted.
+        let at_once = matches!(self.rows, Rows::Made(..));
         for (items, row) in self.rows.iter().zip(first..) {
             for ((number, column), item) in self.columns.iter().enumerate().zip(items.as_ref()) {
-                put(
+                let format = at_once.then(|| item.kind().format(column.look, styles));
+                put(sheet, (row, excel_column(number)?), item, format)?;
+            }
+            sheet.set_row_height_pixels(row, height(&items, &widths))?;
+        }
+        if let Rows::Ready(rows) = &self.rows {
+            for (number, column) in self.columns.iter().enumerate() {
+                format(
                     sheet,
-                    (row, excel_column(number)?),
-                    item,
+                    rows,
+                    (first, excel_column(number)?),
                     column.look,
                     styles,
                 )?;
             }
-            sheet.set_row_height_pixels(row, height(&items, &widths))?;
         }
         sheet.set_freeze_panes(head + 1, 0)?;
         sheet.autofilter(head, 0, last, last_column)?;
@@ -248,32 +282,59 @@ fn height(items: &[Item<'_>], widths: &[u32]) -> u32 {
     rows::high(lines.max().unwrap_or(1))
 }
 
+/// Formats the records' cells of a column from `row` on, those of one format that follow each other
+/// together: the writer looks a format up by all that it says, which takes longer than writing a cell.
+fn format(
+    sheet: &mut Worksheet,
+    rows: &[Vec<Item<'_>>],
+    (mut row, column): (RowNum, ColNum),
+    look: Look,
+    styles: &mut Styles,
+) -> Result<(), XlsxError> {
+    let items = rows
+        .iter()
+        .filter_map(|items| items.get(usize::from(column)));
+    let kinds: Vec<Kind<'_>> = items.map(Item::kind).collect();
+    for alike in kinds.chunk_by(|a, b| a == b) {
+        let Some(kind) = alike.first() else {
+            continue;
+        };
+        let last = row + excel_row(alike.len())? - 1;
+        sheet.set_range_format(row, column, last, column, kind.format(look, styles))?;
+        row = last + 1;
+    }
+    Ok(())
+}
+
 fn put(
     sheet: &mut Worksheet,
     (row, column): (RowNum, ColNum),
     item: &Item<'_>,
-    look: Look,
-    styles: &mut Styles,
+    format: Option<&Format>,
 ) -> Result<(), XlsxError> {
     match item {
         Item::Text(text) => {
-            let format = styles.look(look, text);
-            sheet.write_string_with_format(row, column, text.as_ref(), format)?;
+            match format {
+                Some(format) => {
+                    sheet.write_string_with_format(row, column, text.as_ref(), format)?
+                }
+                None => sheet.write_string(row, column, text.as_ref())?,
+            };
         }
         Item::Number(value) => {
-            let format = styles.number(look, &style::digits(value.scale()));
             // A figure has at most 15 digits, all of which a cell can hold.
             let number: f64 = plain(*value).parse().unwrap_or(f64::NAN);
-            sheet.write_number_with_format(row, column, number, format)?;
+            match format {
+                Some(format) => sheet.write_number_with_format(row, column, number, format)?,
+                None => sheet.write_number(row, column, number)?,
+            };
         }
-        Item::Formula {
-            text,
-            result,
-            format,
-        } => {
-            let format = styles.number(look, format);
+        Item::Formula { text, result, .. } => {
             let formula = Formula::new(text).set_result(result.text());
-            sheet.write_formula_with_format(row, column, formula, format)?;
+            match format {
+                Some(format) => sheet.write_formula_with_format(row, column, formula, format)?,
+                None => sheet.write_formula(row, column, formula)?,
+            };
         }
     }
     Ok(())

@@ -16,10 +16,36 @@ pub(super) const LINE: u32 = 21;
 const LEADING: u32 = 6;
 /// Size of the tables' type, in tenths of a point.
 const TABLES: u32 = 105;
+
 /// Characters that may not start a line (clreq, 3.1.3), as far as tables have them.
-const NO_START: &str = "、，。；：？！）》〉”’】〕·—…%％";
+fn no_start(c: char) -> bool {
+    matches!(
+        c,
+        '、' | '，'
+            | '。'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '〉'
+            | '”'
+            | '’'
+            | '】'
+            | '〕'
+            | '·'
+            | '—'
+            | '…'
+            | '%'
+            | '％'
+    )
+}
+
 /// Characters that may not end a line.
-const NO_END: &str = "（《〈“‘【〔";
+fn no_end(c: char) -> bool {
+    matches!(c, '（' | '《' | '〈' | '“' | '‘' | '【' | '〔')
+}
 
 /// Pixels that a column needs for a text of so many half characters. A half character counts
 /// 7.2 pixels: printers' metrics run up to 3 % wider than the screen's.
@@ -108,8 +134,7 @@ fn clusters(text: &str) -> Vec<u32> {
     let mut before: Option<char> = None;
     for c in text.chars() {
         let word = |c: char| c.is_ascii() && c != ' ';
-        let joined = before
-            .is_some_and(|b| NO_END.contains(b) || NO_START.contains(c) || (word(b) && word(c)));
+        let joined = before.is_some_and(|b| no_end(b) || no_start(c) || (word(b) && word(c)));
         match clusters.last_mut() {
             Some(last) if joined => *last += half_widths(c),
             _ => clusters.push(half_widths(c)),

@@ -65,6 +65,10 @@ const DEFAULT_ROW: u32 = 19;
 /// default font is 7 pixels wide, as one of 宋体 at 10.5 pt is: half of 10.5 pt at 96 dpi.
 const DEFAULT_COLUMN: u32 = 64;
 
+/// How hard the sheets are deflated, of 1 to 9. Those of a report, 216 kB, take half as long as at 6,
+/// and 34.7 kB where that makes 32.7.
+const DEFLATE: u8 = 3;
+
 /// The workbook of a document, as the bytes of an `.xlsx` file.
 ///
 /// # Errors
@@ -133,6 +137,7 @@ fn empty(properties: Result<DocProperties, XlsxError>) -> Result<Workbook, XlsxE
     let mut workbook = Workbook::new();
     workbook.set_default_format(&style::default(), DEFAULT_ROW, DEFAULT_COLUMN)?;
     workbook.set_properties(&properties?);
+    workbook.set_zip_compression_level(DEFLATE);
     Ok(workbook)
 }
 

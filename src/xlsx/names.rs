@@ -50,19 +50,17 @@ fn escaped(key: &str) -> String {
 
 /// Whether a part of a key looks like a cell, a row or a column, in either way of writing them.
 fn like_cell(part: &str) -> bool {
-    let part = part.to_ascii_lowercase();
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let letters = part.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (word, number) = part.split_at_checked(letters).unwrap_or_default();
     // XFD is the last column; what is a column in another program's sheets is left out too.
     let a1 = (1..=3).contains(&letters) && !number.is_empty() && digits(number);
-    let r1c1 = match word {
-        "r" => {
-            let (row, rest) = number.split_once('c').unwrap_or((number, ""));
-            digits(row) && digits(rest)
-        }
-        "c" | "rc" => digits(number),
-        _ => false,
+    let is = |letters: &str| word.eq_ignore_ascii_case(letters);
+    let r1c1 = if is("r") {
+        let (row, rest) = number.split_once(['c', 'C']).unwrap_or((number, ""));
+        digits(row) && digits(rest)
+    } else {
+        (is("c") || is("rc")) && digits(number)
     };
     a1 || r1c1
 }

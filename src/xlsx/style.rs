@@ -133,7 +133,12 @@ impl Styles {
 
     /// The format of `text` on an added sheet.
     pub fn look(&mut self, look: Look, text: &str) -> &Format {
-        let key = (look, like_formula(text));
+        self.text(look, like_formula(text))
+    }
+
+    /// The format of a text on an added sheet that looks like a formula, or doesn't.
+    pub fn text(&mut self, look: Look, like_formula: bool) -> &Format {
+        let key = (look, like_formula);
         self.looks
             .entry(key)
             .or_insert_with(|| quoted(format_of(look), key.1))
@@ -246,7 +251,7 @@ fn format_of(look: Look) -> Format {
 
 /// Whether Excel would take a text for a formula if it were typed: in Chinese Excel full-width
 /// signs count too.
-fn like_formula(text: &str) -> bool {
+pub(super) fn like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 

@@ -24,7 +24,7 @@ use super::id::FigureId;
 use crate::finding::Message;
 
 pub(super) use parse::Template;
-pub(super) use resolve::sum;
+pub(super) use resolve::{Keys, sum};
 
 /// A sum of figures and numbers: all that the rules need is linear.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

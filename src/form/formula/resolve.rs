@@ -1,6 +1,6 @@
 //! Template to equations: its keys looked up among the figures of a form.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::parse::{Item, Part, Pattern, Template, TemplateTerm, terms};
 use super::{Comparison, Expr, Fault, Term, fault};
@@ -15,10 +15,19 @@ pub(in crate::form) struct Equation {
 
 type Bindings = BTreeMap<String, Vec<String>>;
 
+/// The keys of a form's figures.
+#[derive(Clone, Copy)]
+pub(in crate::form) struct Keys<'k> {
+    /// In form order.
+    pub in_order: &'k [&'k str],
+    /// The figure of each.
+    pub figures: &'k HashMap<String, FigureId>,
+}
+
 impl Template {
-    /// The equations that it stands for, over the figures whose keys are given in form order.
-    /// `conditions` are bound to the same values.
-    pub fn equations(&self, conditions: &[Self], keys: &[&str]) -> Result<Vec<Equation>, Fault> {
+    /// The equations that it stands for, over the figures of a form. `conditions` are bound to the
+    /// same values.
+    pub fn equations(&self, conditions: &[Self], keys: Keys<'_>) -> Result<Vec<Equation>, Fault> {
         let first = self
             .left
             .iter()
@@ -35,7 +44,7 @@ impl Template {
             })?;
         let mut found: Vec<Bindings> = Vec::new();
         let mut seen: BTreeSet<Bindings> = BTreeSet::new();
-        for key in keys {
+        for key in keys.in_order {
             let parts: Vec<&str> = key.split('.').collect();
             let mut bindings = Bindings::new();
             if fits(&first.parts, &parts, &mut bindings) && seen.insert(bindings.clone()) {
@@ -62,7 +71,7 @@ impl Template {
             .collect()
     }
 
-    fn comparison(&self, bindings: &Bindings, keys: &[&str]) -> Result<Comparison, Fault> {
+    fn comparison(&self, bindings: &Bindings, keys: Keys<'_>) -> Result<Comparison, Fault> {
         Ok(Comparison {
             left: resolve(&self.left, bindings, keys)?,
             relation: self.relation,
@@ -71,12 +80,12 @@ impl Template {
     }
 }
 
-/// Reads a sum without variables, over the figures whose keys are given in form order.
-pub(in crate::form) fn sum(text: &str, keys: &[&str]) -> Result<Expr, Fault> {
+/// Reads a sum without variables, over the figures of a form.
+pub(in crate::form) fn sum(text: &str, keys: Keys<'_>) -> Result<Expr, Fault> {
     resolve(&terms(text)?, &Bindings::new(), keys)
 }
 
-fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &[&str]) -> Result<Expr, Fault> {
+fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: Keys<'_>) -> Result<Expr, Fault> {
     let mut expr = Expr::default();
     for term in terms {
         match &term.item {
@@ -87,14 +96,23 @@ fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &[&str]) -> Result
             Item::Key(pattern) => {
                 let parts = bind(pattern, bindings)?;
                 let before = expr.terms.len();
-                for (id, key) in keys.iter().enumerate() {
-                    let key: Vec<&str> = key.split('.').collect();
-                    if fits(&parts, &key, &mut Bindings::new()) {
-                        expr.terms.push(Term::Figure {
-                            minus: term.minus,
-                            previous: pattern.previous,
-                            figure: FigureId(id),
-                        });
+                let term = |figure| Term::Figure {
+                    minus: term.minus,
+                    previous: pattern.previous,
+                    figure,
+                };
+                match name(&parts) {
+                    // Nearly every term: looked up, not searched for among all figures.
+                    Some(name) => expr
+                        .terms
+                        .extend(keys.figures.get(&name).copied().map(term)),
+                    None => {
+                        for (id, key) in keys.in_order.iter().enumerate() {
+                            let key: Vec<&str> = key.split('.').collect();
+                            if fits(&parts, &key, &mut Bindings::new()) {
+                                expr.terms.push(term(FigureId(id)));
+                            }
+                        }
                     }
                 }
                 if expr.terms.len() == before {
@@ -125,6 +143,15 @@ fn bind(pattern: &Pattern, bindings: &Bindings) -> Result<Vec<Part>, Fault> {
         }
     }
     Ok(parts)
+}
+
+/// The key that a pattern of nothing but names stands for.
+fn name(parts: &[Part]) -> Option<String> {
+    let names = parts.iter().map(|part| match part {
+        Part::Name(name) => Some(name.as_str()),
+        Part::Any | Part::Variable(_) => None,
+    });
+    Some(names.collect::<Option<Vec<_>>>()?.join("."))
 }
 
 /// Whether a key has the shape of a pattern; its variables are bound on the way.
@@ -181,6 +208,16 @@ mod tests {
         "t.b.d.sum",
     ];
 
+    fn equations(text: &str) -> Result<Vec<Equation>, Fault> {
+        let figures = (0..).map(FigureId);
+        let figures = KEYS.iter().map(|key| (*key).to_owned()).zip(figures);
+        let keys = Keys {
+            in_order: &KEYS,
+            figures: &figures.collect(),
+        };
+        Template::parse(text).unwrap().equations(&[], keys)
+    }
+
     fn shown(text: &str) -> Vec<String> {
         let show = |expr: &Expr| {
             expr.terms
@@ -193,9 +230,7 @@ mod tests {
                 })
                 .collect::<String>()
         };
-        let template = Template::parse(text).unwrap();
-        template
-            .equations(&[], &KEYS)
+        equations(text)
             .unwrap()
             .iter()
             .map(|e| {
@@ -231,10 +266,7 @@ mod tests {
 
     #[test]
     fn unknown_keys_have_their_place() {
-        let place = |text: &str| {
-            let template = Template::parse(text).unwrap();
-            template.equations(&[], &KEYS).unwrap_err().span
-        };
+        let place = |text: &str| equations(text).unwrap_err().span;
         assert_eq!(place("t.a.x = t.a.y"), 8..13);
         assert_eq!(place("t.a.x = t.@q.x"), 8..14);
     }
