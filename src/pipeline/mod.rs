@@ -68,6 +68,17 @@ pub struct Outcome<T> {
     pub result: Result<T, Stop>,
 }
 
+impl<T> Outcome<T> {
+    /// Goes on with the result, where there is one.
+    pub fn and_then<U>(self, next: impl FnOnce(T) -> Result<U, Stop>) -> Outcome<U> {
+        Outcome {
+            findings: self.findings,
+            notes: self.notes,
+            result: self.result.and_then(next),
+        }
+    }
+}
+
 /// Which outputs are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
