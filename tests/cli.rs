@@ -276,7 +276,7 @@ fn files_that_cannot_be_read() {
     错误：nowhere.toml：没有这个文件或文件夹
     错误：empty：文件夹里没有数据文件（*.toml、*.xlsx）
     错误：file/in.toml：路径里有一段是文件，不是文件夹
-    0 份完成，3 份有错误
+    0 份完成，0 份有错误，3 份没能处理
     ");
 }
 
@@ -442,6 +442,7 @@ fn one_bad_file_in_a_folder_does_not_stop_the_others() {
         已写出 out/c.xlsx（N kB）
         已写出 out/a.xlsx（N kB）
         2 份完成，1 份有错误
+        提示：row-total 1
         ");
     });
     assert!(desk.path("out/a.xlsx").exists() && desk.path("out/c.xlsx").exists());
@@ -450,7 +451,117 @@ fn one_bad_file_in_a_folder_does_not_stop_the_others() {
     in/c.toml：没有发现问题
     in/sub/a.toml：没有发现问题
     2 份完成，1 份有错误
+    提示：row-total 1
     ");
+}
+
+/// A folder of reports, some with a warning, some with an error.
+fn many(desk: &Desk, count: usize) {
+    for number in 0..count {
+        let text = match number % 5 {
+            1 => sample("in_force = 14 }", "in_force = 0 }"),
+            3 => sample("1,    1,    1,    1,   20]", "1,    1,    1,    1,   21]"),
+            _ => good(),
+        };
+        desk.put(&format!("in/{number:02}.toml"), text);
+    }
+}
+
+#[test]
+fn a_folder_says_and_writes_the_same_on_one_thread_and_on_many() {
+    let desk = Desk::new();
+    many(&desk, 12);
+    desk.put("in/05.toml", "year = ");
+    for command in [&["check"] as &[&str], &["build", "--only", "xlsx"]] {
+        for format in ["text", "json"] {
+            let runs = ["1", "2", "8"].map(|jobs| {
+                let words = [command, &["in", "-j", jobs, "--format", format]].concat();
+                let ran = desk.run(&words);
+                let written = desk
+                    .files()
+                    .into_iter()
+                    .filter(|name| name.starts_with("out/"));
+                let written: Vec<_> = written
+                    .map(|name| (fs::read(desk.path(&name)).unwrap(), name))
+                    .collect();
+                let _ = fs::remove_dir_all(desk.path("out"));
+                (ran.status, ran.out, ran.err, written)
+            });
+            assert_eq!(runs[0].0, 1);
+            assert!(
+                runs.iter().all(|run| *run == runs[0]),
+                "{command:?} {format}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_first_error_stops_a_run_if_asked_to_and_nothing_later_is_written() {
+    for jobs in ["1", "4"] {
+        let desk = Desk::new();
+        many(&desk, 10);
+        let words = ["build", "in", "--only", "xlsx", "--fail-fast", "-j", jobs];
+        let ran = desk.run(&words);
+        assert_eq!(ran.status, 1);
+        assert!(
+            ran.out.ends_with(
+                "3 份完成（其中 1 份有警告），1 份有错误，6 份没有看\n提示：in-force-low 1，row-total 1\n"
+            ),
+            "{}",
+            ran.out
+        );
+        let mut written = desk.files();
+        written.retain(|name| name.starts_with("out/"));
+        assert_eq!(written, ["out/00.xlsx", "out/01.xlsx", "out/02.xlsx"]);
+    }
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    let ran = desk.run(&[
+        "check",
+        "nowhere.toml",
+        "a.toml",
+        "--fail-fast",
+        "--lang",
+        "en",
+    ]);
+    assert_eq!(ran.status, 3);
+    assert_eq!(
+        ran.out,
+        "0 done, 0 with errors, 1 could not be worked on, 1 not looked at\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn progress_is_shown_on_a_terminal_and_nowhere_else() {
+    let desk = Desk::new();
+    many(&desk, 12);
+    assert!(!desk.run(&["check", "in"]).err.contains("/12 份"));
+    let program = assert_cmd::cargo::cargo_bin("nianbao");
+    let seen = |options: &str| {
+        // script (util-linux) gives the program a terminal.
+        let command = format!("'{}' check in {options}", program.display());
+        let output = std::process::Command::new("script")
+            .args(["-qec", &command, "/dev/null"])
+            .env("TERM", "xterm")
+            .env_remove("CI")
+            .current_dir(desk.folder.path())
+            .output();
+        output.map(|output| String::from_utf8(output.stdout).unwrap())
+    };
+    let Ok(all) = seen("") else { return };
+    if all.contains("invalid option") {
+        return;
+    }
+    assert!(all.contains("12/12 份"), "{all}");
+    // The line is taken away before anything else is shown: what comes behind it is never text.
+    for shown in all.split("\x1b[?7h").skip(1) {
+        assert!(shown.starts_with("\r\x1b[2K"), "{all}");
+    }
+    for options in ["-q", "--format json"] {
+        assert!(!seen(options).unwrap().contains("/12 份"), "{options}");
+    }
 }
 
 #[cfg(unix)]

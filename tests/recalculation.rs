@@ -11,7 +11,7 @@ use common::units::unit;
 use common::{calc, project_file, read};
 use nianbao::form::load;
 use nianbao::report::Report;
-use nianbao::rollup::{Collector, Member, Terms};
+use nianbao::rollup::{Collector, File, Member, Terms};
 use nianbao::source::Source;
 use nianbao::{check, data, document, report, xlsx};
 
@@ -50,11 +50,9 @@ fn rolled_up() -> Vec<u8> {
             text.replace_range(at..end, "{ value = 1234567.89, unit = \"元\" }");
         }
         let checking = check::check(read(&text).report.unwrap(), None, |_| true);
-        collector.add(
-            format!("{number}.toml"),
-            Ok(&checking.checked.unwrap()),
-            &checking.findings,
-        );
+        let report = Ok(&checking.checked.unwrap());
+        let name = format!("{number}.toml");
+        collector.add(File::of(name, report, &checking.findings));
     }
     let parent = unit(9, "某市").text;
     let parent = check::check(read(&parent).report.unwrap(), None, |_| true);

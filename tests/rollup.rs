@@ -15,7 +15,7 @@ use common::units::{YEAR, unit, with_totals};
 use common::{project_file, shown};
 use nianbao::finding::Code;
 use nianbao::form;
-use nianbao::pipeline::{Desk, Pile, read_report};
+use nianbao::pipeline::{Desk, Pile, kept, read_report};
 use nianbao::rollup::Terms;
 use nianbao::xlsx;
 
@@ -87,7 +87,7 @@ fn the_sums_of_two_hundred_units_are_those_of_another_addition() {
         let path = folder.unit(number, &name, same);
         let outcome = read_report(&path, &desk);
         assert!(outcome.findings.is_empty(), "{}", shown(&outcome.findings));
-        pile.add(&path, &outcome);
+        pile.add(&path, kept(&path, &outcome));
     }
     let piled = pile.finish(&Terms::default(), None, &desk);
     assert!(piled.findings.is_empty(), "{}", shown(&piled.findings));

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -127,9 +128,30 @@ pub(super) struct Checking {
     #[command(flatten)]
     pub fonts: Fonts,
     #[command(flatten)]
+    pub running: Running,
+    #[command(flatten)]
     pub speech: Speech,
     #[command(flatten)]
     pub quiet: Quiet,
+}
+
+/// How many data files are worked on.
+#[derive(Args)]
+pub(super) struct Running {
+    #[command(flatten)]
+    pub jobs: Jobs,
+
+    /// 遇到第一份有错误的就停，后面的不看 (stop at the first file with errors)
+    #[arg(long, help_heading = "选项")]
+    pub fail_fast: bool,
+}
+
+/// `-j`.
+#[derive(Args)]
+pub(super) struct Jobs {
+    /// 同时处理几份，默认用上所有的核 (how many at once, default all cores)
+    #[arg(short, long, value_name = "N", help_heading = "选项")]
+    pub jobs: Option<NonZeroUsize>,
 }
 
 /// `nianbao new`.
@@ -236,6 +258,8 @@ pub(super) struct RollupArgs {
     pub form: FormFile,
     #[command(flatten)]
     pub deny: Deny,
+    #[command(flatten)]
+    pub jobs: Jobs,
     #[command(flatten)]
     pub speech: Speech,
     #[command(flatten)]

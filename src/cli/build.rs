@@ -4,18 +4,23 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::args::{BuildArgs, Only};
-use super::check::Tally;
+use super::batch::{self, Delivered};
 use super::inputs::STDIN;
-use super::output::Folder;
+use super::output::{Folder, Staged};
 use super::printing::Printer;
-use super::{Halt, Status, forms, inputs, style};
+use super::{Halt, Status, forms, inputs, output, style};
 use crate::fault::Fault;
 use crate::finding::Message;
-use crate::pipeline::{self, Outcome, Press, Stop, Wanted};
+use crate::pipeline::{self, Press, Stop, Wanted};
 
-/// A file that was written, and what there is to say about it.
-struct Written {
-    path: PathBuf,
+/// An output that is complete but not yet in its place.
+struct Made {
+    file: Staged,
+    said: Said,
+}
+
+/// What there is to say about an output.
+struct Said {
     bytes: usize,
     pages: Option<usize>,
 }
@@ -40,79 +45,55 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     press.desk.previous = typed.checking.previous.open()?;
     let folder = Folder::open(&typed.output)?;
 
-    let mut tally = Tally::default();
-    for fault in &inputs.faults {
-        printer.fault(fault)?;
-        tally.add(Status::Failed);
-    }
-    for path in &inputs.files {
-        let outcome = one(path, &press, wanted, &folder);
-        tally.add(show(&outcome, printer)?);
-    }
-    tally.show(printer)
-}
-
-/// Builds one data file. It shares nothing with another that either could change.
-fn one(path: &Path, press: &Press<'_>, wanted: Wanted, folder: &Folder) -> Outcome<Vec<Written>> {
-    let outcome = pipeline::read_document(path, press);
-    let result = outcome.result.and_then(|document| {
-        pipeline::render(&document, path, press, wanted)
-            .and_then(|outputs| write(&stem(path), outputs, folder))
-            .map_err(Stop::Fault)
-    });
-    Outcome {
-        findings: outcome.findings,
-        notes: outcome.notes,
-        result,
-    }
-}
-
-/// Writes the outputs: all of them are complete before the first is put into its place.
-fn write(stem: &str, outputs: pipeline::Outputs, folder: &Folder) -> Result<Vec<Written>, Fault> {
-    let mut staged = Vec::new();
-    if let Some(pdf) = outputs.pdf {
-        let file = folder.stage(&format!("{stem}.pdf"), &pdf.bytes)?;
-        staged.push((file, pdf.bytes.len(), Some(pdf.pages)));
-    }
-    if let Some(bytes) = outputs.xlsx {
-        let file = folder.stage(&format!("{stem}.xlsx"), &bytes)?;
-        staged.push((file, bytes.len(), None));
-    }
-    staged
-        .into_iter()
-        .map(|(file, bytes, pages)| {
-            Ok(Written {
-                path: file.persist()?,
-                bytes,
-                pages,
-            })
+    let work = |path: &Path| {
+        let outcome = pipeline::read_document(path, &press);
+        outcome.and_then(|document| {
+            pipeline::render(&document, path, &press, wanted)
+                .and_then(|outputs| stage(&stem(path), outputs, &folder))
+                .map_err(Stop::Fault)
         })
-        .collect()
-}
-
-fn show(outcome: &Outcome<Vec<Written>>, printer: &Printer) -> Result<Status, Halt> {
-    printer.findings(&outcome.findings)?;
-    for note in &outcome.notes {
-        printer.status(note)?;
-    }
-    match &outcome.result {
-        Ok(written) => {
-            for file in written {
-                printer.status(&file.message())?;
+    };
+    // Put into their places in the order of the data files: after `--fail-fast` has stopped a run,
+    // there is nothing of the files that it didn't come to.
+    let deliver = |_: &Path, made: Vec<Made>, _| {
+        let (files, said): (Vec<_>, Vec<_>) =
+            made.into_iter().map(|made| (made.file, made.said)).unzip();
+        Ok(match output::persist(files) {
+            Ok(places) => {
+                for (place, said) in places.iter().zip(said) {
+                    printer.status(&said.message(place))?;
+                }
+                Delivered::Done
             }
-            Ok(Status::Done)
-        }
-        Err(Stop::Findings) => Ok(Status::Findings),
-        Err(Stop::Fault(fault)) => {
-            printer.fault(fault)?;
-            Ok(Status::Failed)
-        }
-    }
+            Err(fault) => Delivered::Failed(fault),
+        })
+    };
+    let running = &typed.checking.running;
+    let running = (&running.jobs, running.fail_fast);
+    batch::run(&inputs, running, printer, work, deliver)
 }
 
-impl Written {
-    fn message(&self) -> Message {
-        let (path, size) = (self.path.display(), self.bytes.div_ceil(1000));
+/// Writes the outputs beside their places. That is done when all of them are made, so that those of
+/// one report appear together.
+fn stage(stem: &str, outputs: pipeline::Outputs, folder: &Folder) -> Result<Vec<Made>, Fault> {
+    let pdf = outputs.pdf.map(|pdf| ("pdf", pdf.bytes, Some(pdf.pages)));
+    let xlsx = outputs.xlsx.map(|bytes| ("xlsx", bytes, None));
+    let outputs = pdf.into_iter().chain(xlsx);
+    let staged = outputs.map(|(extension, bytes, pages)| {
+        Ok(Made {
+            file: folder.stage(&format!("{stem}.{extension}"), &bytes)?,
+            said: Said {
+                bytes: bytes.len(),
+                pages,
+            },
+        })
+    });
+    staged.collect()
+}
+
+impl Said {
+    fn message(&self, place: &Path) -> Message {
+        let (path, size) = (place.display(), self.bytes.div_ceil(1000));
         match self.pages {
             Some(pages) => Message::new(
                 format!("已写出 {path}（{pages} 页，{size} kB）"),

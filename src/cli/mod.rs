@@ -4,11 +4,13 @@
 //! Nothing but this room prints or exits.
 
 mod args;
+mod batch;
 mod blank;
 mod build;
 mod check;
 mod clock;
 mod completions;
+mod each;
 mod fonts;
 mod forms;
 mod import;
@@ -17,8 +19,10 @@ mod new;
 mod output;
 mod previous;
 mod printing;
+mod progress;
 mod rollup;
 mod schema;
+mod tally;
 mod usage;
 
 use std::ffi::OsString;

@@ -18,6 +18,7 @@ pub(super) struct Printer {
     json: bool,
     lang: Lang,
     quiet: bool,
+    colour: bool,
 }
 
 impl Printer {
@@ -30,7 +31,13 @@ impl Printer {
                 LangName::En => Lang::En,
             },
             quiet,
+            colour: AutoStream::choice(&io::stderr()) != ColorChoice::Never,
         }
+    }
+
+    /// Whether only findings and faults are shown.
+    pub fn quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Whether a program reads what is printed.
@@ -45,20 +52,33 @@ impl Printer {
 
     /// Shows findings, in one piece.
     pub fn findings(&self, findings: &[Finding]) -> io::Result<()> {
+        self.show(&self.drawn(findings))
+    }
+
+    /// Findings as they are shown.
+    pub fn drawn(&self, findings: &[Finding]) -> String {
         let mut text = String::new();
-        if self.json {
-            for finding in findings {
+        for finding in findings {
+            if self.json {
                 text.push_str(&finding::json::render(finding, self.lang));
                 text.push('\n');
+            } else {
+                text.push_str(&finding::text::render(finding, self.lang, self.colour));
+                text.push_str("\n\n");
             }
-            return to_stdout(&text);
         }
-        let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
-        for finding in findings {
-            text.push_str(&finding::text::render(finding, self.lang, colour));
-            text.push_str("\n\n");
+        text
+    }
+
+    /// Shows what was drawn.
+    pub fn show(&self, drawn: &str) -> io::Result<()> {
+        if drawn.is_empty() {
+            Ok(())
+        } else if self.json {
+            to_stdout(drawn)
+        } else {
+            to_stderr(drawn)
         }
-        to_stderr(&text)
     }
 
     /// Shows a fault.

@@ -1,11 +1,13 @@
 //! `nianbao rollup`: many reports into one workbook.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::args::RollupArgs;
+use super::batch::{self, Delivered};
 use super::inputs::{self, Inputs, STDIN};
 use super::printing::Printer;
 use super::{Halt, Status, forms, output, source};
@@ -31,30 +33,32 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
     let terms = terms(typed)?;
 
     let mut worst = Status::Done;
-    for fault in &inputs.faults {
-        printer.fault(fault)?;
-        worst = worst.max(Status::Failed);
-    }
     let parent = match &typed.report {
         Some(path) => parent(path, &desk, printer, &mut worst)?,
         None => None,
     };
+    let files = Mutex::new(HashMap::new());
+    let work = |path: &Path| {
+        let outcome = pipeline::read_report(path, &desk);
+        let file = pipeline::kept(path, &outcome);
+        let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), file);
+        outcome.and_then(|_| Ok(()))
+    };
+    let deliver = |_: &Path, (), _| Ok(Delivered::Done);
+    worst = worst.max(batch::run(
+        &inputs,
+        (&typed.jobs, false),
+        printer,
+        work,
+        deliver,
+    )?);
+    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut pile = Pile::default();
     for path in &inputs.files {
-        let outcome = pipeline::read_report(path, &desk);
-        printer.findings(&outcome.findings)?;
-        for note in &outcome.notes {
-            printer.status(note)?;
+        if let Some(file) = files.remove(path) {
+            pile.add(path, file);
         }
-        worst = worst.max(match &outcome.result {
-            Ok(_) => Status::Done,
-            Err(Stop::Findings) => Status::Findings,
-            Err(Stop::Fault(fault)) => {
-                printer.fault(fault)?;
-                Status::Failed
-            }
-        });
-        pile.add(path, &outcome);
     }
     let piled = pile.finish(&terms, parent.as_ref(), &desk);
     printer.findings(&piled.findings)?;

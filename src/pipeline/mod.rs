@@ -8,7 +8,7 @@ mod rollup;
 
 pub use desk::Desk;
 pub use previous::Previous;
-pub use rollup::{ParentReport, Pile, Piled, read_report};
+pub use rollup::{ParentReport, Pile, Piled, kept, read_report};
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -74,6 +74,15 @@ impl<T> Outcome<T> {
             findings: self.findings,
             notes: self.notes,
             result: self.result.map(make),
+        }
+    }
+
+    /// Goes on with the result, where there is one.
+    pub fn and_then<U>(self, next: impl FnOnce(T) -> Result<U, Stop>) -> Outcome<U> {
+        Outcome {
+            findings: self.findings,
+            notes: self.notes,
+            result: self.result.and_then(next),
         }
     }
 }

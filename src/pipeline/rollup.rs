@@ -7,7 +7,7 @@ use crate::check::Checked;
 use crate::data;
 use crate::finding::{Finding, Severity};
 use crate::form::FigureId;
-use crate::rollup::{Collector, Member, Objection, Rollup, Terms, Whereabouts};
+use crate::rollup::{Collector, File, Member, Objection, Rollup, Terms, Whereabouts};
 use crate::source::Place;
 
 /// A roll-up in the making: data files go in one at a time.
@@ -38,17 +38,21 @@ pub fn read_report(path: &Path, desk: &Desk<'_>) -> Outcome<Checked> {
     desk.read(path, |_| Ok(None))
 }
 
+/// What is kept of the data file at `path` for a roll-up.
+pub fn kept(path: &Path, outcome: &Outcome<Checked>) -> File {
+    let report = match &outcome.result {
+        Ok(report) => Ok(report),
+        // The name helps to say who is missing; a file that can't be read has none.
+        Err(Stop::Findings) => Err(previous::whose(path).map(|(organ, _)| organ)),
+        Err(Stop::Fault(_)) => Err(None),
+    };
+    File::of(path.display().to_string(), report, &outcome.findings)
+}
+
 impl Pile {
-    /// Takes what became of the data file at `path`.
-    pub fn add(&mut self, path: &Path, outcome: &Outcome<Checked>) {
-        let report = match &outcome.result {
-            Ok(report) => Ok(report),
-            // The name helps to say who is missing; a file that can't be read has none.
-            Err(Stop::Findings) => Err(previous::whose(path).map(|(organ, _)| organ)),
-            Err(Stop::Fault(_)) => Err(None),
-        };
-        self.collector
-            .add(path.display().to_string(), report, &outcome.findings);
+    /// Takes what was kept of the data file at `path`.
+    pub fn add(&mut self, path: &Path, file: File) {
+        self.collector.add(file);
         self.paths.push(path.to_owned());
     }
 

@@ -44,37 +44,43 @@ pub struct Collector {
     files: Vec<File>,
 }
 
+/// What is kept of a file.
 #[derive(Debug)]
-struct File {
+pub struct File {
     name: String,
     organ: Option<String>,
     member: Option<Member>,
     remarks: Vec<Remark>,
 }
 
-impl Collector {
-    /// Takes what became of the file `name`: its report where that is sound, otherwise the name of
-    /// its body as far as it can be made out.
-    pub fn add(
-        &mut self,
+impl File {
+    /// What became of the file `name`: its report where that is sound, otherwise the name of its
+    /// body as far as it can be made out.
+    pub fn of(
         name: String,
         report: Result<&Checked, Option<String>>,
         findings: &[Finding],
-    ) {
-        let remarks = findings.iter().map(Remark::of).collect();
+    ) -> Self {
         let (organ, member) = match report {
-            Ok(report) => (
-                Some(report.organ.name.text.clone()),
-                Some(Member::of(report)),
-            ),
+            Ok(report) => {
+                let organ = report.organ.name.text.clone();
+                (Some(organ), Some(Member::of(report)))
+            }
             Err(organ) => (organ, None),
         };
-        self.files.push(File {
+        Self {
             name,
             organ,
             member,
-            remarks,
-        });
+            remarks: findings.iter().map(Remark::of).collect(),
+        }
+    }
+}
+
+impl Collector {
+    /// Takes the next file.
+    pub fn add(&mut self, file: File) {
+        self.files.push(file);
     }
 
     /// Adds up what agrees. `parent` is the report that the sums are compared with.

@@ -21,7 +21,7 @@ mod model;
 mod objection;
 mod sums;
 
-pub use collector::{Collector, Terms};
+pub use collector::{Collector, File, Terms};
 pub use expected::Expected;
 pub use member::Member;
 pub use model::{Difference, Line, Outcome, Parent, Remark, Rollup, State, Unit};

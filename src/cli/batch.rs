@@ -1,0 +1,104 @@
+//! The data files of a run: each is worked on by itself, what came of it is shown in their order.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::args::Jobs;
+use super::each::{cores, each};
+use super::inputs::Inputs;
+use super::printing::Printer;
+use super::progress::Bar;
+use super::tally::{Counts, Ending, Tally};
+use super::{Halt, Status};
+use crate::fault::Fault;
+use crate::finding::Message;
+use crate::pipeline::{Outcome, Stop};
+
+/// How the work on a sound file ended.
+pub(super) enum Delivered {
+    /// It is done.
+    Done,
+    /// There was nothing to do.
+    UpToDate,
+    /// Its outputs could not be put into their places.
+    Failed(Fault),
+}
+
+/// What is left of an outcome once its findings are drawn: the texts that they point into can be
+/// large, and results wait for their turn.
+struct Drawn<T> {
+    findings: String,
+    counts: Counts,
+    clean: bool,
+    notes: Vec<Message>,
+    result: Result<T, Stop>,
+}
+
+/// Does `work` on every data file, on as many threads as asked for, and shows the findings;
+/// where `fail_fast`, until one is refused or fails.
+/// `deliver` gets the result of each sound file, and whether nothing at all was found; it is called
+/// in the order of the files, in one thread.
+pub(super) fn run<T: Send>(
+    inputs: &Inputs,
+    (jobs, fail_fast): (&Jobs, bool),
+    printer: &Printer,
+    work: impl Fn(&Path) -> Outcome<T> + Sync,
+    mut deliver: impl FnMut(&Path, T, bool) -> Result<Delivered, Halt>,
+) -> Result<Status, Halt> {
+    let total = inputs.files.len() + inputs.faults.len();
+    let mut tally = Tally::default();
+    for fault in &inputs.faults {
+        printer.fault(fault)?;
+        tally.add(Ending::Failed, &Counts::default());
+    }
+    if fail_fast && tally.any_stopped() {
+        return tally.show(total, printer);
+    }
+    let draw = |path: &Path| {
+        let outcome = work(path);
+        Drawn {
+            findings: printer.drawn(&outcome.findings),
+            counts: Counts::of(&outcome.findings),
+            clean: outcome.findings.is_empty(),
+            notes: outcome.notes,
+            result: outcome.result,
+        }
+    };
+    let mut bar = Bar::new(inputs.files.len(), printer);
+    let mut show = |path: &Path, drawn: Drawn<T>| -> Result<Ending, Halt> {
+        printer.show(&drawn.findings)?;
+        for note in &drawn.notes {
+            printer.status(note)?;
+        }
+        let fault = match drawn.result {
+            Ok(result) => match deliver(path, result, drawn.clean)? {
+                Delivered::Done => return Ok(Ending::Done),
+                Delivered::UpToDate => return Ok(Ending::UpToDate),
+                Delivered::Failed(fault) => fault,
+            },
+            Err(Stop::Findings) => return Ok(Ending::Refused),
+            Err(Stop::Fault(fault)) => fault,
+        };
+        printer.fault(&fault)?;
+        Ok(Ending::Failed)
+    };
+    let jobs = jobs.jobs.unwrap_or_else(cores);
+    let ended = each(&inputs.files, jobs, draw, |path, mut drawn| {
+        let counts = std::mem::take(&mut drawn.counts);
+        bar.hide();
+        match show(path, drawn) {
+            Ok(ending) => tally.add(ending, &counts),
+            Err(halt) => return ControlFlow::Break(Some(halt)),
+        }
+        bar.advance();
+        if fail_fast && tally.any_stopped() {
+            return ControlFlow::Break(None);
+        }
+        ControlFlow::Continue(())
+    });
+    bar.hide();
+    match ended {
+        ControlFlow::Break(Some(halt)) => Err(halt),
+        _ => tally.show(total, printer),
+    }
+}
