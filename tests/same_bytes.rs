@@ -13,20 +13,25 @@ use nianbao::pipeline::{self, Press, Wanted};
 
 const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
 
-/// PDF and workbook of each sample, made in this order with one set of fonts.
-fn outputs(order: [usize; 2]) -> [(Vec<u8>, Vec<u8>); 2] {
+/// PDF and workbook of each sample.
+type Outputs = [(Vec<u8>, Vec<u8>); 2];
+
+/// The outputs, made in this order with one set of fonts.
+fn outputs(order: [usize; 2]) -> Outputs {
     let library = library();
-    let forms = form::builtin().unwrap();
-    let press = Press::new(forms, &library);
+    made(order, &Press::new(form::builtin().unwrap(), &library))
+}
+
+fn made(order: [usize; 2], press: &Press<'_>) -> Outputs {
     let mut made = [const { None }; 2];
     for number in order {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLES[number]);
-        let document = pipeline::read_document(&path, &press).result.unwrap();
+        let document = pipeline::read_document(&path, press).result.unwrap();
         let wanted = Wanted {
             pdf: true,
             xlsx: true,
         };
-        let outputs = pipeline::render(&document, &path, &press, wanted).unwrap();
+        let outputs = pipeline::render(&document, &path, press, wanted).unwrap();
         made[number] = Some((outputs.pdf.unwrap().bytes, outputs.xlsx.unwrap()));
     }
     made.map(Option::unwrap)
@@ -41,6 +46,25 @@ fn in_any_order_and_from_any_thread() {
     for thread in threads {
         assert!(thread.join().unwrap() == expected);
     }
+}
+
+/// What a press keeps of one report for the next changes neither, whoever comes first.
+#[test]
+fn from_threads_that_share_a_press() {
+    let expected = outputs([0, 1]);
+    let library = library();
+    let press = Press::new(form::builtin().unwrap(), &library);
+    std::thread::scope(|scope| {
+        let threads = [[0, 1], [1, 0]].map(|order| {
+            let press = &press;
+            scope.spawn(move || [made(order, press), made(order, press)])
+        });
+        for thread in threads {
+            for outputs in thread.join().unwrap() {
+                assert!(outputs == expected);
+            }
+        }
+    });
 }
 
 #[test]

@@ -1,0 +1,124 @@
+//! How long each phase of a report takes, and all of them: `cargo bench`.
+//!
+//! `first` is a report by itself, with nothing kept from another; `next` is one of many.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use divan::Bencher;
+use nianbao::document::{self, Document};
+use nianbao::font::{Faces, Library, Search};
+use nianbao::form::{self, Script};
+use nianbao::layout::{self, Layouter, PageStyle, Pages};
+use nianbao::pdf::{self, PrintStyle};
+use nianbao::source::Source;
+use nianbao::{check, data, report, xlsx};
+
+/// A report on each form, in each script.
+const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
+
+fn main() {
+    divan::main();
+}
+
+fn text(sample: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(sample);
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn faces(script: Script) -> &'static Faces<'static> {
+    static LIBRARY: LazyLock<Library> =
+        LazyLock::new(|| Library::open(&Search::standard(None)).unwrap());
+    static HANS: LazyLock<Faces<'static>> = LazyLock::new(|| LIBRARY.faces(Script::Hans).unwrap());
+    static HANT: LazyLock<Faces<'static>> = LazyLock::new(|| LIBRARY.faces(Script::Hant).unwrap());
+    match script {
+        Script::Hans => &HANS,
+        Script::Hant => &HANT,
+    }
+}
+
+/// The phases before the document: reading, checking.
+fn checked(text: &str) -> check::Checked {
+    let source = Arc::new(Source::new("data.toml", text));
+    let reading = report::read(&data::read(&source), form::builtin().unwrap(), None);
+    let report = reading.report.unwrap();
+    let faces = faces(report.script);
+    check::check(report, None, |c| faces.covers(c))
+        .checked
+        .unwrap()
+}
+
+fn document(sample: &str) -> Document {
+    document::build(&checked(&text(sample)))
+}
+
+fn pages(document: &Document) -> Pages {
+    layout::lay_out(document, faces(document.script), &PageStyle::default())
+}
+
+#[divan::bench(args = SAMPLES)]
+fn a_read_and_check(bencher: Bencher<'_, '_>, sample: &str) {
+    let text = text(sample);
+    form::builtin().unwrap();
+    bencher.bench(|| checked(&text));
+}
+
+#[divan::bench(args = SAMPLES)]
+fn b_document(bencher: Bencher<'_, '_>, sample: &str) {
+    let checked = checked(&text(sample));
+    bencher.bench(|| document::build(&checked));
+}
+
+#[divan::bench(args = SAMPLES)]
+fn c_layout_first(bencher: Bencher<'_, '_>, sample: &str) {
+    let document = document(sample);
+    bencher.bench(|| pages(&document));
+}
+
+#[divan::bench(args = SAMPLES)]
+fn c_layout_next(bencher: Bencher<'_, '_>, sample: &str) {
+    let document = document(sample);
+    let (layouter, style) = (Layouter::default(), PageStyle::default());
+    bencher.bench(|| layouter.lay_out(&document, faces(document.script), &style));
+}
+
+/// With the subsets of all faces cut and deflated.
+#[divan::bench(args = SAMPLES)]
+fn d_pdf_first(bencher: Bencher<'_, '_>, sample: &str) {
+    let document = document(sample);
+    let (pages, style) = (pages(&document), PrintStyle::default());
+    bencher.bench(|| pdf::write(&pages, &document, faces(document.script), &style).unwrap());
+}
+
+#[divan::bench(args = SAMPLES)]
+fn d_pdf_next(bencher: Bencher<'_, '_>, sample: &str) {
+    let document = document(sample);
+    let (pages, style) = (pages(&document), PrintStyle::default());
+    let writer = pdf::Writer::default();
+    bencher.bench(|| {
+        let faces = faces(document.script);
+        writer.write(&pages, &document, faces, &style).unwrap()
+    });
+}
+
+#[divan::bench(args = SAMPLES)]
+fn e_xlsx(bencher: Bencher<'_, '_>, sample: &str) {
+    let document = document(sample);
+    bencher.bench(|| xlsx::write(&document).unwrap());
+}
+
+/// From the text of a data file to PDF and workbook.
+#[divan::bench(args = SAMPLES)]
+fn f_whole_next(bencher: Bencher<'_, '_>, sample: &str) {
+    let text = text(sample);
+    let (layouter, writer) = (Layouter::default(), pdf::Writer::default());
+    bencher.bench(|| {
+        let document = document::build(&checked(&text));
+        let faces = faces(document.script);
+        let pages = layouter.lay_out(&document, faces, &PageStyle::default());
+        let pdf = writer.write(&pages, &document, faces, &PrintStyle::default());
+        (pdf.unwrap(), xlsx::write(&document).unwrap())
+    });
+}
