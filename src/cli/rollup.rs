@@ -15,7 +15,7 @@ use crate::fault::Fault;
 use crate::finding::{Message, any_error};
 use crate::form::Form;
 use crate::pipeline::{self, Desk, ParentReport, Pile, Stop};
-use crate::rollup::{Expected, Member, Rollup, State, Terms};
+use crate::rollup::{Expected, Member, Rollup, Terms};
 use crate::xlsx;
 
 /// Adds up every data file, and writes the workbook of what could be added.
@@ -166,18 +166,7 @@ fn write(rollup: &Rollup, typed: &RollupArgs, printer: &Printer) -> Result<(), H
     let bytes =
         xlsx::write_rollup(rollup).map_err(|error| Fault::output(&typed.output, "xlsx", &error))?;
     output::replace(&typed.output, &bytes)?;
-    let count = |state| {
-        rollup
-            .lines
-            .iter()
-            .filter(|line| line.state == state)
-            .count()
-    };
-    let (added, left_out, missing) = (
-        count(State::Added),
-        count(State::LeftOut),
-        count(State::Missing),
-    );
+    let [added, left_out, missing] = rollup.counts();
     let (path, year) = (typed.output.display(), rollup.year);
     printer.status(&Message::new(
         format!(

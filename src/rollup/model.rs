@@ -50,6 +50,12 @@ impl Rollup {
             .iter()
             .flat_map(|table| table.figures().map(move |figure| (table, figure)))
     }
+
+    /// How many files are in the sums, how many are not, and how many units have none.
+    pub fn counts(&self) -> [usize; 3] {
+        [State::Added, State::LeftOut, State::Missing]
+            .map(|state| self.lines.iter().filter(|line| line.state == state).count())
+    }
 }
 
 /// A report that was added.

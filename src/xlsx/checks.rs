@@ -30,11 +30,7 @@ const BAD: (u32, u32) = (0x00FF_C7CE, 0x009C_0006);
 
 /// The columns of the sheet.
 pub(super) fn columns(script: Script) -> Vec<Column<'static>> {
-    let column = |title: Pair, widest, look| Column {
-        title: Cow::Borrowed(title.text(script)),
-        widest,
-        look,
-    };
+    let column = |title, widest, look| Column::new(title, widest, look, script);
     vec![
         column(Pair("代码", "代碼"), 26, Look::Text),
         column(Pair("类别", "類別"), 8, Look::Word),

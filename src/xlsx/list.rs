@@ -10,6 +10,8 @@ use super::page::Page;
 use super::rows;
 use super::sheet::{excel_column, excel_row, plain};
 use super::style::{self, Look, Styles};
+use super::words::Pair;
+use crate::form::Script;
 
 /// Half characters that the button of a filter covers in a heading.
 const BUTTON: u32 = 3;
@@ -24,6 +26,17 @@ pub(super) struct Column<'a> {
     pub widest: u32,
     /// How its cells look.
     pub look: Look,
+}
+
+impl Column<'_> {
+    /// A column under a heading of the program's own.
+    pub fn new(title: Pair, widest: u32, look: Look, script: Script) -> Self {
+        Self {
+            title: Cow::Borrowed(title.text(script)),
+            widest,
+            look,
+        }
+    }
 }
 
 /// What a cell of a list holds.

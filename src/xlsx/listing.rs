@@ -63,11 +63,7 @@ impl<'a> Entry<'a> {
 
 /// The list of the records, each of which is an entry's [items](Entry::items).
 pub(super) fn list(rows: Rows<'_>, script: Script) -> List<'_> {
-    let column = |title: Pair, widest, look| Column {
-        title: Cow::Borrowed(title.text(script)),
-        widest,
-        look,
-    };
+    let column = |title, widest, look| Column::new(title, widest, look, script);
     List {
         summary: None,
         columns: vec![

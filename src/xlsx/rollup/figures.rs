@@ -32,11 +32,7 @@ pub(super) fn list<'a>(rollup: &'a Rollup, home: &'a Home) -> List<'a> {
         return too_large(rollup, rollup.figures().count() + 1, columns);
     }
     let script = rollup.script;
-    let column = |title: Pair, widest, look| Column {
-        title: Cow::Borrowed(title.text(script)),
-        widest,
-        look,
-    };
+    let column = |title, widest, look| Column::new(title, widest, look, script);
     let mut columns = vec![
         column(Pair("表", "表"), 22, Look::Text),
         column(Pair("行", "行"), 32, Look::Text),

@@ -21,11 +21,7 @@ const PLACES: u32 = 6;
 /// The list of all figures.
 pub(super) fn list<'a>(rollup: &'a Rollup, parent: &'a Parent, squares: &Squares<'_>) -> List<'a> {
     let script = rollup.script;
-    let column = |title: Pair, widest, look| Column {
-        title: Cow::Borrowed(title.text(script)),
-        widest,
-        look,
-    };
+    let column = |title, widest, look| Column::new(title, widest, look, script);
     let own: BTreeMap<_, &Difference> = parent
         .differences
         .iter()

@@ -19,11 +19,7 @@ const MISSING: Pair = Pair("未报", "未報");
 /// The list of the files: a row for each finding, and one for a file that has none.
 pub(super) fn list(rollup: &Rollup) -> List<'_> {
     let script = rollup.script;
-    let column = |title: Pair, widest, look| Column {
-        title: Cow::Borrowed(title.text(script)),
-        widest,
-        look,
-    };
+    let column = |title, widest, look| Column::new(title, widest, look, script);
     List {
         summary: Some(Summary {
             formula: None,
@@ -51,18 +47,7 @@ pub(super) fn list(rollup: &Rollup) -> List<'_> {
 
 fn summary(rollup: &Rollup) -> String {
     let script = rollup.script;
-    let count = |state| {
-        rollup
-            .lines
-            .iter()
-            .filter(|line| line.state == state)
-            .count()
-    };
-    let (added, left_out, missing) = (
-        count(State::Added),
-        count(State::LeftOut),
-        count(State::Missing),
-    );
+    let [added, left_out, missing] = rollup.counts();
     let [files, added_words, left_words, missing_words, end] = [
         Pair("共 ", "共 "),
         Pair(" 份报告：已汇总 ", " 份報告：已匯總 "),
