@@ -168,6 +168,11 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Whether each is made when it is its turn.
+    pub fn made_in_turn(&self) -> bool {
+        matches!(self, Self::Made(..))
+    }
+
     /// All of them in order.
     pub fn iter(&self) -> impl Iterator<Item = Cow<'_, [Item<'a>]>> {
         (0..self.count()).map(|number| match self {
@@ -229,13 +234,17 @@ impl List<'_> {
         sheet.set_row_height_pixels(head, self.head_height(&widths))?;
         let (first, last) = self.body()?;
         // A row that is made when it is its turn may be gone when its columns are formatted.
-        let at_once = matches!(self.rows, Rows::Made(..));
+        let at_once = self.rows.made_in_turn();
         for (items, row) in self.rows.iter().zip(first..) {
             for ((number, column), item) in self.columns.iter().enumerate().zip(items.as_ref()) {
                 let format = at_once.then(|| item.kind().format(column.look, styles));
                 put(sheet, (row, excel_column(number)?), item, format)?;
             }
-            sheet.set_row_height_pixels(row, height(&items, &widths))?;
+            // Of the last row that it sets aside, the writer would note a height in a second row of
+            // the same number.
+            if !(at_once && row == last) {
+                sheet.set_row_height_pixels(row, height(&items, &widths))?;
+            }
         }
         if let Rows::Ready(rows) = &self.rows {
             for (number, column) in self.columns.iter().enumerate() {

@@ -47,6 +47,11 @@ const LARGE: usize = 1_000_000;
 /// What does not fit into a sheet: a table as for [`write`](super::write), or more units than
 /// Excel has rows.
 pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
+    write_beyond(rollup, LARGE)
+}
+
+/// The workbook, its lists of more than `large` cells not held in memory.
+fn write_beyond(rollup: &Rollup, large: usize) -> Result<Vec<u8>, Fault> {
     let tables: Vec<&Table> = rollup.tables.iter().collect();
     let squares = Squares::new(&tables);
     let home = Home::new(rollup);
@@ -66,10 +71,14 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     added(&mut workbook, sheet, |sheet| {
         units::write(sheet, rollup, &home, &derived, &mut styles)
     })?;
+    let write_list = |workbook: &mut Workbook, kind, list: &List<'_>, styles: &mut Styles, mark| {
+        let cells = list.rows.count() * list.columns.len();
+        let set_aside = list.rows.made_in_turn() && cells > large;
+        write_list((workbook, set_aside), rollup, kind, list, styles, mark)
+    };
     let list = figures::list(rollup, &home);
     write_list(
         &mut workbook,
-        rollup,
         AddedSheet::Figures,
         &list,
         &mut styles,
@@ -78,7 +87,6 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     let list = listing::list(rollup, &home);
     write_list(
         &mut workbook,
-        rollup,
         AddedSheet::Listing,
         &list,
         &mut styles,
@@ -87,7 +95,6 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     let list = review::list(rollup);
     write_list(
         &mut workbook,
-        rollup,
         AddedSheet::Review,
         &list,
         &mut styles,
@@ -96,14 +103,7 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     if let Some(parent) = &rollup.parent {
         let list = parent::list(rollup, parent, &squares);
         let mark = parent::redden;
-        write_list(
-            &mut workbook,
-            rollup,
-            AddedSheet::Parent,
-            &list,
-            &mut styles,
-            mark,
-        )?;
+        write_list(&mut workbook, AddedSheet::Parent, &list, &mut styles, mark)?;
     }
     let figures = rollup
         .figures()
@@ -112,8 +112,10 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     workbook.save_to_buffer().map_err(Fault::Workbook)
 }
 
+/// Writes a list to a sheet of its own, which may be set aside on the disk row by row: that takes no
+/// memory, but time.
 fn write_list(
-    workbook: &mut Workbook,
+    (workbook, set_aside): (&mut Workbook, bool),
     rollup: &Rollup,
     kind: AddedSheet,
     list: &List<'_>,
@@ -133,9 +135,7 @@ fn write_list(
             _ => None,
         },
     };
-    // A sheet that is set aside on the disk row by row takes no memory, but time.
-    let large = list.rows.count() * list.columns.len() > LARGE;
-    let sheet = match large {
+    let sheet = match set_aside {
         true => workbook.add_worksheet_with_low_memory(),
         false => Ok(workbook.add_worksheet()),
     };
@@ -176,5 +176,80 @@ fn too_large<'a>(rollup: &Rollup, rows: usize, columns: usize) -> List<'a> {
             look: Look::Text,
         }],
         rows: Rows::Ready(vec![vec![Item::Text(text.into())]]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+    use std::sync::Arc;
+
+    use calamine::{Reader, Xlsx};
+
+    use super::*;
+    use crate::check;
+    use crate::form::builtin;
+    use crate::report::read;
+    use crate::rollup::{Collector, File, Terms};
+    use crate::source::Source;
+
+    fn rollup() -> Rollup {
+        let mut collector = Collector::default();
+        for name in ["甲", "乙", "丙"] {
+            let text = include_str!("../../../samples/qingshi-2024.toml");
+            let text = text.replace("青石县教育局", name);
+            let raw = crate::data::read(&Arc::new(Source::new(name, text)));
+            let report = read(&raw, builtin().unwrap(), None).report.unwrap();
+            let checked = check::check(report, None, |_| true).checked.unwrap();
+            collector.add(File::of(name.to_owned(), Ok(&checked), &[]));
+        }
+        collector.finish(&Terms::default(), None).rollup.unwrap()
+    }
+
+    /// The numbers of each sheet's rows, as they follow each other.
+    fn rows(workbook: &[u8]) -> Vec<Vec<u32>> {
+        let mut package = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+        let names = package.file_names().map(|name| name.unwrap().into_owned());
+        let mut names: Vec<String> = names.collect();
+        names.retain(|name| name.starts_with("xl/worksheets/sheet"));
+        let sheets = names.iter().map(|name| {
+            let mut xml = String::new();
+            let mut sheet = package.by_name(name).unwrap();
+            sheet.read_to_string(&mut xml).unwrap();
+            let rows = xml.split("<row r=\"").skip(1);
+            rows.map(|row| row.split('"').next().unwrap().parse().unwrap())
+                .collect()
+        });
+        sheets.collect()
+    }
+
+    /// What every cell of a workbook shows and works out.
+    fn cells(workbook: &[u8]) -> Vec<String> {
+        let mut book = Xlsx::new(Cursor::new(workbook)).unwrap();
+        let mut cells = Vec::new();
+        for sheet in book.sheet_names() {
+            let values = book.worksheet_range(&sheet).unwrap();
+            let formulas = book.worksheet_formula(&sheet).unwrap();
+            let values = values.used_cells().map(|(r, c, v)| format!("{r} {c} {v}"));
+            let formulas = formulas
+                .used_cells()
+                .map(|(r, c, f)| format!("{r} {c} ={f}"));
+            cells.extend(values.chain(formulas).map(|cell| format!("{sheet} {cell}")));
+        }
+        cells
+    }
+
+    #[test]
+    fn sheets_that_are_set_aside_are_those_that_are_held_in_memory() {
+        let rollup = rollup();
+        let held = write_beyond(&rollup, usize::MAX).unwrap();
+        let set_aside = write_beyond(&rollup, 0).unwrap();
+        assert_ne!(held, set_aside);
+        let expected = cells(&held);
+        assert!(expected.len() > 5000, "{}", expected.len());
+        assert!(cells(&set_aside) == expected);
+        for rows in rows(&set_aside) {
+            assert!(rows.is_sorted_by(|one, next| one < next), "{rows:?}");
+        }
     }
 }
