@@ -93,6 +93,10 @@ pub fn io_message(error: &io::Error) -> Message {
             "a part of the path is a file, not a folder",
         ),
         K::StorageFull | K::QuotaExceeded => ("磁盘已满", "the disk is full"),
+        K::FileTooLarge => (
+            "系统不让文件再长了",
+            "the system lets the file grow no longer",
+        ),
         K::ReadOnlyFilesystem => ("磁盘是只读的", "the disk is read-only"),
         K::InvalidFilename => (
             "文件名太长或不能用",

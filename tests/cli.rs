@@ -671,3 +671,122 @@ fn completions_know_the_commands_in_every_shell() {
     }
     assert_eq!(desk.run(&["completions", "cmd"]).status, 2);
 }
+
+#[test]
+fn a_resumed_build_makes_again_only_what_is_not_as_it_would_be() {
+    let desk = Desk::new();
+    for name in ["a", "b", "c", "d", "e"] {
+        desk.put(&format!("in/{name}.toml"), good());
+    }
+    let build = |options: &[&str]| {
+        let ran = desk.run(&[&["build", "in", "--resume"], options].concat());
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        let made = ran.out.lines().filter_map(|line| {
+            let (place, _) = line.strip_prefix("已写出 out/")?.split_once('（')?;
+            Some(place.to_owned())
+        });
+        made.collect::<Vec<_>>()
+    };
+    let read = || -> Vec<_> {
+        let files = desk
+            .files()
+            .into_iter()
+            .filter(|name| name.starts_with("out/"));
+        files
+            .map(|name| (fs::read(desk.path(&name)).unwrap(), name))
+            .collect()
+    };
+    assert_eq!(build(&[]).len(), 10);
+    let expected = read();
+    assert_eq!(build(&[]), [""; 0]);
+
+    let cut = |name: &str, by: u64| {
+        let file = fs::File::options()
+            .write(true)
+            .open(desk.path(name))
+            .unwrap();
+        file.set_len(file.metadata().unwrap().len() - by).unwrap();
+    };
+    cut("out/a.pdf", 1);
+    cut("out/b.xlsx", 30);
+    fs::remove_file(desk.path("out/c.xlsx")).unwrap();
+    fs::write(desk.path("out/d.pdf"), "%PDF-1.7\nstartxref\n5\n%%EOF\n").unwrap();
+    let made = build(&[]);
+    let again = [
+        "a.pdf", "a.xlsx", "b.pdf", "b.xlsx", "c.pdf", "c.xlsx", "d.pdf", "d.xlsx",
+    ];
+    assert_eq!(made, again);
+    assert!(read() == expected);
+
+    // The digest goes by what a report says, not by how it is written down.
+    desk.put("in/e.toml", sample("decisions = 358 ", "decisions = 359 "));
+    assert_eq!(build(&[]), ["e.pdf", "e.xlsx"]);
+    desk.put("style.toml", "[sizes]\ntitle = 21\n");
+    let styled = build(&["--style", "style.toml"]);
+    assert_eq!(styled.len(), 10, "{styled:?}");
+    assert_eq!(build(&["--only", "xlsx"]), [""; 0]);
+    assert_eq!(build(&[]).len(), 10);
+}
+
+#[test]
+fn a_workbook_that_someone_saved_since_is_made_again() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    assert_eq!(desk.run(&["build", "a.toml", "--only", "xlsx"]).status, 0);
+    let resumed = || {
+        desk.run(&["build", "a.toml", "--only", "xlsx", "--resume"])
+            .out
+    };
+    assert!(resumed().starts_with("a 的结果已是最新"));
+    // Excel, WPS and LibreOffice keep a workbook's own properties and say when they saved it.
+    let before = fs::read(desk.path("out/a.xlsx")).unwrap();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(before)).unwrap();
+    let mut saved = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = String::new();
+        std::io::Read::read_to_string(&mut part, &mut content).unwrap();
+        if name == "docProps/core.xml" {
+            let (before, rest) = content.rsplit_once("T00:00:00Z").unwrap();
+            content = format!("{before}T08:30:00Z{rest}");
+        }
+        let options = zip::write::SimpleFileOptions::default();
+        saved.start_file(name, options).unwrap();
+        std::io::Write::write_all(&mut saved, content.as_bytes()).unwrap();
+    }
+    desk.put("out/a.xlsx", saved.finish().unwrap().into_inner());
+    assert!(resumed().starts_with("已写出 out/a.xlsx"));
+}
+
+#[test]
+fn a_folder_s_own_workbooks_are_not_its_data_files_twice() {
+    let desk = Desk::new();
+    desk.put("甲/2024.toml", good());
+    desk.put("乙/2024.toml", sample("青石县教育局", "青石县民政局"));
+    for office in ["甲", "乙"] {
+        let output = format!("{office}/out");
+        assert_eq!(
+            desk.run(&["build", office, "--only", "xlsx", "-o", &output])
+                .status,
+            0
+        );
+    }
+    let looked_at = |words: &[&str]| desk.run(&[&["check"], words].concat()).out;
+    insta::assert_snapshot!(looked_at(&["."]), @r"
+    另有 2 份由 build 写出的工作簿，它们的数据文件已在其中，不重复看
+    ./乙/2024.toml：没有发现问题
+    ./甲/2024.toml：没有发现问题
+    2 份完成，0 份有错误
+    ");
+    // Another office's workbook of the same name is another report, and so is one without its data
+    // file.
+    fs::remove_file(desk.path("乙/2024.toml")).unwrap();
+    insta::assert_snapshot!(looked_at(&["."]), @r"
+    另有 1 份由 build 写出的工作簿，它们的数据文件已在其中，不重复看
+    ./乙/out/2024.xlsx：没有发现问题
+    ./甲/2024.toml：没有发现问题
+    2 份完成，0 份有错误
+    ");
+    assert!(looked_at(&["甲/2024.toml", "甲/out/2024.xlsx"]).contains("2 份完成"));
+}

@@ -112,6 +112,10 @@ pub(super) struct BuildArgs {
     )]
     pub only: Option<Only>,
 
+    /// 结果还在、数据没有变的不重做 (skip reports whose outputs are up to date)
+    #[arg(long, help_heading = "选项")]
+    pub resume: bool,
+
     #[command(flatten)]
     pub checking: Checking,
 }

@@ -1,6 +1,7 @@
 //! `nianbao build`: checks, then writes the PDF and the workbook.
 
 use std::collections::HashMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::{BuildArgs, Only};
@@ -9,9 +10,12 @@ use super::inputs::STDIN;
 use super::output::{Folder, Staged};
 use super::printing::Printer;
 use super::{Halt, Status, forms, inputs, output, style};
+use crate::digest::Digest;
+use crate::document::Document;
 use crate::fault::Fault;
 use crate::finding::Message;
 use crate::pipeline::{self, Press, Stop, Wanted};
+use crate::{pdf, xlsx};
 
 /// An output that is complete but not yet in its place.
 struct Made {
@@ -37,7 +41,7 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     if wanted.xlsx {
         refuse_overwriting(&inputs.files, &typed.output)?;
     }
-    let (style, library) = style(&typed.checking.fonts)?;
+    let (style, library) = style(&typed.checking.fonts, inputs.files.len())?;
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
     press.style = style;
@@ -48,14 +52,25 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let work = |path: &Path| {
         let outcome = pipeline::read_document(path, &press);
         outcome.and_then(|document| {
+            if typed.resume && is_up_to_date(path, &document, &press, wanted, &folder)? {
+                return Ok(None);
+            }
             pipeline::render(&document, path, &press, wanted)
-                .and_then(|outputs| stage(&stem(path), outputs, &folder))
+                .and_then(|outputs| stage(&stem(path), outputs, &folder).map(Some))
                 .map_err(Stop::Fault)
         })
     };
     // Put into their places in the order of the data files: after `--fail-fast` has stopped a run,
     // there is nothing of the files that it didn't come to.
-    let deliver = |_: &Path, made: Vec<Made>, _| {
+    let deliver = |path: &Path, made: Option<Vec<Made>>, _| {
+        let Some(made) = made else {
+            let stem = stem(path);
+            printer.status(&Message::new(
+                format!("{stem} 的结果已是最新，没有重做"),
+                format!("the outputs of {stem} are up to date: not made again"),
+            ))?;
+            return Ok(Delivered::UpToDate);
+        };
         let (files, said): (Vec<_>, Vec<_>) =
             made.into_iter().map(|made| (made.file, made.said)).unzip();
         Ok(match output::persist(files) {
@@ -71,6 +86,28 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let running = &typed.checking.running;
     let running = (&running.jobs, running.fail_fast);
     batch::run(&inputs, running, printer, work, deliver)
+}
+
+/// Whether the outputs of a report are there, whole, not older than its data file and made of the
+/// same: then making them again would give the same files.
+fn is_up_to_date(
+    path: &Path,
+    document: &Document,
+    press: &Press<'_>,
+    wanted: Wanted,
+    folder: &Folder,
+) -> Result<bool, Stop> {
+    let changed = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
+    // Standard input has no time, and none is needed where the content is the same.
+    let since = changed(path);
+    let stem = stem(path);
+    let carries = |extension: &str, digest: Digest, carried: fn(&Path) -> Option<Digest>| {
+        let place = folder.place(&format!("{stem}.{extension}"));
+        changed(&place) >= since && carried(&place) == Some(digest)
+    };
+    let digests = pipeline::made_of(document, press).map_err(Stop::Fault)?;
+    Ok((!wanted.pdf || carries("pdf", digests.pdf, pdf::carried))
+        && (!wanted.xlsx || carries("xlsx", digests.xlsx, xlsx::carried)))
 }
 
 /// Writes the outputs beside their places. That is done when all of them are made, so that those of

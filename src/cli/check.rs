@@ -11,13 +11,13 @@ use crate::pipeline::{self, Press};
 
 /// Checks every data file and shows what was found.
 pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> {
-    let (style, library) = style(&typed.checking.fonts)?;
+    let inputs = inputs::gather(&typed.paths.paths);
+    let (style, library) = style(&typed.checking.fonts, inputs.files.len())?;
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
     press.style = style;
     press.desk.deny_warnings = typed.checking.deny.deny.is_some();
     press.desk.previous = typed.checking.previous.open()?;
-    let inputs = inputs::gather(&typed.paths.paths);
     let work = |path: &Path| pipeline::read_document(path, &press).and_then(|_| Ok(()));
     let deliver = |path: &Path, (), clean| {
         if clean {

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::made;
 use crate::fault::Fault;
 use crate::finding::Message;
 
@@ -17,6 +18,8 @@ pub(super) struct Inputs {
     pub files: Vec<PathBuf>,
     /// What could not be looked at.
     pub faults: Vec<Fault>,
+    /// How many workbooks were left out because `build` made them of another of the files.
+    pub made: usize,
 }
 
 /// Finds the data files. A path is a file, a folder or `-`.
@@ -24,14 +27,20 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
     let mut inputs = Inputs {
         files: Vec::new(),
         faults: Vec::new(),
+        made: 0,
     };
+    let mut walked = HashSet::new();
     for path in paths {
         if path == Path::new(STDIN) {
             inputs.files.push(path.clone());
             continue;
         }
         match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => inputs.folder(path),
+            Ok(meta) if meta.is_dir() => {
+                let before = inputs.files.len();
+                inputs.folder(path);
+                walked.extend(inputs.files.iter().skip(before).cloned());
+            }
             Ok(_) => inputs.files.push(path.clone()),
             Err(error) => inputs.faults.push(Fault::io(path, &error)),
         }
@@ -41,6 +50,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
     inputs
         .files
         .retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    inputs.made = made::leave_out(&mut inputs.files, &walked);
     inputs
 }
 

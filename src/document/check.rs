@@ -1,6 +1,7 @@
 //! The rules of the form as the figures of a report stand, sides and all.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::finding::Severity;
 use crate::form::{Comparison, Expr, FigureId, Form, Rule, RuleInstance, Script, Term};
@@ -10,7 +11,7 @@ use crate::report::{Figure, Report, Scope};
 const MOST_NAMES: usize = 8;
 
 /// One equation or inequality over the figures of a form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Equation {
     /// The rule's code.
     pub code: String,
@@ -31,7 +32,7 @@ pub struct Equation {
 }
 
 /// An equation as the figures of a report stand.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Check {
     /// The equation.
     pub equation: Equation,

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::check::Check;
 use super::previous::Previous;
@@ -11,7 +12,7 @@ use crate::form::{Expr, FigureId, Kind, LabelAlign, Phrase, Role, Script};
 use crate::report::{Date, Scope, SealPicture};
 
 /// One report as it is to be shown.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Document {
     /// Name of the form, such as `2021`.
     pub form: String,
@@ -49,7 +50,7 @@ impl Document {
 }
 
 /// What a data file says of the body and its report beside its name.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Particulars {
     /// Whose figures these are.
     pub scope: Scope,
@@ -66,7 +67,7 @@ pub struct Particulars {
 }
 
 /// The blocks that are one text of the data file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TextPlace {
     /// Its key there: `text.overview`.
     pub key: String,
@@ -75,7 +76,7 @@ pub struct TextPlace {
 }
 
 /// The title: the organ on one line, what it is on the next.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Title {
     /// The organ's name.
     pub organ: String,
@@ -91,7 +92,7 @@ impl Title {
 }
 
 /// One block of the text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub enum Block {
     /// A paragraph or a heading.
     Paragraph(Paragraph),
@@ -109,9 +110,10 @@ pub enum Block {
 }
 
 /// A seal (印章).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Seal {
     /// What it looks like.
+    #[serde(serialize_with = "crate::digest::shared")]
     pub picture: Arc<SealPicture>,
     /// Its diameter in mm; of a picture that is not quite square the longer side.
     pub diameter: f64,
@@ -120,7 +122,7 @@ pub struct Seal {
 }
 
 /// What face a text stands in, by the level of heading that it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Emphasis {
     /// 一、 — GB/T 9704—2012 7.3.3: 黑体.
     Heading1,
@@ -135,11 +137,12 @@ pub enum Emphasis {
 }
 
 /// A paragraph: a heading of its own line, a text, or a text that starts with a heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paragraph {
     /// Its parts; of the first depends what the paragraph is.
     pub runs: Vec<(Emphasis, String)>,
     /// Bytes of its whole text that quote a figure, in order.
+    #[serde(skip)]
     pub quotes: Vec<(Range<usize>, FigureId)>,
 }
 
@@ -159,7 +162,7 @@ impl Paragraph {
 
 /// A table: a grid of `rows` × `columns` squares, each covered by one cell. Of a report it holds
 /// figures, of a blank form [slots](Slot).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Table<F = Figure> {
     /// Its name in the form, such as `requests`.
     pub id: String,
@@ -192,7 +195,7 @@ impl<F> Table<F> {
 }
 
 /// One cell; rows and columns count from 0.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Cell<F = Figure> {
     /// First row.
     pub row: usize,
@@ -207,7 +210,7 @@ pub struct Cell<F = Figure> {
 }
 
 /// What a cell holds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub enum CellContent<F = Figure> {
     /// Official wording.
     Wording(Role, Phrase),
@@ -216,7 +219,7 @@ pub enum CellContent<F = Figure> {
 }
 
 /// A figure as it is shown.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Figure {
     /// Its number in the form.
     pub id: FigureId,
@@ -270,7 +273,7 @@ impl Figure {
 }
 
 /// A note on a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Note {
     /// Key of the figure that it is about.
     pub key: String,

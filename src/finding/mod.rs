@@ -12,6 +12,8 @@ pub use code::Code;
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::source::Place;
 
 /// Language of the messages.
@@ -25,7 +27,7 @@ pub enum Lang {
 }
 
 /// Whether a finding stops the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Severity {
     /// A doubt: the outputs are written.
     Warning,

@@ -7,8 +7,10 @@ use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
 use super::found::{Found, FoundGlyphs};
+use super::identity;
 use super::ink;
 use super::roles::Role;
+use crate::digest::Digest;
 use crate::form::Script;
 
 /// Number of a face in its [`Faces`].
@@ -47,7 +49,7 @@ pub struct Face<'a> {
     pub bounds: [i16; 4],
     /// Weight class, 400 for regular.
     pub weight: u16,
-    font: FontRef<'a>,
+    pub(super) font: FontRef<'a>,
     charmap: Charmap<'a>,
     metrics: GlyphMetrics<'a>,
 }
@@ -69,6 +71,9 @@ impl<'a> Face<'a> {
         postscript_name: &str,
     ) -> Result<Self, FaceFault> {
         let font = FontRef::from_index(data, index).map_err(|_| FaceFault::Malformed)?;
+        if !identity::is_whole(&font, data) {
+            return Err(FaceFault::Malformed);
+        }
         let head = font.head().map_err(|_| FaceFault::Malformed)?;
         let hhea = font.hhea().map_err(|_| FaceFault::Malformed)?;
         let (fs_type, weight) = font
@@ -158,6 +163,7 @@ pub struct Faces<'a> {
     script: Script,
     pub(super) faces: Vec<Face<'a>>,
     pub(super) chains: Vec<RoleChain>,
+    identity: Digest,
     found: FoundGlyphs,
 }
 
@@ -174,10 +180,16 @@ impl<'a> Faces<'a> {
     pub(super) fn new(script: Script, faces: Vec<Face<'a>>, chains: Vec<RoleChain>) -> Self {
         Self {
             script,
+            identity: identity::identity(&faces, &chains),
             faces,
             chains,
             found: FoundGlyphs::new(),
         }
+    }
+
+    /// Which fonts these are: the same for the same files, whatever they are called.
+    pub fn identity(&self) -> Digest {
+        self.identity
     }
 
     /// The script that they are for.

@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::PathBuf;
 
-use memmap2::Mmap;
-
 use super::faces::{Face, FaceFault, FaceId, Faces, RoleChain};
 use super::fault::Fault;
-use super::mapping;
+use super::mapping::Bytes;
 use super::named::Named;
 use super::roles::Role;
 use super::search::{Found, Index, Search};
@@ -43,7 +41,7 @@ pub struct Library {
     search: Search,
     named: Named,
     index: Index,
-    files: BTreeMap<PathBuf, Mmap>,
+    files: BTreeMap<PathBuf, Bytes>,
 }
 
 /// The faces of one role by name, best first: for Latin letters and digits, for Chinese
@@ -95,7 +93,7 @@ impl Library {
                     .collect::<Result<Vec<_>, Fault>>()?;
                 for file in files {
                     if let Entry::Vacant(slot) = library.files.entry(file) {
-                        let map = mapping::map(slot.key()).map_err(|error| Fault::Unreadable {
+                        let map = Bytes::map(slot.key()).map_err(|error| Fault::Unreadable {
                             file: slot.key().clone(),
                             error,
                         })?;
@@ -111,6 +109,20 @@ impl Library {
             }
         }
         Ok(library)
+    }
+
+    /// Reads the font files into memory: what becomes of them from here on doesn't matter.
+    ///
+    /// # Errors
+    /// A file that can't be read any more.
+    pub fn hold(&mut self) -> Result<(), Fault> {
+        for (file, bytes) in &mut self.files {
+            *bytes = Bytes::read(file).map_err(|error| Fault::Unreadable {
+                file: file.clone(),
+                error,
+            })?;
+        }
+        Ok(())
     }
 
     fn find(&self, name: &str) -> Result<&Found, Fault> {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::claim::Claim;
 use super::formula::{Comparison, Expr};
 use super::id::{FigureId, TableId, TextId};
@@ -73,7 +75,7 @@ pub enum SectionBody {
 }
 
 /// How the labels of a table stand in their cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum LabelAlign {
     /// In the middle.
     #[default]
@@ -128,7 +130,7 @@ pub enum Content {
 }
 
 /// What a wording is in its table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Role {
     /// A tinted line over the whole table: 第二十条第（一）项.
     Band,
@@ -141,7 +143,7 @@ pub enum Role {
 }
 
 /// What kind of number a figure is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Kind {
     /// A whole number, 0 or more.
     Count,

@@ -1,9 +1,9 @@
 //! Official wording in both scripts, with the places where a label may be broken.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Script of the official wording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord, Serialize)]
 pub enum Script {
     /// Simplified characters.
     #[default]
@@ -31,7 +31,7 @@ impl Script {
 }
 
 /// A text and the places where it is best broken.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Phrase {
     /// The text as it is printed.
     pub text: String,

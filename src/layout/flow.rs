@@ -48,6 +48,7 @@ fn lay_out_with(document: &Document, faces: &Faces<'_>, style: &PageStyle, kept:
         faces,
         style,
         pages: Pages {
+            style: *style,
             pages: vec![Page::default()],
             ..Pages::default()
         },

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::PageStyle;
 use crate::font::FaceId;
 
 /// All pages of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pages {
+    /// What they are laid out in.
+    pub style: PageStyle,
     /// The pages in order; the first is number 1.
     pub pages: Vec<Page>,
     /// How each table, by its block, is divided: the body rows of each of its parts, from the

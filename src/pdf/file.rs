@@ -2,11 +2,12 @@
 //! cross-reference stream (ISO 32000-1, 7.5.7 and 7.5.8).
 
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::Fault;
 use super::deflate::Deflate;
 use super::serialize::{integer, object};
+use crate::digest::Digest;
 
 /// Objects in one object stream: the more, the better they deflate together. The structure tree is
 /// some 600 small objects, a quarter of the file if each stands alone.
@@ -26,8 +27,12 @@ enum Place {
     In(u32, usize),
 }
 
-/// Writes a file. Streams that no filter was applied to are deflated.
-pub(super) fn write(objects: &Objects, deflate: &mut Deflate) -> Result<Vec<u8>, Fault> {
+/// Writes a file that is made of `made_of`. Streams that no filter was applied to are deflated.
+pub(super) fn write(
+    objects: &Objects,
+    made_of: Digest,
+    deflate: &mut Deflate,
+) -> Result<Vec<u8>, Fault> {
     let mut out = format!("%PDF-{}\n%", objects.version).into_bytes();
     // Four bytes above 127 (7.5.2): the file is not text.
     out.extend([0xE5, 0xB9, 0xB4, 0xE6, b'\n']);
@@ -77,7 +82,8 @@ pub(super) fn write(objects: &Objects, deflate: &mut Deflate) -> Result<Vec<u8>,
         stream(&mut out, number, members, &deflate.compress(&together)?);
     }
     let identifier = content.finalize();
-    cross_reference(&mut out, objects, places, &identifier, deflate)?;
+    let identifier = [&identifier[..16], &made_of.bytes()];
+    cross_reference(&mut out, objects, places, identifier, deflate)?;
     Ok(out)
 }
 
@@ -116,13 +122,13 @@ fn together(group: &[(ObjectId, &Object)]) -> (Vec<u8>, usize) {
     (content, first)
 }
 
-/// Appends the cross-reference stream, with the file's identifier (14.4) made of its content, and
-/// the end of the file.
+/// Appends the cross-reference stream, with the file's identifier (14.4), and the end of the file.
+/// The identifier's first half is made of the file's content, the second of what that is made of.
 fn cross_reference(
     out: &mut Vec<u8>,
     objects: &Objects,
     mut places: Vec<Place>,
-    identifier: &[u8],
+    identifier: [&[u8]; 2],
     deflate: &mut Deflate,
 ) -> Result<(), Fault> {
     let start = out.len();
@@ -148,8 +154,8 @@ fn cross_reference(
         );
         above = row;
     }
-    let id: Vec<u8> = identifier.iter().take(16).copied().collect();
-    let id = Object::String(id, StringFormat::Hexadecimal);
+    let identifier =
+        identifier.map(|half| Object::String(half.to_vec(), StringFormat::Hexadecimal));
     let mut members = objects.trailer.clone();
     members.set("Type", "XRef");
     members.set("Size", places.len() as i64);
@@ -157,7 +163,7 @@ fn cross_reference(
         "W",
         ENTRY.map(|bytes| Object::Integer(bytes as i64)).to_vec(),
     );
-    members.set("ID", vec![id.clone(), id]);
+    members.set("ID", identifier.to_vec());
     members.set("Filter", "FlateDecode");
     let columns = ENTRY.iter().sum::<usize>() as i64;
     members.set(

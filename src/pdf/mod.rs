@@ -22,6 +22,7 @@ mod file;
 mod finish;
 mod fonts;
 mod kept;
+mod made_of;
 mod marks;
 mod metadata;
 mod picture;
@@ -30,6 +31,7 @@ mod serialize;
 mod subset;
 mod tags;
 
+pub use made_of::{carried, made_of};
 pub use print::{PrintStyle, Tint};
 
 use std::fmt;
@@ -110,7 +112,8 @@ impl Writer {
         picture::blend(&mut objects, pages, &page_ids);
         metadata::write(&mut objects, document, pages, &page_ids);
         finish::finish(&mut objects, document);
-        file::write(&objects, &mut deflate)
+        let made_of = made_of(document, faces, &pages.style, style);
+        file::write(&objects, made_of, &mut deflate)
     }
 }
 

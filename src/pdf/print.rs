@@ -4,6 +4,8 @@ use std::io::Write;
 
 use lopdf::{Document as Objects, Object, ObjectId};
 
+use serde::Serialize;
+
 use crate::layout::Rule;
 use crate::layout::geometry::{PAGE_HEIGHT, PAGE_WIDTH, mm};
 
@@ -16,7 +18,7 @@ const MARK_OFFSET: f64 = mm(3.0);
 const MARK_WIDTH: f64 = 0.25;
 
 /// How pages are made ready for printing.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct PrintStyle {
     /// The tint of the bands.
     pub band: Tint,
@@ -27,7 +29,7 @@ pub struct PrintStyle {
 }
 
 /// A tint.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub enum Tint {
     /// Red, green and blue of sRGB: DeviceRGB under the output intent.
     Rgb([u8; 3]),

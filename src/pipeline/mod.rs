@@ -7,12 +7,13 @@ mod previous;
 mod rollup;
 
 pub use desk::Desk;
-pub use previous::Previous;
+pub use previous::{Previous, whose};
 pub use rollup::{ParentReport, Pile, Piled, kept, read_report};
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use crate::digest::Digest;
 use crate::document::{self, Document};
 use crate::fault::Fault;
 use crate::finding::{Finding, Message};
@@ -175,6 +176,29 @@ pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
         .desk
         .read(path, |script| press.faces(script).map(Some))
         .map(|checked| document::build(&checked))
+}
+
+/// What each output is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MadeOf {
+    /// The PDF.
+    pub pdf: Digest,
+    /// The workbook.
+    pub xlsx: Digest,
+}
+
+/// What the outputs of a document are made of. They carry it
+/// ([`pdf::carried`], [`xlsx::carried`]).
+///
+/// # Errors
+/// A font that is missing.
+pub fn made_of(document: &Document, press: &Press<'_>) -> Result<MadeOf, Fault> {
+    let faces = press.faces(document.script)?;
+    let Style { page, print, .. } = &press.style;
+    Ok(MadeOf {
+        pdf: pdf::made_of(document, faces, page, print),
+        xlsx: xlsx::made_of(document),
+    })
 }
 
 /// Makes the wanted outputs of a document. `path` is the data file's, for the fault's sake.

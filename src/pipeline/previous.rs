@@ -94,7 +94,7 @@ impl Previous {
 }
 
 /// The body that a data file names and the year that it reports on, whatever else is wrong with it.
-pub(super) fn whose(path: &Path) -> Option<(String, i32)> {
+pub fn whose(path: &Path) -> Option<(String, i32)> {
     let bytes = source::read_bytes(path).ok()?;
     if intake::is_workbook(path, &bytes) {
         return intake::whose(&bytes);

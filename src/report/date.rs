@@ -1,9 +1,11 @@
 //! Calendar dates.
 
+use serde::Serialize;
+
 use std::fmt;
 
 /// A date of the Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Date {
     /// Year, four digits.
     pub year: i32,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::date::Date;
 use crate::form::{FigureId, Form, Script, TextId};
@@ -39,7 +40,7 @@ pub struct Report {
 }
 
 /// Whose figures a report holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum Scope {
     /// The body's own (本机关).
     #[default]
@@ -99,7 +100,7 @@ pub struct Signature {
 }
 
 /// The picture of a seal, cut to what is seen of it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize)]
 pub struct SealPicture {
     /// Width in pixels.
     pub width: usize,
@@ -107,6 +108,7 @@ pub struct SealPicture {
     pub height: usize,
     /// Red, green, blue (sRGB) and alpha of each pixel, not premultiplied, by rows from the top:
     /// `width` × `height`.
+    #[serde(serialize_with = "crate::digest::bytes")]
     pub rgba: Vec<[u8; 4]>,
     /// The longer side in mm as the picture states it; none where it states none that a seal has.
     pub diameter: Option<f64>,

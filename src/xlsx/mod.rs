@@ -28,6 +28,7 @@ mod formula;
 mod held;
 mod list;
 mod listing;
+mod made_of;
 mod measure;
 mod names;
 mod page;
@@ -43,6 +44,7 @@ mod words;
 pub(crate) use blank::EMPTY as EMPTY_SUM;
 pub use blank::write as write_blank;
 pub use fault::Fault;
+pub use made_of::{carried, made_of};
 pub(crate) use names::of as defined_names;
 pub use rollup::write as write_rollup;
 
@@ -88,6 +90,8 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
     let mut styles = Styles::default();
     let title = document.title.whole();
     let properties = properties(&title, &document.organ, document.year, document.date);
+    let digest = made_of(document).to_string();
+    let properties = properties.map(|all| all.set_custom_property(made_of::PROPERTY, &digest));
     let mut workbook = empty(properties).map_err(Fault::Workbook)?;
     for (number, table) in tables.iter().enumerate() {
         let sheet = workbook.add_worksheet();

@@ -19,6 +19,7 @@ mod resolve;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::id::FigureId;
 use crate::finding::Message;
@@ -27,14 +28,14 @@ pub(super) use parse::Template;
 pub(super) use resolve::{Keys, sum};
 
 /// A sum of figures and numbers: all that the rules need is linear.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Expr {
     /// The terms in the order of the formula.
     pub terms: Vec<Term>,
 }
 
 /// One term of a sum.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Term {
     /// A figure, subtracted where `minus`.
     Figure {
@@ -50,7 +51,7 @@ pub enum Term {
 }
 
 /// Two sides and how they must relate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comparison {
     /// Left side.
     pub left: Expr,
@@ -61,7 +62,7 @@ pub struct Comparison {
 }
 
 /// How the sides of a formula relate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Relation {
     /// `=`
     Equal,
