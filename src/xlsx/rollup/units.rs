@@ -26,7 +26,7 @@ const WIDEST_NAME: u32 = 34;
 /// Width of a code, in half characters: 18 characters and some air; and of its column where there
 /// is none.
 const CODE: u32 = 20;
-const NO_CODE: u32 = 10;
+const NO_CODE: u32 = 12;
 /// Narrowest and widest column of a figure, in half characters.
 const NARROWEST: u32 = 9;
 const WIDEST: u32 = 18;
@@ -154,7 +154,7 @@ fn widths(rollup: &Rollup, columns: &[Heading], figures: &[&Figure]) -> Vec<u32>
         let sum = measure::width(&figure.value.to_string());
         let needed = values.max().unwrap_or(0).max(sum) + 1;
         let lowest = heading.level(LEVELS - 1);
-        let shown = (NARROWEST..WIDEST).find(|w| measure::lines(lowest, *w).len() <= MOST_LINES);
+        let shown = (NARROWEST..WIDEST).find(|width| sits_well(lowest, *width));
         widths.push(needed.max(shown.unwrap_or(WIDEST)));
     }
     // A row of the form with a single figure has all its name over one column.
@@ -167,13 +167,23 @@ fn widths(rollup: &Rollup, columns: &[Heading], figures: &[&Figure]) -> Vec<u32>
             .get(run.start)
             .map_or("", |heading| heading.level(1));
         let room = |widths: &[u32]| widths.iter().sum::<u32>();
-        while measure::lines(name, room(of_run)).len() > MOST_LINES && room(of_run) < 2 * WIDEST {
+        while !sits_well(name, room(of_run)) && room(of_run) < 2 * WIDEST {
             for width in &mut *of_run {
                 *width += 1;
             }
         }
     }
     widths
+}
+
+/// Whether a heading has few lines in so much room, and no single character on the last, not even
+/// where a line holds a character more or less than is counted on.
+fn sits_well(text: &str, room: u32) -> bool {
+    (room.saturating_sub(2)..=room + 2).all(|room| {
+        let lines = measure::lines(text, room);
+        let alone = lines.len() > 1 && lines.last().is_some_and(|last| *last <= 2);
+        lines.len() <= MOST_LINES && !alone
+    })
 }
 
 /// Writes the heading: names and codes over all its rows, each figure by table, row and column.
