@@ -2,9 +2,8 @@
 
 use skrifa::FontRef;
 
-use crate::digest::Digest;
-
 use super::faces::{Face, RoleChain};
+use crate::digest::Digest;
 
 /// A table of a font: tag, checksum, offset and length, as the table directory has them (OpenType,
 /// "Table directory"). The checksums stand for the content: to hash 50 MB of fonts would take longer
