@@ -12,12 +12,12 @@ Unpack these packages into one folder (ROOT), for example with
     fonts-liberation2      2.1.5-1                 Liberation Serif
     unicode-data           15.0.0-1                Unihan (kTGH: the list of 8105)
 
-Python packages: fonttools 4.68.0, cffsubr 0.4.0.
+Python packages: fonttools 4.68.0, cffsubr 0.4.0, numpy 2.4.6.
 
     python3 trim.py ROOT OUT
 
 OUT gets the eight font files. Time stamps are those of the original
-fonts, so two runs give the same bytes. It takes about seven minutes on two cores.
+fonts, so two runs give the same bytes. It takes about twenty minutes on two cores.
 """
 import bz2
 import multiprocessing
@@ -30,12 +30,21 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont, newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
+from simplify import simplify
+
 NOTO = "usr/share/fonts/opentype/noto/"
 FANDOL = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/"
 WENKAI = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
 CWFS = "usr/share/fonts/truetype/cwtex/cwfs.ttf"
 LIBERATION = "usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
 UNIHAN = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
+
+# How far outlines may move, and the grid that their points are put on, in units
+# of the em (1000): at 16 pt, a unit is 0.0056 mm, and a dot of an office printer
+# (600 dpi) is 7.5 units wide.
+FANDOL_TOLERANCES = {"FandolFang-Regular": 2}
+CWFS_TOLERANCE = 3
+GRID = 2
 
 NOTE = "; trimmed for nianbao"
 KEEP_NAMES = (0, 1, 2, 4, 5, 6, 13, 14)
@@ -221,6 +230,18 @@ def make_fandol(root, out, target):
     font.save(os.path.join(out, target))
 
 
+def make_cwfs(root, out, target):
+    """All glyphs stay, simplified."""
+    middle = os.path.join(out, target + ".tmp")
+    simplify(os.path.join(root, CWFS), middle, CWFS_TOLERANCE, GRID)
+    font = TTFont(middle, recalcTimestamp=False)
+    for record in font["name"].names:
+        if record.nameID == 5:
+            record.string = record.toUnicode() + NOTE
+    font.save(os.path.join(out, target))
+    os.remove(middle)
+
+
 def job(args):
     function, rest = args[0], args[1:]
     globals()[function](*rest)
@@ -250,7 +271,11 @@ def main(root, out):
     with multiprocessing.Pool(2) as pool:
         for _ in pool.imap_unordered(job, jobs, chunksize=1):
             pass
-    shutil.copyfile(os.path.join(root, CWFS), os.path.join(out, "cwfs.ttf"))
+    for name, tolerance in FANDOL_TOLERANCES.items():
+        middle = os.path.join(out, name + ".otf")
+        simplify(middle, os.path.join(out, name + ".ttf"), tolerance, GRID)
+        os.remove(middle)
+    make_cwfs(root, out, "cwfs.ttf")
     shutil.copyfile(os.path.join(root, LIBERATION),
                     os.path.join(out, "LiberationSerif-Regular.ttf"))
 
