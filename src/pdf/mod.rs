@@ -106,11 +106,11 @@ impl Writer {
             marks.push(keys);
         }
         print::boxes(&mut objects, &page_ids, style);
-        tags::write(&mut objects, document, pages, &page_ids, &marks);
+        let tags = tags::write(&mut objects, document, pages, &page_ids, &marks);
         picture::blend(&mut objects, pages, &page_ids);
         metadata::write(&mut objects, document, pages, &page_ids);
         finish::finish(&mut objects, document);
-        file::write(&objects, &mut deflate)
+        file::write(&objects, &tags, &mut deflate)
     }
 }
 
