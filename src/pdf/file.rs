@@ -27,9 +27,43 @@ enum Place {
     In(u32, usize),
 }
 
-/// Writes a file that is made of `made_of`. Streams that no filter was applied to are deflated.
+/// Small objects that are written already, to go into object streams.
+#[derive(Default)]
+pub(super) struct Written {
+    bytes: Vec<u8>,
+    /// Number of each object and where it begins.
+    starts: Vec<(ObjectId, usize)>,
+}
+
+impl Written {
+    /// Where the object of that number is to be appended.
+    pub fn start(&mut self, id: ObjectId) -> &mut Vec<u8> {
+        self.starts.push((id, self.bytes.len()));
+        &mut self.bytes
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (ObjectId, Small<'_>)> {
+        let ends = self.starts.iter().skip(1).map(|(_, start)| *start);
+        let ends = ends.chain([self.bytes.len()]);
+        self.starts.iter().zip(ends).map(|((id, start), end)| {
+            let bytes = self.bytes.get(*start..end).unwrap_or_default();
+            (*id, Small::Written(bytes))
+        })
+    }
+}
+
+/// An object that goes into an object stream.
+#[derive(Clone, Copy)]
+enum Small<'a> {
+    Object(&'a Object),
+    Written(&'a [u8]),
+}
+
+/// Writes a file of objects and of those that are `written`; it is made of `made_of`. Streams that no
+/// filter was applied to are deflated.
 pub(super) fn write(
     objects: &Objects,
+    written: &Written,
     made_of: Digest,
     deflate: &mut Deflate,
 ) -> Result<Vec<u8>, Fault> {
@@ -62,9 +96,12 @@ pub(super) fn write(
                     content.update(out.get(start..).unwrap_or_default());
                 }
             }
-            other => small.push((*id, other)),
+            other => small.push((*id, Small::Object(other))),
         }
     }
+    small.extend(written.iter());
+    // Neighbours in the document are alike: they deflate better side by side.
+    small.sort_unstable_by_key(|(id, _)| *id);
     for group in small.chunks(OBJECTS_PER_STREAM) {
         let number = places.len() as u32;
         for (index, (id, _)) in group.iter().enumerate() {
@@ -106,7 +143,7 @@ fn stream(out: &mut Vec<u8>, number: u32, mut members: Dictionary, content: &[u8
 
 /// The content of an object stream: numbers and offsets of its objects, then the objects, and where
 /// the first of them begins.
-fn together(group: &[(ObjectId, &Object)]) -> (Vec<u8>, usize) {
+fn together(group: &[(ObjectId, Small<'_>)]) -> (Vec<u8>, usize) {
     let mut content = Vec::new();
     let mut bodies = Vec::new();
     for (id, member) in group {
@@ -114,7 +151,10 @@ fn together(group: &[(ObjectId, &Object)]) -> (Vec<u8>, usize) {
         content.push(b' ');
         integer(&mut content, bodies.len() as i64);
         content.push(b' ');
-        object(&mut bodies, member);
+        match member {
+            Small::Object(member) => object(&mut bodies, member),
+            Small::Written(bytes) => bodies.extend(*bytes),
+        }
         bodies.push(b' ');
     }
     let first = content.len();

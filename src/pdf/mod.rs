@@ -108,12 +108,12 @@ impl Writer {
             marks.push(keys);
         }
         print::boxes(&mut objects, &page_ids, style);
-        tags::write(&mut objects, document, pages, &page_ids, &marks);
+        let tags = tags::write(&mut objects, document, pages, &page_ids, &marks);
         picture::blend(&mut objects, pages, &page_ids);
         metadata::write(&mut objects, document, pages, &page_ids);
         finish::finish(&mut objects, document);
         let made_of = made_of(document, faces, &pages.style, style);
-        file::write(&objects, made_of, &mut deflate)
+        file::write(&objects, &tags, made_of, &mut deflate)
     }
 }
 

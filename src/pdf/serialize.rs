@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use lopdf::{Dictionary, Object, StringFormat};
+use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
 /// Appends an object.
 pub(super) fn object(out: &mut Vec<u8>, object: &Object) {
@@ -39,13 +39,16 @@ pub(super) fn object(out: &mut Vec<u8>, object: &Object) {
             out.extend(&stream.content);
             out.extend(b"\nendstream");
         }
-        Object::Reference((number, generation)) => {
-            integer(out, i64::from(*number));
-            out.push(b' ');
-            integer(out, i64::from(*generation));
-            out.extend(b" R");
-        }
+        Object::Reference(id) => reference(out, *id),
     }
+}
+
+/// Appends a reference to an object.
+pub(super) fn reference(out: &mut Vec<u8>, (number, generation): ObjectId) {
+    integer(out, i64::from(number));
+    out.push(b' ');
+    integer(out, i64::from(generation));
+    out.extend(b" R");
 }
 
 fn dictionary(out: &mut Vec<u8>, members: &Dictionary) {
@@ -86,8 +89,8 @@ pub(super) fn name(out: &mut Vec<u8>, bytes: &[u8]) {
     }
 }
 
-/// A string in brackets. All of its own brackets are escaped, also those in pairs (7.3.4.2).
-fn literal(out: &mut Vec<u8>, bytes: &[u8]) {
+/// Appends a string in brackets. All of its own brackets are escaped, also those in pairs (7.3.4.2).
+pub(super) fn literal(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'(');
     for &byte in bytes {
         match byte {

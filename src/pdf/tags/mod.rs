@@ -6,22 +6,25 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary};
+use lopdf::{Document as Objects, Object, ObjectId, dictionary};
 
+use super::file::Written;
 use super::marks::Key;
 use super::picture;
+use super::serialize::{self, integer, name, reference};
 use crate::document::{Block, Document, Emphasis, Paragraph, Seal};
 use crate::layout::{Area, Pages};
 
-/// Adds the structure tree. `pages` are the page objects of `layout` in order, `marks` the elements
-/// of the numbers given out on each.
+/// Adds the structure tree; gives its elements as they are written, since making objects of some 600
+/// of them takes longer than all the rest. `pages` are the page objects of `layout` in order, `marks`
+/// the elements of the numbers given out on each.
 pub(super) fn write(
     objects: &mut Objects,
     document: &Document,
     layout: &Pages,
     pages: &[ObjectId],
     marks: &[Vec<Key>],
-) {
+) -> Written {
     let mut content: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
     for (page, keys) in marks.iter().enumerate() {
         for (number, key) in keys.iter().enumerate() {
@@ -38,9 +41,10 @@ pub(super) fn write(
         owners: marks.iter().map(|keys| vec![None; keys.len()]).collect(),
         ids: BTreeMap::new(),
         level: 0,
+        written: Written::default(),
     };
     let top = tree.document(document, root);
-    let (owners, ids) = (tree.owners, tree.ids);
+    let (owners, ids, written) = (tree.owners, tree.ids, tree.written);
     let parents: Vec<Object> = owners
         .into_iter()
         .enumerate()
@@ -80,6 +84,7 @@ pub(super) fn write(
         catalog.set("StructTreeRoot", root);
         catalog.set("MarkInfo", dictionary! { "Marked" => true });
     }
+    written
 }
 
 fn text(text: &str) -> Object {
@@ -101,6 +106,8 @@ struct Tree<'a> {
     ids: BTreeMap<String, ObjectId>,
     /// Level of the last heading.
     level: usize,
+    /// The elements.
+    written: Written,
 }
 
 impl Tree<'_> {
@@ -126,7 +133,7 @@ impl Tree<'_> {
                 }
             }
         }
-        self.element(top, "Document", root, kids, Dictionary::new());
+        self.element(top, "Document", root, &kids, &[]);
         top
     }
 
@@ -163,12 +170,13 @@ impl Tree<'_> {
     /// The seal: a figure with its words; none where it is on no page.
     fn figure(&mut self, seal: &Seal, block: usize, parent: ObjectId) -> Option<ObjectId> {
         let area = self.pictures.get(&block)?;
-        let extra = dictionary! {
-            "Alt" => lopdf::text_string(&seal.description),
-            "A" => picture::attributes(area),
-        };
+        let mut extra = Vec::new();
+        name(&mut extra, b"Alt");
+        serialize::object(&mut extra, &lopdf::text_string(&seal.description));
+        name(&mut extra, b"A");
+        serialize::object(&mut extra, &picture::attributes(area).into());
         let id = self.objects.new_object_id();
-        self.fill(id, "Figure", parent, Key::Picture(block), extra);
+        self.fill(id, "Figure", parent, Key::Picture(block), &extra);
         Some(id)
     }
 
@@ -176,52 +184,60 @@ impl Tree<'_> {
     fn leaf(&mut self, tag: &str, parent: ObjectId, key: Key) -> Option<ObjectId> {
         self.content.contains_key(&key).then(|| {
             let id = self.objects.new_object_id();
-            self.fill(id, tag, parent, key, Dictionary::new());
+            self.fill(id, tag, parent, key, &[]);
             id
         })
     }
 
-    /// Sets an element with the content of `key`.
-    fn fill(&mut self, id: ObjectId, tag: &str, parent: ObjectId, key: Key, mut extra: Dictionary) {
-        let content = self.content.get(&key).cloned().unwrap_or_default();
-        let mut kids: Vec<Object> = Vec::new();
+    /// Writes an element with the content of `key`, and more entries.
+    fn fill(&mut self, id: ObjectId, tag: &str, parent: ObjectId, key: Key, extra: &[u8]) {
+        let content = self.content.remove(&key).unwrap_or_default();
+        let out = self.written.start(id);
+        start(out, tag, parent, extra);
         for (page, number) in content {
-            if let Some(owner) = self
-                .owners
-                .get_mut(page)
-                .and_then(|page| page.get_mut(number))
-            {
+            let owners = self.owners.get_mut(page);
+            if let Some(owner) = owners.and_then(|page| page.get_mut(number)) {
                 *owner = Some(id);
             }
             let Some(page) = self.pages.get(page) else {
                 continue;
             };
-            kids.push(
-                dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => number as i64 }.into(),
-            );
+            out.extend(b"<</Type/MCR/Pg ");
+            reference(out, *page);
+            out.extend(b"/MCID ");
+            integer(out, number as i64);
+            out.extend(b">>");
         }
-        extra.set("K", kids);
-        self.set(id, tag, parent, extra);
+        out.extend(b"]>>");
     }
 
-    /// Sets an element with elements below it.
+    /// Writes an element with elements below it, and more entries.
     fn element(
         &mut self,
         id: ObjectId,
         tag: &str,
         parent: ObjectId,
-        kids: Vec<ObjectId>,
-        mut extra: Dictionary,
+        kids: &[ObjectId],
+        extra: &[u8],
     ) {
-        let kids: Vec<Object> = kids.into_iter().map(Object::Reference).collect();
-        extra.set("K", kids);
-        self.set(id, tag, parent, extra);
+        let out = self.written.start(id);
+        start(out, tag, parent, extra);
+        for (index, kid) in kids.iter().enumerate() {
+            if index > 0 {
+                out.push(b' ');
+            }
+            reference(out, *kid);
+        }
+        out.extend(b"]>>");
     }
+}
 
-    fn set(&mut self, id: ObjectId, tag: &str, parent: ObjectId, mut element: Dictionary) {
-        element.set("Type", "StructElem");
-        element.set("S", Object::Name(tag.as_bytes().to_vec()));
-        element.set("P", parent);
-        self.objects.set_object(id, element);
-    }
+/// Appends an element as far as its kids.
+fn start(out: &mut Vec<u8>, tag: &str, parent: ObjectId, extra: &[u8]) {
+    out.extend(b"<</Type/StructElem/S");
+    name(out, tag.as_bytes());
+    out.extend(b"/P ");
+    reference(out, parent);
+    out.extend(extra);
+    out.extend(b"/K[");
 }

@@ -6,10 +6,11 @@
 
 use std::ops::Range;
 
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use lopdf::{ObjectId, dictionary};
 
 use super::super::marks::Key;
-use super::{Tree, text};
+use super::super::serialize::{integer, literal, name, object};
+use super::Tree;
 use crate::document::{Cell, CellContent, Table};
 use crate::form::Role;
 
@@ -43,13 +44,15 @@ impl Tree<'_> {
             }
             let group = self.objects.new_object_id();
             let rows = rows.map(|row| self.row(&pieces, block, row, group));
-            let rows = rows.collect();
-            self.element(group, tag, id, rows, Dictionary::new());
+            let rows: Vec<_> = rows.collect();
+            self.element(group, tag, id, &rows, &[]);
             kids.push(group);
         }
         let attributes =
             dictionary! { "O" => "Table", "Summary" => lopdf::text_string(&table.name) };
-        self.element(id, "Table", parent, kids, dictionary! { "A" => attributes });
+        let mut extra = b"/A".to_vec();
+        object(&mut extra, &attributes.into());
+        self.element(id, "Table", parent, &kids, &extra);
         id
     }
 
@@ -66,11 +69,11 @@ impl Tree<'_> {
             .filter(|piece| piece.rows.start == row)
             .collect();
         starting.sort_by_key(|piece| piece.cell.column);
-        let cells = starting
+        let cells: Vec<_> = starting
             .into_iter()
             .map(|piece| self.cell(pieces, piece, block, id))
             .collect();
-        self.element(id, "TR", parent, cells, Dictionary::new());
+        self.element(id, "TR", parent, &cells, &[]);
         id
     }
 
@@ -81,40 +84,50 @@ impl Tree<'_> {
         block: usize,
         parent: ObjectId,
     ) -> ObjectId {
-        let mut attributes = dictionary! { "O" => "Table" };
-        if piece.rows.len() > 1 {
-            attributes.set("RowSpan", piece.rows.len() as i64);
-        }
-        if piece.cell.column_span > 1 {
-            attributes.set("ColSpan", piece.cell.column_span as i64);
-        }
         let id = self.objects.new_object_id();
-        let mut extra = Dictionary::new();
         let scope = scope(piece.cell);
+        let mut extra = Vec::new();
+        if scope.is_some() {
+            let identifier = identifier(block, piece);
+            extra.extend(b"/ID");
+            literal(&mut extra, identifier.as_bytes());
+            self.ids.insert(identifier, id);
+        }
+        extra.extend(b"/A<</O/Table");
+        for (key, span) in [
+            ("RowSpan", piece.rows.len()),
+            ("ColSpan", piece.cell.column_span),
+        ] {
+            if span > 1 {
+                name(&mut extra, key.as_bytes());
+                extra.push(b' ');
+                integer(&mut extra, span as i64);
+            }
+        }
         match scope {
             Some(scope) => {
-                attributes.set("Scope", scope);
-                let name = identifier(block, piece);
-                extra.set("ID", text(&name));
-                self.ids.insert(name, id);
+                extra.extend(b"/Scope");
+                name(&mut extra, scope.as_bytes());
             }
             None => {
-                let headers: Vec<Object> = headers(pieces, piece)
-                    .map(|header| text(&identifier(block, header)))
-                    .collect();
-                if !headers.is_empty() {
-                    attributes.set("Headers", headers);
+                let mut headers = headers(pieces, piece).peekable();
+                if headers.peek().is_some() {
+                    extra.extend(b"/Headers[");
+                    for header in headers {
+                        literal(&mut extra, identifier(block, header).as_bytes());
+                    }
+                    extra.push(b']');
                 }
             }
         }
-        extra.set("A", attributes);
+        extra.extend(b">>");
         let tag = if scope.is_some() { "TH" } else { "TD" };
         let key = Key::Cell {
             block,
             cell: piece.index,
             part: piece.part,
         };
-        self.fill(id, tag, parent, key, extra);
+        self.fill(id, tag, parent, key, &extra);
         id
     }
 }
