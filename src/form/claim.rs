@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::file::ClaimFile;
-use super::formula::{self, Expr};
+use super::formula::{self, Expr, Keys};
 use crate::finding::Message;
 use crate::source::Span;
 
@@ -45,8 +45,8 @@ pub(super) enum Fault {
     Formula(Spanned<String>, formula::Fault),
 }
 
-/// Reads a claim of a form file, over the figures whose keys are given in form order.
-pub(super) fn read(file: ClaimFile, keys: &[&str]) -> Result<Claim, Fault> {
+/// Reads a claim of a form file.
+pub(super) fn read(file: ClaimFile, keys: &Keys<'_>) -> Result<Claim, Fault> {
     let phrases = file.phrases.get_ref();
     if phrases.is_empty() || phrases.iter().any(String::is_empty) {
         return Err(Fault::At(
@@ -71,7 +71,7 @@ pub(super) fn read(file: ClaimFile, keys: &[&str]) -> Result<Claim, Fault> {
     })
 }
 
-fn sum(formula: Spanned<String>, keys: &[&str]) -> Result<Expr, Fault> {
+fn sum(formula: Spanned<String>, keys: &Keys<'_>) -> Result<Expr, Fault> {
     let expr = match formula::sum(formula.get_ref(), keys) {
         Ok(expr) => expr,
         Err(fault) => return Err(Fault::Formula(formula, fault)),

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::keys::{Keys, TooMuch};
 use super::parse::{Item, Part, Pattern, Template, TemplateTerm, terms};
-use super::{Comparison, Expr, Fault, Term, fault};
+use super::{Comparison, Expr, Fault, Term, fault, too_much};
 use crate::form::id::FigureId;
 
 /// One equation that a template stands for.
@@ -16,9 +17,8 @@ pub(in crate::form) struct Equation {
 type Bindings = BTreeMap<String, Vec<String>>;
 
 impl Template {
-    /// The equations that it stands for, over the figures whose keys are given in form order.
-    /// `conditions` are bound to the same values.
-    pub fn equations(&self, conditions: &[Self], keys: &[&str]) -> Result<Vec<Equation>, Fault> {
+    /// The equations that it stands for. `conditions` are bound to the same values.
+    pub fn equations(&self, conditions: &[Self], keys: &Keys<'_>) -> Result<Vec<Equation>, Fault> {
         let first = self
             .left
             .iter()
@@ -33,13 +33,18 @@ impl Template {
                     "there is no figure on the left side of the formula",
                 )
             })?;
+        let beyond = |_: TooMuch| too_much(first.span.clone());
         let mut found: Vec<Bindings> = Vec::new();
-        let mut seen: BTreeSet<Bindings> = BTreeSet::new();
-        for key in keys {
-            let parts: Vec<&str> = key.split('.').collect();
-            let mut bindings = Bindings::new();
-            if fits(&first.parts, &parts, &mut bindings) && seen.insert(bindings.clone()) {
-                found.push(bindings);
+        if let Some(key) = named(&first.parts) {
+            let known = keys.one(&key).map_err(beyond)?;
+            found.extend(known.map(|_| Bindings::new()));
+        } else {
+            let mut seen: BTreeSet<Bindings> = BTreeSet::new();
+            for parts in keys.all().map_err(beyond)? {
+                let mut bindings = Bindings::new();
+                if fits(&first.parts, parts, &mut bindings) && seen.insert(bindings.clone()) {
+                    found.push(bindings);
+                }
             }
         }
         if found.is_empty() {
@@ -48,6 +53,7 @@ impl Template {
         found
             .iter()
             .map(|bindings| {
+                keys.equation().map_err(beyond)?;
                 let conditions = conditions.iter().enumerate().map(|(index, condition)| {
                     condition.comparison(bindings, keys).map_err(|fault| Fault {
                         condition: Some(index),
@@ -62,7 +68,7 @@ impl Template {
             .collect()
     }
 
-    fn comparison(&self, bindings: &Bindings, keys: &[&str]) -> Result<Comparison, Fault> {
+    fn comparison(&self, bindings: &Bindings, keys: &Keys<'_>) -> Result<Comparison, Fault> {
         Ok(Comparison {
             left: resolve(&self.left, bindings, keys)?,
             relation: self.relation,
@@ -71,12 +77,12 @@ impl Template {
     }
 }
 
-/// Reads a sum without variables, over the figures whose keys are given in form order.
-pub(in crate::form) fn sum(text: &str, keys: &[&str]) -> Result<Expr, Fault> {
+/// Reads a sum without variables.
+pub(in crate::form) fn sum(text: &str, keys: &Keys<'_>) -> Result<Expr, Fault> {
     resolve(&terms(text)?, &Bindings::new(), keys)
 }
 
-fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &[&str]) -> Result<Expr, Fault> {
+fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &Keys<'_>) -> Result<Expr, Fault> {
     let mut expr = Expr::default();
     for term in terms {
         match &term.item {
@@ -87,16 +93,13 @@ fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &[&str]) -> Result
             Item::Key(pattern) => {
                 let parts = bind(pattern, bindings)?;
                 let before = expr.terms.len();
-                for (id, key) in keys.iter().enumerate() {
-                    let key: Vec<&str> = key.split('.').collect();
-                    if fits(&parts, &key, &mut Bindings::new()) {
-                        expr.terms.push(Term::Figure {
-                            minus: term.minus,
-                            previous: pattern.previous,
-                            figure: FigureId(id),
-                        });
-                    }
-                }
+                let figures = figures(&parts, keys).map_err(|_| too_much(pattern.span.clone()))?;
+                expr.terms
+                    .extend(figures.into_iter().map(|figure| Term::Figure {
+                        minus: term.minus,
+                        previous: pattern.previous,
+                        figure,
+                    }));
                 if expr.terms.len() == before {
                     return Err(unknown(pattern));
                 }
@@ -104,6 +107,28 @@ fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &[&str]) -> Result
         }
     }
     Ok(expr)
+}
+
+/// The key that a pattern is, where it is one.
+fn named(parts: &[Part]) -> Option<String> {
+    let names: Option<Vec<&str>> = parts
+        .iter()
+        .map(|part| match part {
+            Part::Name(name) => Some(name.as_str()),
+            Part::Variable(_) | Part::Any => None,
+        })
+        .collect();
+    Some(names?.join("."))
+}
+
+/// The figures that a pattern without variables stands for, in form order.
+fn figures(parts: &[Part], keys: &Keys<'_>) -> Result<Vec<FigureId>, TooMuch> {
+    if let Some(key) = named(parts) {
+        return Ok(keys.one(&key)?.into_iter().collect());
+    }
+    let all = keys.all()?.iter().enumerate();
+    let fit = all.filter(|(_, key)| fits(parts, key, &mut Bindings::new()));
+    Ok(fit.map(|(index, _)| FigureId(index)).collect())
 }
 
 /// The pattern with its variables filled in.
@@ -195,7 +220,7 @@ mod tests {
         };
         let template = Template::parse(text).unwrap();
         template
-            .equations(&[], &KEYS)
+            .equations(&[], &Keys::new(KEYS.into_iter()))
             .unwrap()
             .iter()
             .map(|e| {
@@ -230,10 +255,23 @@ mod tests {
     }
 
     #[test]
+    fn formulas_that_stand_for_millions_of_figures_are_refused() {
+        let keys: Vec<String> = (0..2000).map(|row| format!("t.r{row}.x")).collect();
+        let keys = Keys::new(keys.iter().map(String::as_str));
+        let sums = vec!["t.*.x"; 100].join(",");
+        let template = Template::parse(&format!("t.@row.x = sum({sums})")).unwrap();
+        let fault = template.equations(&[], &keys).unwrap_err();
+        assert!(fault.message.zh.contains("太多"), "{}", fault.message.zh);
+    }
+
+    #[test]
     fn unknown_keys_have_their_place() {
         let place = |text: &str| {
             let template = Template::parse(text).unwrap();
-            template.equations(&[], &KEYS).unwrap_err().span
+            template
+                .equations(&[], &Keys::new(KEYS.into_iter()))
+                .unwrap_err()
+                .span
         };
         assert_eq!(place("t.a.x = t.a.y"), 8..13);
         assert_eq!(place("t.a.x = t.@q.x"), 8..14);

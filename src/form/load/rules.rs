@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::Loader;
 use crate::finding::{Message, Severity};
 use crate::form::file::RuleFile;
-use crate::form::formula::{self, Relation, Template, Term};
+use crate::form::formula::{self, Keys, Relation, Template, Term};
 use crate::form::id::FigureId;
 use crate::form::model::{Organs, Rule, RuleInstance};
 use crate::form::wording::Script;
@@ -19,6 +19,7 @@ impl Loader<'_> {
     pub(super) fn rule(
         &mut self,
         rule: &Spanned<RuleFile>,
+        keys: &Keys<'_>,
         defined: &mut HashSet<FigureId>,
     ) -> Option<(Rule, Span)> {
         let file = rule.get_ref();
@@ -57,8 +58,7 @@ impl Loader<'_> {
             );
             return None;
         }
-        let keys: Vec<&str> = self.figures.iter().map(|f| f.key.as_str()).collect();
-        let equations = match template.equations(&conditions, &keys) {
+        let equations = match template.equations(&conditions, keys) {
             Ok(equations) => equations,
             Err(fault) => {
                 let condition = fault.condition.and_then(|index| file.when.get(index));

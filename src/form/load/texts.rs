@@ -6,6 +6,7 @@ use super::Loader;
 use crate::finding::Message;
 use crate::form::claim::{self, Claim};
 use crate::form::file::{ClaimFile, MentionFile};
+use crate::form::formula::Keys;
 use crate::form::id::TextId;
 use crate::form::model::Mention;
 
@@ -29,9 +30,8 @@ impl Loader<'_> {
         })
     }
 
-    pub(super) fn claim(&mut self, file: ClaimFile) -> Option<Claim> {
-        let keys: Vec<&str> = self.figures.iter().map(|f| f.key.as_str()).collect();
-        match claim::read(file, &keys) {
+    pub(super) fn claim(&mut self, file: ClaimFile, keys: &Keys<'_>) -> Option<Claim> {
+        match claim::read(file, keys) {
             Ok(claim) => Some(claim),
             Err(claim::Fault::At(span, message)) => {
                 self.fault(span, message.zh, message.en);
