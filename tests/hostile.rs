@@ -295,3 +295,232 @@ fn files_in_other_encodings() {
     refused(&utf16, "syntax", "UTF-16");
     refused(b"name = \"\xc7\xe0\xca\xaf\"", "syntax", "UTF-8");
 }
+
+/// Whatever is wrong with a file, a person can read what is said of it.
+#[test]
+fn thousands_of_faults_are_told_in_a_few_screens() {
+    let quotes = "{{a}}".repeat(30_000);
+    let rare: String = (0..50_000)
+        .filter_map(|at| char::from_u32(0xF_0000 + at))
+        .collect();
+    for (what, content) in [
+        ("lines that are no TOML", "a\n".repeat(200_000)),
+        (
+            "keys given twice",
+            format!("{}zz = 1\n", sample()) + &"zz = 1\n".repeat(50_000),
+        ),
+        (
+            "unknown keys",
+            sample()
+                + &(0..50_000)
+                    .map(|at| format!("k{at} = 1\n"))
+                    .collect::<String>(),
+        ),
+        (
+            "figures that no table has",
+            overview(&format!("\"{quotes}\"")),
+        ),
+        (
+            "characters that no font has",
+            overview(&format!("\"{rare}\"")),
+        ),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let (status, told) = check(folder.path(), content.as_bytes());
+        assert_eq!(status, 1, "{what}");
+        assert!(
+            told.contains("从这里起没有再列出"),
+            "{what}: {}",
+            told.len()
+        );
+        assert!(told.matches("错误[").count() <= 201, "{what}");
+        assert!(told.len() < 200_000, "{what}: {} bytes", told.len());
+    }
+}
+
+#[test]
+fn a_file_of_nothing_but_lines() {
+    refused("a\n".repeat(1_000_000), "syntax", "太多");
+    refused("\n".repeat(8_000_000), "syntax", "太多");
+    refused(
+        changed(
+            "[  27,    4,    1,",
+            &format!("[{}", "1,".repeat(1_000_000)),
+        ),
+        "syntax",
+        "太多",
+    );
+}
+
+#[test]
+fn a_key_without_end() {
+    let key = "k".repeat(3_000_000);
+    let folder = TempDir::new().unwrap();
+    let (status, told) = check(folder.path(), format!("{key} = 1\n{}", sample()).as_bytes());
+    assert_eq!(status, 1);
+    assert!(told.starts_with("错误[unknown-key]"), "{}", told.len());
+    assert!(told.len() < 5_000, "{}", told.len());
+}
+
+#[test]
+fn a_figure_of_four_hundred_digits_and_a_text_of_too_many_characters() {
+    refused(
+        changed(
+            "decisions = 358",
+            &format!("decisions = {}", "9".repeat(400)),
+        ),
+        "not-a-count",
+        "位数太多",
+    );
+    refused(
+        overview(&format!("\"{}\"", "字".repeat(200_001))),
+        "wrong-length",
+        "最多 200000 个字",
+    );
+    refused(vec![b' '; 16 * 1024 * 1024 + 1], "syntax", "16 MB");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_itself() {
+    let folder = TempDir::new().unwrap();
+    std::os::unix::fs::symlink("loop.txt", folder.path().join("loop.txt")).unwrap();
+    std::os::unix::fs::symlink(".", folder.path().join("here")).unwrap();
+    let text = overview("{ file = \"loop.txt\" }");
+    refused_in(folder.path(), text.as_bytes(), "bad-reference", "不能读");
+    let deep = format!("{}loop.txt", "here/".repeat(45));
+    let text = overview(&format!("{{ file = \"{deep}\" }}"));
+    refused_in(folder.path(), text.as_bytes(), "bad-reference", "不能读");
+}
+
+/// What `check` says of the sample with a form file.
+fn check_form(form: &str) -> (i32, String) {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("form.toml"), form).unwrap();
+    fs::write(folder.path().join("r.toml"), sample()).unwrap();
+    let output = Command::cargo_bin("nianbao")
+        .unwrap()
+        .args(["check", "r.toml", "--form", "form.toml", "-q"])
+        .current_dir(folder.path())
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(!told.contains("panicked"), "{told}");
+    (output.status.code().expect("an exit status"), told)
+}
+
+/// Rules and tables that a few bytes ask for and that no memory would hold.
+#[test]
+fn form_files_that_ask_for_too_much() {
+    let form = |columns: &str, series: &str, rows: &str, rest: &str| {
+        format!(
+            "id = \"f\"\nyears = [2014]\nissued_by = \"通知\"\ntitle = \"报告\"\n\
+             section = [{{ heading = \"一、表\", table = \"t\" }}]\n\
+             [[table]]\nid = \"t\"\nsheet = \"表\"\ncolumns = {columns}\nseries = [{series}]\n\
+             rows = [{rows}]\n{rest}"
+        )
+    };
+    let rule = |kind: &str, formula: &str| {
+        format!("[[rule]]\ncode = \"r\"\nzh = \"规则\"\nen = \"rule\"\n{kind} = \"{formula}\"\n")
+    };
+    let rows: String = (0..1600)
+        .map(|row| format!("[{{ label = \"行\" }}, {{ figures = \"r{row}\" }}],"))
+        .collect();
+    let table = |rest: &str| form("4", "\"x\", \"y\", \"z\"", &rows, rest);
+    let sums = vec!["t.*.x"; 1000].join(",");
+    let sections: String = (0..10_000)
+        .map(|at| format!("[[section]]\nheading = \"节\"\ntext = \"t{at}\"\n"))
+        .collect();
+    let chain = |last: usize| -> String {
+        let next = |row: usize| {
+            rule(
+                "compute",
+                &format!("t.r{row}.x = t.r{}.x", (row + 1) % last),
+            )
+        };
+        (0..1599).map(next).collect()
+    };
+    let figure = "[{ figure = \"a\" }]";
+    for (what, form, words) in [
+        (
+            "sums of sums",
+            table(&rule("check", &format!("t.@r.x = sum({sums})"))),
+            "太多",
+        ),
+        (
+            "many rules",
+            table(&rule("check", "t.@r.x >= t.@r.y").repeat(2_000)),
+            "太多",
+        ),
+        ("a circle of rules", table(&chain(1599)), "互相循环"),
+        (
+            "brackets",
+            table(&rule("check", &"(".repeat(5_000))),
+            "嵌套太深",
+        ),
+        (
+            "sections",
+            table("").replace("section = [{ heading = \"一、表\", table = \"t\" }]\n", "")
+                + &sections,
+            "节太多",
+        ),
+        (
+            "columns",
+            form(
+                "99999999999",
+                "\"x\"",
+                "[{ figure = \"a\", columns = 99999999999 }]",
+                "",
+            ),
+            "太大",
+        ),
+        (
+            "rows of a cell",
+            form(
+                "2",
+                "\"x\"",
+                "[{ label = \"a\", rows = 9223372036854775807 }, { figure = \"a\" }]",
+                "",
+            ),
+            "超出最下一行",
+        ),
+        (
+            "a key",
+            form(
+                "1",
+                "\"x\"",
+                &figure.replace("\"a\"", &format!("\"{}\"", "k".repeat(1_000_000))),
+                "",
+            ),
+            "不能用",
+        ),
+        (
+            "a wording",
+            form(
+                "2",
+                "\"x\"",
+                &format!(
+                    "[{{ label = \"{}\" }}, {{ figure = \"a\" }}]",
+                    "长".repeat(100_000)
+                ),
+                "",
+            ),
+            "2000 characters",
+        ),
+        ("lines", "a\n".repeat(1_000_000), "太多"),
+    ] {
+        let (status, told) = check_form(&form);
+        assert_eq!(status, 1, "{what}: {told}");
+        assert!(told.starts_with("错误[form-file]"), "{what}: {told}");
+        assert!(told.contains(words), "{what}: {told}");
+        assert!(
+            told.contains("form.toml") && told.contains("改法"),
+            "{what}: {told}"
+        );
+        assert!(told.len() < 100_000, "{what}: {} bytes", told.len());
+    }
+    // A long chain is none of that: each figure is made of the next.
+    let (_, told) = check_form(&table(&chain(usize::MAX)));
+    assert!(!told.contains("form-file"), "{told}");
+}

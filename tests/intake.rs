@@ -304,6 +304,130 @@ fn a_workbook_that_unpacks_without_end_is_refused() {
     assert!(told(&cells).contains("工作簿太大"));
 }
 
+/// One text that many cells share takes a few bytes in the file and as much room as all of them.
+#[test]
+fn a_workbook_that_says_the_same_without_end_is_refused() {
+    let small = small();
+    let mut strings = String::new();
+    let mut package = zip::ZipArchive::new(Cursor::new(&small)).unwrap();
+    let mut part = package.by_name("xl/sharedStrings.xml").unwrap();
+    part.read_to_string(&mut strings).unwrap();
+    let last = strings.matches("<si>").count();
+    let long = edited(&small, "xl/sharedStrings.xml", |xml| {
+        let text = "字".repeat(1_000_000);
+        xml.replace("</sst>", &format!("<si><t>{text}</t></si></sst>"))
+    });
+    let bytes = edited(&long, "xl/worksheets/sheet1.xml", |xml| {
+        let row = format!("<c t=\"s\"><v>{last}</v></c>").repeat(20_000);
+        xml.replace(
+            "</sheetData>",
+            &format!("<row r=\"900\">{row}</row></sheetData>"),
+        )
+    });
+    assert!(told(&bytes).contains("工作簿太大"), "{}", told(&bytes));
+    for (part, end, more) in [
+        (
+            "xl/workbook.xml",
+            "</sheets>",
+            "<sheet name=\"a\" r:id=\"rId1\"/>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "</Relationships>",
+            "<Relationship Id=\"a\" Type=\"b\" Target=\"c\"/>",
+        ),
+        ("xl/sharedStrings.xml", "</sst>", "<si/>"),
+        ("xl/styles.xml", "</cellXfs>", "<xf/>"),
+    ] {
+        let bytes = edited(&small, part, |xml| {
+            xml.replace(end, &(more.repeat(300_000) + end))
+        });
+        assert!(
+            told(&bytes).contains("工作簿太大"),
+            "{part}: {}",
+            told(&bytes)
+        );
+    }
+    let names = edited(&small, "xl/workbook.xml", |xml| {
+        let names: String = (0..60_000)
+            .map(|at| format!("<definedName name=\"n{at}\">正文!$A$1</definedName>"))
+            .collect();
+        xml.replace("</definedNames>", &(names + "</definedNames>"))
+    });
+    assert!(told(&names).contains("工作簿太大"), "{}", told(&names));
+}
+
+/// What is said of a workbook is read by a person, however much is wrong with it.
+#[test]
+fn paragraphs_without_end_beside_the_texts_are_told_of_in_a_few_screens() {
+    let bytes = edited(&small(), "xl/worksheets/sheet4.xml", |xml| {
+        let rows: String = (5_000..35_000)
+            .map(|row| format!("<row r=\"{row}\"><c r=\"B{row}\" t=\"str\"><v>字</v></c></row>"))
+            .collect();
+        xml.replace("</sheetData>", &(rows + "</sheetData>"))
+    });
+    let findings = findings(&bytes);
+    assert!((100..250).contains(&findings.len()), "{}", findings.len());
+}
+
+/// A million of what is not read costs nothing: merged squares, attributes, elements in elements.
+#[test]
+fn what_is_not_read_of_a_workbook_may_be_as_much_as_there_is() {
+    let small = small();
+    let sheet = "xl/worksheets/sheet1.xml";
+    let good = said(&again(&small, builtin().unwrap()));
+    let merges = "<mergeCell ref=\"A1:B2\"/>".repeat(1_000_000);
+    let attributes: String = (0..300_000).map(|at| format!(" a{at}=\"\"")).collect();
+    let elements = "<a>".repeat(300_000) + &"</a>".repeat(300_000);
+    for (end, more) in [
+        (
+            "</sheetData>",
+            format!("</sheetData><mergeCells>{merges}</mergeCells>"),
+        ),
+        ("<sheetData>", format!("<sheetData><row{attributes}/>")),
+        ("<sheetData>", format!("{elements}<sheetData>")),
+    ] {
+        let bytes = edited(&small, sheet, |xml| xml.replace(end, &more));
+        assert_eq!(said(&again(&bytes, builtin().unwrap())), good);
+    }
+}
+
+/// Parts that are named wrongly, elsewhere or not at all.
+#[test]
+fn relations_that_lead_nowhere_are_told_of() {
+    let small = small();
+    let list = "xl/_rels/workbook.xml.rels";
+    let outside = "Target=\"file:///etc/passwd\" TargetMode=\"External\"";
+    for (part, from, to, words) in [
+        (
+            "_rels/.rels",
+            "officeDocument\"",
+            "nothing\"",
+            "这不是 .xlsx 工作簿",
+        ),
+        (
+            "_rels/.rels",
+            "xl/workbook.xml",
+            "_rels/.rels",
+            "这不是 .xlsx 工作簿",
+        ),
+        (list, "worksheets/sheet1.xml", "worksheets/none.xml", "损坏"),
+        (list, "worksheets/sheet1.xml", "../../etc/passwd", "损坏"),
+        (list, "worksheets/sheet1.xml", "styles.xml", "空白"),
+        (
+            list,
+            "Target=\"worksheets/sheet1.xml\"",
+            outside,
+            "缺少工作表“主动公开”",
+        ),
+        (list, "sharedStrings.xml", "none.xml", "损坏"),
+    ] {
+        let told = told(&edited(&small, part, |xml| xml.replace(from, to)));
+        assert!(told.contains(words), "{to}: {told}");
+        assert!(told.contains("改法") && !told.contains("root:"), "{told}");
+    }
+}
+
 /// Wherever a byte is changed there is a report or a finding, and no panic.
 #[test]
 fn damaged_bytes_are_survived() {

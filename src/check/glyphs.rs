@@ -3,18 +3,21 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Code, Finding, Message};
+use crate::finding::{Code, Finding, MOST, Message};
 use crate::form::{Content, Form, Script};
 use crate::report::Report;
 use crate::source::Place;
 
-/// One finding for each character that can't be printed, at the first place where it stands.
+/// One finding for each character that can't be printed, at the first place where it stands, as
+/// many as are told.
 pub(super) fn check(report: &Report, covers: impl Fn(char) -> bool) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
     let mut findings = Vec::new();
     for worded in report.worded() {
         for (at, c) in worded.text.char_indices() {
-            if !is_layout(c) && !covers(c) && seen.insert(c) {
+            // One more than is told tells that there are more.
+            let told = findings.len() > MOST;
+            if !is_layout(c) && !covers(c) && !told && seen.insert(c) {
                 let place = Place::within(&worded.place, &worded.text, at, c.len_utf8());
                 findings.push(finding(c).at(place));
             }

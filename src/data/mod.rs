@@ -8,5 +8,6 @@ pub mod numeral;
 mod syntax;
 mod value;
 
+pub(crate) use syntax::beyond;
 pub use syntax::{RawFile, read};
 pub use value::{Entry, Node, Value};

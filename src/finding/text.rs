@@ -1,11 +1,12 @@
 //! Findings for a person: the source line, a caret below the place, and what to write.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Finding, Lang, Severity};
-use crate::source::{Place, SheetCell};
+use super::{Finding, Lang, Severity, is_obeyed};
+use crate::source::{Place, SheetCell, Source};
 
 /// Longest source line, in characters, that is shown whole. A section's text is one line and
 /// may have thousands: of a longer line the part around the place is shown.
@@ -39,7 +40,7 @@ pub fn render(finding: &Finding, lang: Lang, colour: bool) -> String {
     let mut places = Vec::new();
     let whole = finding.place.as_ref().filter(|p| is_whole_workbook(p));
     if let Some(place) = whole {
-        group = group.element(Origin::path(place.source.name()));
+        group = group.element(Origin::path(name(&place.source)));
     }
     for snippet in snippets(shown.collect()) {
         places.extend(snippet.shown_place());
@@ -81,7 +82,25 @@ fn draw(groups: &[Group<'_>], colour: bool) -> String {
     } else {
         Renderer::plain()
     };
-    renderer.render(groups)
+    // annotate-snippets draws pictures of the controls of ASCII only.
+    let drawn = renderer.render(groups);
+    if drawn.is_ascii() {
+        return drawn;
+    }
+    let obeyed = |c: char| !c.is_ascii() && is_obeyed(c);
+    drawn.replace(obeyed, REPLACEMENT)
+}
+
+/// Stands for a character that a terminal would obey.
+const REPLACEMENT: &str = "\u{FFFD}";
+
+/// The name of a place's file: anybody may have given it, controls and all.
+fn name(source: &Source) -> Cow<'_, str> {
+    if source.name().contains(is_obeyed) {
+        Cow::Owned(source.name().replace(is_obeyed, REPLACEMENT))
+    } else {
+        Cow::Borrowed(source.name())
+    }
 }
 
 /// Whether a place is a workbook as a whole: there is no line to show.
@@ -91,7 +110,7 @@ fn is_whole_workbook(place: &Place) -> bool {
 
 /// A part of a source that is shown, and the places in it.
 struct Shown<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     /// What the arrow says in place of the excerpt's own line and column.
     real: Option<String>,
     text: &'a str,
@@ -159,7 +178,7 @@ fn lines<'a>(places: &[Labelled<'a>]) -> Shown<'a> {
         (place.span.start - span.start..end - span.start, *label)
     });
     Shown {
-        name: source.name(),
+        name: name(source),
         real: None,
         text: source.slice(&span),
         line: first + 1,
@@ -177,8 +196,8 @@ fn cut<'a>(place: &'a Place, label: Option<&'a str>) -> Shown<'a> {
     let (text, span) = around(source.slice(&line), from..to);
     let at = place.position();
     Shown {
-        name: source.name(),
-        real: Some(format!("{}:{}:{}", source.name(), at.line, at.column)),
+        name: name(source),
+        real: Some(format!("{}:{}:{}", name(source), at.line, at.column)),
         text,
         line: index + 1,
         spans: vec![(span, label)],
@@ -198,6 +217,7 @@ fn content<'a>(place: &'a Place, cell: &'a SheetCell, label: Option<&'a str>) ->
             (source.slice(inner), span)
         }
     };
+    let sheet = cell.sheet.replace(is_obeyed, REPLACEMENT);
     // A cell may have several lines: that of the place is shown.
     let start = text
         .get(..span.start)
@@ -213,8 +233,8 @@ fn content<'a>(place: &'a Place, cell: &'a SheetCell, label: Option<&'a str>) ->
         (line, from..to)
     };
     Shown {
-        name: source.name(),
-        real: Some(format!("{} {}!{}", source.name(), cell.sheet, cell.name())),
+        name: name(source),
+        real: Some(format!("{} {}!{}", name(source), sheet, cell.name())),
         text,
         line: cell.row as usize + 1,
         spans: vec![(span, label)],

@@ -45,8 +45,8 @@ pub(super) enum Fault {
     Formula(Spanned<String>, formula::Fault),
 }
 
-/// Reads a claim of a form file, over the figures of a form.
-pub(super) fn read(file: ClaimFile, keys: Keys<'_>) -> Result<Claim, Fault> {
+/// Reads a claim of a form file.
+pub(super) fn read(file: ClaimFile, keys: &Keys<'_>) -> Result<Claim, Fault> {
     let phrases = file.phrases.get_ref();
     if phrases.is_empty() || phrases.iter().any(String::is_empty) {
         return Err(Fault::At(
@@ -71,7 +71,7 @@ pub(super) fn read(file: ClaimFile, keys: Keys<'_>) -> Result<Claim, Fault> {
     })
 }
 
-fn sum(formula: Spanned<String>, keys: Keys<'_>) -> Result<Expr, Fault> {
+fn sum(formula: Spanned<String>, keys: &Keys<'_>) -> Result<Expr, Fault> {
     let expr = match formula::sum(formula.get_ref(), keys) {
         Ok(expr) => expr,
         Err(fault) => return Err(Fault::Formula(formula, fault)),

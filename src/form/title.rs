@@ -7,6 +7,9 @@ use super::model::{Cell, Content, Form, Role, SectionBody, Table};
 use super::wording::{Script, Wording};
 use crate::finding::Message;
 
+/// Longest name of a row or a column, in characters. What is longer is a table whose heads say more than its figures, once for each of them.
+const LONGEST_NAME: usize = 500;
+
 /// The names of rows and columns in each script, worked out when the first is asked for.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -150,7 +153,11 @@ impl<'a> Wordings<'a> {
         let (row, column) = (figure.row, figure.column);
         let join = |wordings: Vec<&Wording>| {
             let texts: Vec<&str> = wordings.iter().map(|w| w.text(script)).collect();
-            texts.join(" ")
+            let name = texts.join(" ");
+            match name.char_indices().nth(LONGEST_NAME) {
+                Some((at, _)) => name.get(..at).unwrap_or_default().to_owned(),
+                None => name,
+            }
         };
         let rows = self
             .labels

@@ -58,7 +58,7 @@ impl Phrase {
 
 /// One wording in both scripts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(from = "Notation")]
+#[serde(try_from = "Notation")]
 pub struct Wording {
     hans: Phrase,
     hant: Phrase,
@@ -74,18 +74,27 @@ enum Notation {
     Both([String; 2]),
 }
 
-impl From<Notation> for Wording {
-    fn from(notation: Notation) -> Self {
-        match notation {
-            Notation::Same(text) => Self {
-                hans: Phrase::parse(&text),
-                hant: Phrase::parse(&text),
-            },
-            Notation::Both([hans, hant]) => Self {
-                hans: Phrase::parse(&hans),
-                hant: Phrase::parse(&hant),
-            },
+/// Longest wording, in characters. The longest of the built-in forms has 200.
+const LONGEST: usize = 2_000;
+
+impl TryFrom<Notation> for Wording {
+    type Error = String;
+
+    fn try_from(notation: Notation) -> Result<Self, String> {
+        let (hans, hant) = match notation {
+            Notation::Same(text) => (text.clone(), text),
+            Notation::Both([hans, hant]) => (hans, hant),
+        };
+        if [&hans, &hant]
+            .iter()
+            .any(|text| text.chars().count() > LONGEST)
+        {
+            return Err(format!("a wording has {LONGEST} characters at most"));
         }
+        Ok(Self {
+            hans: Phrase::parse(&hans),
+            hant: Phrase::parse(&hant),
+        })
     }
 }
 

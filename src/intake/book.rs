@@ -9,14 +9,21 @@ use super::xml::{Item, unescaped, walk};
 
 /// Most sheets that are looked at.
 const MOST_SHEETS: usize = 500;
+/// Most relations of a part, and most defined names: a report's workbook has some 20 and 300, and
+/// names that nobody needs gather in workbooks over the years.
+const MOST_NAMES: usize = 50_000;
+/// Most texts that cells share, and most styles of cells (Excel has 65,490: "Excel specifications
+/// and limits").
+const MOST_SHARED: usize = 200_000;
 
 /// A workbook whose sheets are not read yet.
 pub(super) struct Book<'a> {
     pub package: Package<'a>,
     /// Name and part of each sheet.
     pub sheets: Vec<(Arc<str>, String)>,
-    /// Defined names and what they refer to.
-    pub names: Vec<(String, String)>,
+    /// Defined names in lower case, for Excel doesn't tell it from upper case here, and what they
+    /// refer to; of one that is given twice the first.
+    pub names: HashMap<String, String>,
     /// Texts that cells share, by number.
     pub strings: Vec<String>,
     /// What the style of a cell shows a number as, by the style's number.
@@ -24,6 +31,29 @@ pub(super) struct Book<'a> {
     /// Days between the day 0 of this workbook and that of others (ECMA-376 Part 1, 18.2.28,
     /// `date1904`).
     pub days_later: i64,
+    /// What the cells of all sheets may still hold.
+    pub room: Room,
+}
+
+/// How many cells with something in them may still come, and how many bytes of texts: a text that
+/// cells share takes its room in each of them.
+pub(super) struct Room {
+    pub cells: usize,
+    pub bytes: usize,
+}
+
+impl Room {
+    /// Most cells with something in them: a report's workbook has some 500.
+    const MOST_CELLS: usize = 100_000;
+    /// Most bytes of texts (64 MiB): a report's have 2 MB.
+    const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+    /// Takes the room of a cell with `bytes` of text.
+    pub fn take(&mut self, bytes: usize) -> Result<(), Damage> {
+        self.cells = self.cells.checked_sub(1).ok_or(Damage::TooLarge)?;
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(Damage::TooLarge)?;
+        Ok(())
+    }
 }
 
 /// Squares on a sheet; rows and columns from 0.
@@ -44,10 +74,14 @@ impl<'a> Book<'a> {
         let mut book = Self {
             package,
             sheets: Vec::new(),
-            names: Vec::new(),
+            names: HashMap::new(),
             strings: Vec::new(),
             formats: Vec::new(),
             days_later: 0,
+            room: Room {
+                cells: Room::MOST_CELLS,
+                bytes: Room::MOST_BYTES,
+            },
         };
         let mut name: Option<(String, String)> = None;
         let mut is_workbook = false;
@@ -79,15 +113,20 @@ impl<'a> Book<'a> {
                         refers.push_str(text);
                     }
                 }
-                Item::Close("definedName") => book.names.extend(name.take()),
+                Item::Close("definedName") => {
+                    if let Some((name, refers)) = name.take() {
+                        let name = name.to_ascii_lowercase();
+                        book.names.entry(name).or_insert(refers);
+                    }
+                }
                 _ => {}
             }
-            true
+            book.sheets.len() <= MOST_SHEETS && book.names.len() <= MOST_NAMES
         })?;
         if !is_workbook {
             return Err(Damage::NoWorkbook);
         }
-        if book.sheets.len() > MOST_SHEETS {
+        if book.sheets.len() > MOST_SHEETS || book.names.len() > MOST_NAMES {
             return Err(Damage::TooLarge);
         }
         if let Some(part) = target(&related, "/sharedStrings") {
@@ -102,10 +141,9 @@ impl<'a> Book<'a> {
     }
 
     /// What a defined name refers to; none where there is no such name, and no area where it
-    /// refers to squares that were deleted. Excel doesn't tell upper case from lower here.
+    /// refers to squares that were deleted.
     pub fn named(&self, name: &str) -> Option<Option<Area>> {
-        let same = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(name);
-        let (_, refers) = self.names.iter().find(same)?;
+        let refers = self.names.get(&name.to_ascii_lowercase())?;
         Some(area(refers))
     }
 }
@@ -147,8 +185,11 @@ pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Rel
             let target = within(folder, &target);
             found.push(Relation { id, kind, target });
         }
-        true
+        found.len() <= MOST_NAMES
     })?;
+    if found.len() > MOST_NAMES {
+        return Err(Damage::TooLarge);
+    }
     Ok(found)
 }
 
@@ -184,8 +225,11 @@ fn strings(xml: &str) -> Result<Vec<String>, Damage> {
             Item::Close("si") => strings.push(unescaped(&text)),
             _ => {}
         }
-        true
+        strings.len() <= MOST_SHARED
     })?;
+    if strings.len() > MOST_SHARED {
+        return Err(Damage::TooLarge);
+    }
     Ok(strings)
 }
 
@@ -211,8 +255,11 @@ fn formats(xml: &str) -> Result<Vec<NumberFormat>, Damage> {
             }
             _ => {}
         }
-        true
+        formats.len() <= MOST_SHARED
     })?;
+    if formats.len() > MOST_SHARED {
+        return Err(Damage::TooLarge);
+    }
     Ok(formats)
 }
 

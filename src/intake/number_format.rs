@@ -13,6 +13,9 @@ pub(super) struct NumberFormat {
     pub is_percent: bool,
 }
 
+/// Longest code that is read, in bytes: 255 characters of three or four.
+const LONGEST: usize = 1_000;
+
 impl NumberFormat {
     /// A format that every workbook has (ECMA-376 Part 1, 18.8.30): 14 to 22 and 45 to 47 show
     /// days and times, and in Chinese Excel 27 to 36 and 50 to 58 too.
@@ -37,7 +40,8 @@ impl NumberFormat {
     /// A format by its code, of which the first section counts: that for numbers above zero.
     pub fn parse(code: &str) -> Self {
         let mut format = Self::default();
-        if code.eq_ignore_ascii_case("general") {
+        // Excel takes 255 characters at most; what is longer says nothing.
+        if code.eq_ignore_ascii_case("general") || code.len() > LONGEST {
             return format;
         }
         let (mut digits, mut point) = (false, false);

@@ -7,6 +7,9 @@ use super::tables;
 use crate::finding::Message;
 use crate::form::Form;
 
+/// Longest formula that Excel takes, in characters ("Excel specifications and limits").
+const LONGEST_FORMULA: usize = 8_192;
+
 /// The text of a cell of the sheet 正文.
 ///
 /// # Errors
@@ -44,6 +47,9 @@ pub(super) fn text(
 /// `"全年收到"&requests.new.total&"件"` as `全年收到{{requests.new.total}}件`; none for any other
 /// formula.
 fn quotes(formula: &str, book: &Book<'_>, sheets: &[Sheet], form: &Form) -> Option<String> {
+    if formula.chars().nth(LONGEST_FORMULA).is_some() {
+        return None;
+    }
     let mut out = String::new();
     let mut rest = formula.trim().trim_start_matches('=');
     loop {

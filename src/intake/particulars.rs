@@ -8,6 +8,7 @@ use super::sheet::{Cell, Sheet, Value, plain};
 use crate::data::date;
 use crate::finding::{Code, Finding, Message};
 use crate::form::Script;
+use crate::report::Date;
 use crate::source::Place;
 
 /// What a cell says.
@@ -231,14 +232,21 @@ fn day(cell: &Cell, book: &Book<'_>) -> Option<String> {
     match &cell.value {
         Value::Number(number) => {
             let is_date = book.formats.get(cell.style).is_some_and(|f| f.is_date);
-            // From March 1900 on, when Excel's calendar is right, to the year 9999.
-            let known = (61.0..=2_958_465.0).contains(number) && number.fract() == 0.0;
+            // Up to the year 9999. Day 60 is a 29 February 1900 that never was, and before it
+            // Excel's calendar is one day behind; that of 1904 has no such fault.
+            let known = (1.0..=2_958_465.0).contains(number) && number.fract() == 0.0;
             if !is_date || !known {
                 return None;
             }
             #[allow(clippy::cast_possible_truncation)]
-            Some(calendar(*number as i64 + book.days_later))
+            match (*number as i64, book.days_later) {
+                (60, 0) => None,
+                (early @ 0..60, 0) => Some(calendar(early + 1)),
+                (serial, later) => Some(calendar(serial + later)),
+            }
         }
+        // A day before the first full year of that calendar is written as a text.
+        Value::Text(text) if text.as_str() < "1901" => Date::parse(text).map(|_| text.clone()),
         Value::Day(text) => {
             let day = text.split_once('T').map_or(text.as_str(), |(day, _)| day);
             (date::meant(day).as_deref() == Some(day)).then(|| day.to_owned())

@@ -3,13 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::book::{Book, relations, square, target};
+use super::book::{Book, Room, relations, square, target};
 use super::package::Damage;
 use super::xml::{Item, unescaped, walk};
 use crate::source::{Place, SheetCell, Source, Span};
-
-/// Most cells with something in them on one sheet: a report's have some 300.
-const MOST_CELLS: usize = 100_000;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +49,7 @@ impl Sheet {
     pub fn read(book: &mut Book<'_>, number: usize) -> Result<Self, Damage> {
         let (name, part) = book.sheets.get(number).cloned().ok_or(Damage::Broken)?;
         let xml = book.package.part(&part)?.ok_or(Damage::Broken)?;
-        let cells = cells(&xml, &book.strings)?;
+        let cells = cells(&xml, &book.strings, &mut book.room)?;
         let related = relations(&mut book.package, &part)?;
         let notes = match target(&related, "/comments") {
             Some(part) => match book.package.part(&part)? {
@@ -136,17 +133,22 @@ struct Open {
 }
 
 impl Open {
-    fn cell(self, strings: &[String]) -> Result<Cell, Damage> {
+    fn cell(self, strings: &[String], room: &mut Room) -> Result<Cell, Damage> {
         let text = |text: String| match text.trim() {
             "" => Value::Blank,
             _ => Value::Text(text),
         };
         let value = self.value.unwrap_or_default();
+        if !value.is_empty() || !self.text.is_empty() || self.formula.is_some() {
+            room.take(value.len() + self.text.len())?;
+        }
         let value = match self.kind.as_str() {
             "s" => {
                 let number = value.trim().parse::<usize>().ok();
                 let shared = number.and_then(|number| strings.get(number));
-                text(shared.ok_or(Damage::Broken)?.clone())
+                let shared = shared.ok_or(Damage::Broken)?;
+                room.take(shared.len())?;
+                text(shared.clone())
             }
             "inlineStr" => text(unescaped(&self.text)),
             "str" => text(unescaped(&value)),
@@ -167,7 +169,11 @@ impl Open {
     }
 }
 
-fn cells(xml: &str, strings: &[String]) -> Result<BTreeMap<(u32, u32), Cell>, Damage> {
+fn cells(
+    xml: &str,
+    strings: &[String],
+    room: &mut Room,
+) -> Result<BTreeMap<(u32, u32), Cell>, Damage> {
     let mut cells = BTreeMap::new();
     let (mut row, mut column) = (0_u32, 0_u32);
     let mut open: Option<Open> = None;
@@ -219,15 +225,12 @@ fn cells(xml: &str, strings: &[String]) -> Result<BTreeMap<(u32, u32), Cell>, Da
             Item::Close("c") => {
                 if let Some(done) = open.take() {
                     let at = done.at;
-                    match done.cell(strings) {
+                    match done.cell(strings, room) {
                         Ok(cell) if cell.value == Value::Blank && cell.formula.is_none() => {}
                         Ok(cell) => {
                             cells.insert(at, cell);
                         }
                         Err(found) => damage = Some(found),
-                    }
-                    if cells.len() > MOST_CELLS {
-                        damage = Some(Damage::TooLarge);
                     }
                 }
             }

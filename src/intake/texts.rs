@@ -5,7 +5,7 @@ use super::page::Page;
 use super::paragraph;
 use super::particulars::no_name;
 use super::sheet::{Sheet, Value};
-use crate::finding::{Code, Finding, Message};
+use crate::finding::{Code, Finding, MOST, Message};
 use crate::form::Form;
 
 /// Marks a row that goes on with the paragraph above it.
@@ -129,28 +129,37 @@ fn astray(
         return;
     };
     let column = first.first.1;
-    let names: Vec<Area> = book
+    // The rows of that column that some name covers, without overlaps, by their first.
+    let mut covered: Vec<(u32, u32)> = book
         .names
-        .iter()
-        .filter_map(|(_, refers)| super::book::area(refers))
+        .values()
+        .filter_map(|refers| super::book::area(refers))
         .filter(|area| area.sheet == first.sheet)
+        .filter(|area| (area.first.1..=area.last.1).contains(&column))
+        .map(|area| (area.first.0, area.last.0))
         .collect();
-    let within = |at: &(u32, u32)| {
-        names.iter().any(|area| {
-            (area.first.0..=area.last.0).contains(&at.0)
-                && (area.first.1..=area.last.1).contains(&at.1)
-        })
+    covered.sort_unstable();
+    covered.dedup_by(|next, before| {
+        let overlap = next.0 <= before.1;
+        if overlap {
+            before.1 = before.1.max(next.1);
+        }
+        overlap
+    });
+    let within = |row: u32| {
+        let before = covered.partition_point(|rows| rows.0 <= row);
+        let last = before.checked_sub(1).and_then(|index| covered.get(index));
+        last.is_some_and(|rows| row <= rows.1)
     };
     // Above the first text stands the official opening, where the workbook has one.
     let below = sheet.cells.range((first.first.0, 0)..);
-    let stray = below.filter(|(at, _)| at.1 == column && !within(at));
-    for (at, cell) in stray {
-        let Value::Text(text) = &cell.value else {
-            continue;
-        };
-        if SEE.iter().any(|see| text.starts_with(see)) {
-            continue;
-        }
+    let stray = below.filter(|(at, _)| at.1 == column && !within(at.0));
+    let told = stray.filter(|(_, cell)| match &cell.value {
+        Value::Text(text) => !SEE.iter().any(|see| text.starts_with(see)),
+        _ => false,
+    });
+    // One more than is told tells that there are more.
+    for (at, _) in told.take(MOST + 1) {
         let finding = Finding::new(
             Code::UnknownKey,
             Message::new(

@@ -22,7 +22,9 @@ pub(super) struct Attributes<'a>(&'a BytesStart<'a>);
 impl Attributes<'_> {
     /// The value of an attribute.
     pub fn get(&self, name: &str) -> Option<String> {
-        let mut all = self.0.attributes().flatten();
+        // Looking for names given twice takes the square of their number.
+        let mut all = self.0.attributes();
+        let mut all = all.with_checks(false).flatten();
         let found = all.find(|attribute| attribute.key.local_name().as_ref() == name)?;
         let value = found.normalized_value(quick_xml::XmlVersion::Implicit1_0);
         Some(value.ok()?.into_owned())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::data::{Entry, Node, RawFile, Value};
-use crate::finding::{Code, Finding, Message};
+use crate::finding::{Code, Finding, MOST, Message};
 use crate::source::{Place, Source, Span};
 
 use super::model::Worded;
@@ -30,8 +30,16 @@ impl<'a> Fields<'a> {
         Place::new(self.source(), span.clone())
     }
 
+    /// Whether there are more findings than are told, so that further ones needn't be made.
+    pub fn is_full(&self) -> bool {
+        self.findings.len() > MOST
+    }
+
     /// Adds a finding, unless it rests on a line that couldn't be parsed.
     pub fn push(&mut self, finding: Finding) {
+        if self.is_full() {
+            return;
+        }
         let doubtful = finding.place.as_ref().is_some_and(|place| {
             Arc::ptr_eq(&place.source, self.source()) && self.raw.is_doubtful(place.span.start)
         });
@@ -111,17 +119,15 @@ impl<'a> Fields<'a> {
     }
 
     pub fn unknown_key(&mut self, entry: &Entry, prefix: &str, known: &[&str]) {
+        if self.is_full() {
+            return;
+        }
         let key = join(prefix, &entry.name);
-        let near = known
-            .iter()
-            .map(|name| (strsim::damerau_levenshtein(name, &entry.name), *name))
-            .min()
-            .filter(|(distance, name)| *distance <= 1 + name.len() / 4);
-        let remedy = match near {
-            Some((_, name)) => {
+        let remedy = match nearest(&entry.name, known.iter().copied()) {
+            Some((distance, name)) if distance <= 1 + name.len() / 4 => {
                 Message::new(format!("是不是 {name}？"), format!("did you mean {name}?"))
             }
-            None => Message::new(
+            _ => Message::new(
                 format!("可以写的键：{}", known.join("、")),
                 format!("keys that may stand here: {}", known.join(", ")),
             ),
@@ -239,6 +245,22 @@ impl<'a> Fields<'a> {
         self.push(finding);
         None
     }
+}
+
+/// The one of `known` that is most like `name`, and by how many letters they differ. A name that
+/// is longer than any key is like none: comparing takes as long as both lengths multiplied.
+pub(super) fn nearest<'k>(
+    name: &str,
+    known: impl Iterator<Item = &'k str>,
+) -> Option<(usize, &'k str)> {
+    /// A key has eight parts at most, and the official ones have 45 characters.
+    const LONGEST_KEY: usize = 120;
+    if name.len() > LONGEST_KEY {
+        return None;
+    }
+    known
+        .map(|key| (strsim::damerau_levenshtein(key, name), key))
+        .min()
 }
 
 /// What a finding calls a value that has no official name: its key, set off from Chinese by a

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::fields::{Fields, join, key_name};
+use super::fields::{Fields, join, key_name, nearest};
 use super::model::{Line, Segment, Text, Worded};
 use super::reference;
 use crate::data::{Node, Value};
@@ -203,14 +203,15 @@ fn segments(fields: &mut Fields<'_>, worded: &Worded, form: &Form) -> Vec<Segmen
         let key = from.get(2..end).unwrap_or_default().trim();
         match form.figure(key) {
             Some(id) => segments.push(Segment::Quote(id)),
+            // To look for what was meant takes longer than all the rest.
+            None if fields.is_full() => {}
             None => {
                 let quote = from.get(..end + 2).unwrap_or_default();
-                let near = form
-                    .figures
-                    .iter()
-                    .map(|spec| (strsim::levenshtein(&spec.key, key), spec.key.as_str()))
-                    .min()
-                    .map_or("", |(_, key)| key);
+                let keys = form.figures.iter().map(|spec| spec.key.as_str());
+                let near = match nearest(key, keys) {
+                    Some((_, near)) => near,
+                    None => form.figures.first().map_or("", |spec| spec.key.as_str()),
+                };
                 let finding = Finding::new(
                     Code::BadReference,
                     Message::new(

@@ -4,6 +4,7 @@ mod depth;
 mod explain;
 mod line;
 mod paper;
+mod size;
 mod unclosed;
 
 use std::sync::Arc;
@@ -12,9 +13,11 @@ use toml::de::{DeTable, DeValue};
 
 use self::depth::too_deep;
 use self::explain::syntax_finding;
+pub(crate) use self::size::beyond;
+use self::size::too_much;
 use self::unclosed::unclosed;
 use super::value::{Entry, Node, Value};
-use crate::finding::Finding;
+use crate::finding::{Finding, MOST};
 use crate::source::Source;
 
 /// A data file as it was read: not judged against any form.
@@ -59,7 +62,7 @@ pub fn read(source: &Arc<Source>) -> RawFile {
         findings,
         unsure_from: None,
     };
-    if let Some(finding) = too_deep(source) {
+    if let Some(finding) = too_deep(source).or_else(|| too_much(source)) {
         return empty(vec![finding]);
     }
     let (table, errors) = DeTable::parse_recoverable(source.text());
@@ -70,7 +73,7 @@ pub fn read(source: &Arc<Source>) -> RawFile {
     } else {
         unclosed(source).filter(|open| spans().any(|span| span.start >= open.span.start))
     };
-    let unsure_from = open.as_ref().map(|open| open.span.start);
+    let mut unsure_from = open.as_ref().map(|open| open.span.start);
     let mut findings: Vec<Finding> = Vec::new();
     let mut seen_lines = std::collections::BTreeSet::new();
     for (error, span) in errors.iter().zip(spans()) {
@@ -78,7 +81,13 @@ pub fn read(source: &Arc<Source>) -> RawFile {
             continue;
         }
         if seen_lines.insert(source.line_of(span.start)) {
+            let from = span.start;
             findings.push(syntax_finding(source, span, error.message()));
+            // One more than is told tells that there are more.
+            if findings.len() > MOST {
+                unsure_from = Some(from);
+                break;
+            }
         }
     }
     findings.extend(open.map(|open| open.finding(source)));

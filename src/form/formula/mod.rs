@@ -13,6 +13,7 @@
 //! one formula becomes an equation for each value that fits its first key. `*` stands for
 //! exactly one part and is summed over.
 
+mod keys;
 mod parse;
 mod resolve;
 
@@ -24,8 +25,9 @@ use serde::Serialize;
 use super::id::FigureId;
 use crate::finding::Message;
 
+pub(super) use keys::Keys;
 pub(super) use parse::Template;
-pub(super) use resolve::{Keys, sum};
+pub(super) use resolve::sum;
 
 /// A sum of figures and numbers: all that the rules need is linear.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -153,6 +155,14 @@ pub(super) struct Fault {
     pub message: Message,
     /// Which of the conditions it is in; none where it is in the formula itself.
     pub condition: Option<usize>,
+}
+
+fn too_much(span: Range<usize>) -> Fault {
+    fault(
+        span,
+        "规则太多，或一条规则代表的等式太多",
+        "there are too many rules, or one stands for too many equations",
+    )
 }
 
 fn fault(span: Range<usize>, zh: impl Into<String>, en: impl Into<String>) -> Fault {

@@ -1,9 +1,10 @@
 //! Template to equations: its keys looked up among the figures of a form.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::keys::{Keys, TooMuch};
 use super::parse::{Item, Part, Pattern, Template, TemplateTerm, terms};
-use super::{Comparison, Expr, Fault, Term, fault};
+use super::{Comparison, Expr, Fault, Term, fault, too_much};
 use crate::form::id::FigureId;
 
 /// One equation that a template stands for.
@@ -15,19 +16,9 @@ pub(in crate::form) struct Equation {
 
 type Bindings = BTreeMap<String, Vec<String>>;
 
-/// The keys of a form's figures.
-#[derive(Clone, Copy)]
-pub(in crate::form) struct Keys<'k> {
-    /// In form order.
-    pub in_order: &'k [&'k str],
-    /// The figure of each.
-    pub figures: &'k HashMap<String, FigureId>,
-}
-
 impl Template {
-    /// The equations that it stands for, over the figures of a form. `conditions` are bound to the
-    /// same values.
-    pub fn equations(&self, conditions: &[Self], keys: Keys<'_>) -> Result<Vec<Equation>, Fault> {
+    /// The equations that it stands for. `conditions` are bound to the same values.
+    pub fn equations(&self, conditions: &[Self], keys: &Keys<'_>) -> Result<Vec<Equation>, Fault> {
         let first = self
             .left
             .iter()
@@ -42,13 +33,18 @@ impl Template {
                     "there is no figure on the left side of the formula",
                 )
             })?;
+        let beyond = |_: TooMuch| too_much(first.span.clone());
         let mut found: Vec<Bindings> = Vec::new();
-        let mut seen: BTreeSet<Bindings> = BTreeSet::new();
-        for key in keys.in_order {
-            let parts: Vec<&str> = key.split('.').collect();
-            let mut bindings = Bindings::new();
-            if fits(&first.parts, &parts, &mut bindings) && seen.insert(bindings.clone()) {
-                found.push(bindings);
+        if let Some(key) = named(&first.parts) {
+            let known = keys.one(&key).map_err(beyond)?;
+            found.extend(known.map(|_| Bindings::new()));
+        } else {
+            let mut seen: BTreeSet<Bindings> = BTreeSet::new();
+            for parts in keys.all().map_err(beyond)? {
+                let mut bindings = Bindings::new();
+                if fits(&first.parts, parts, &mut bindings) && seen.insert(bindings.clone()) {
+                    found.push(bindings);
+                }
             }
         }
         if found.is_empty() {
@@ -57,6 +53,7 @@ impl Template {
         found
             .iter()
             .map(|bindings| {
+                keys.equation().map_err(beyond)?;
                 let conditions = conditions.iter().enumerate().map(|(index, condition)| {
                     condition.comparison(bindings, keys).map_err(|fault| Fault {
                         condition: Some(index),
@@ -71,7 +68,7 @@ impl Template {
             .collect()
     }
 
-    fn comparison(&self, bindings: &Bindings, keys: Keys<'_>) -> Result<Comparison, Fault> {
+    fn comparison(&self, bindings: &Bindings, keys: &Keys<'_>) -> Result<Comparison, Fault> {
         Ok(Comparison {
             left: resolve(&self.left, bindings, keys)?,
             relation: self.relation,
@@ -80,12 +77,12 @@ impl Template {
     }
 }
 
-/// Reads a sum without variables, over the figures of a form.
-pub(in crate::form) fn sum(text: &str, keys: Keys<'_>) -> Result<Expr, Fault> {
+/// Reads a sum without variables.
+pub(in crate::form) fn sum(text: &str, keys: &Keys<'_>) -> Result<Expr, Fault> {
     resolve(&terms(text)?, &Bindings::new(), keys)
 }
 
-fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: Keys<'_>) -> Result<Expr, Fault> {
+fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &Keys<'_>) -> Result<Expr, Fault> {
     let mut expr = Expr::default();
     for term in terms {
         match &term.item {
@@ -96,25 +93,13 @@ fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: Keys<'_>) -> Resul
             Item::Key(pattern) => {
                 let parts = bind(pattern, bindings)?;
                 let before = expr.terms.len();
-                let term = |figure| Term::Figure {
-                    minus: term.minus,
-                    previous: pattern.previous,
-                    figure,
-                };
-                match name(&parts) {
-                    // Nearly every term: looked up, not searched for among all figures.
-                    Some(name) => expr
-                        .terms
-                        .extend(keys.figures.get(&name).copied().map(term)),
-                    None => {
-                        for (id, key) in keys.in_order.iter().enumerate() {
-                            let key: Vec<&str> = key.split('.').collect();
-                            if fits(&parts, &key, &mut Bindings::new()) {
-                                expr.terms.push(term(FigureId(id)));
-                            }
-                        }
-                    }
-                }
+                let figures = figures(&parts, keys).map_err(|_| too_much(pattern.span.clone()))?;
+                expr.terms
+                    .extend(figures.into_iter().map(|figure| Term::Figure {
+                        minus: term.minus,
+                        previous: pattern.previous,
+                        figure,
+                    }));
                 if expr.terms.len() == before {
                     return Err(unknown(pattern));
                 }
@@ -122,6 +107,28 @@ fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: Keys<'_>) -> Resul
         }
     }
     Ok(expr)
+}
+
+/// The key that a pattern is, where it is one.
+fn named(parts: &[Part]) -> Option<String> {
+    let names: Option<Vec<&str>> = parts
+        .iter()
+        .map(|part| match part {
+            Part::Name(name) => Some(name.as_str()),
+            Part::Variable(_) | Part::Any => None,
+        })
+        .collect();
+    Some(names?.join("."))
+}
+
+/// The figures that a pattern without variables stands for, in form order.
+fn figures(parts: &[Part], keys: &Keys<'_>) -> Result<Vec<FigureId>, TooMuch> {
+    if let Some(key) = named(parts) {
+        return Ok(keys.one(&key)?.into_iter().collect());
+    }
+    let all = keys.all()?.iter().enumerate();
+    let fit = all.filter(|(_, key)| fits(parts, key, &mut Bindings::new()));
+    Ok(fit.map(|(index, _)| FigureId(index)).collect())
 }
 
 /// The pattern with its variables filled in.
@@ -143,15 +150,6 @@ fn bind(pattern: &Pattern, bindings: &Bindings) -> Result<Vec<Part>, Fault> {
         }
     }
     Ok(parts)
-}
-
-/// The key that a pattern of nothing but names stands for.
-fn name(parts: &[Part]) -> Option<String> {
-    let names = parts.iter().map(|part| match part {
-        Part::Name(name) => Some(name.as_str()),
-        Part::Any | Part::Variable(_) => None,
-    });
-    Some(names.collect::<Option<Vec<_>>>()?.join("."))
 }
 
 /// Whether a key has the shape of a pattern; its variables are bound on the way.
@@ -208,16 +206,6 @@ mod tests {
         "t.b.d.sum",
     ];
 
-    fn equations(text: &str) -> Result<Vec<Equation>, Fault> {
-        let figures = (0..).map(FigureId);
-        let figures = KEYS.iter().map(|key| (*key).to_owned()).zip(figures);
-        let keys = Keys {
-            in_order: &KEYS,
-            figures: &figures.collect(),
-        };
-        Template::parse(text).unwrap().equations(&[], keys)
-    }
-
     fn shown(text: &str) -> Vec<String> {
         let show = |expr: &Expr| {
             expr.terms
@@ -230,7 +218,9 @@ mod tests {
                 })
                 .collect::<String>()
         };
-        equations(text)
+        let template = Template::parse(text).unwrap();
+        template
+            .equations(&[], &Keys::new(KEYS.into_iter()))
             .unwrap()
             .iter()
             .map(|e| {
@@ -265,8 +255,24 @@ mod tests {
     }
 
     #[test]
+    fn formulas_that_stand_for_millions_of_figures_are_refused() {
+        let keys: Vec<String> = (0..2000).map(|row| format!("t.r{row}.x")).collect();
+        let keys = Keys::new(keys.iter().map(String::as_str));
+        let sums = vec!["t.*.x"; 100].join(",");
+        let template = Template::parse(&format!("t.@row.x = sum({sums})")).unwrap();
+        let fault = template.equations(&[], &keys).unwrap_err();
+        assert!(fault.message.zh.contains("太多"), "{}", fault.message.zh);
+    }
+
+    #[test]
     fn unknown_keys_have_their_place() {
-        let place = |text: &str| equations(text).unwrap_err().span;
+        let place = |text: &str| {
+            let template = Template::parse(text).unwrap();
+            template
+                .equations(&[], &Keys::new(KEYS.into_iter()))
+                .unwrap_err()
+                .span
+        };
         assert_eq!(place("t.a.x = t.a.y"), 8..13);
         assert_eq!(place("t.a.x = t.@q.x"), 8..14);
     }

@@ -10,6 +10,9 @@ use crate::form::model::{FigureSpec, Kind};
 const MAX_FIGURES: usize = 5_000;
 /// Most parts of a figure's key, the table's name included.
 const MAX_PARTS: usize = 8;
+/// Longest key, in characters: it is also the figure's name in the workbook, which has 255
+/// (ECMA-376 Part 1, 18.2.5), less what may have to be added to tell it from another.
+const MAX_KEY: usize = 240;
 
 impl Loader<'_> {
     pub(super) fn figure(
@@ -26,11 +29,15 @@ impl Loader<'_> {
                 format!("figure {key} is given twice"),
             ));
         }
-        if !key.split('.').all(is_name) || key.split('.').count() > MAX_PARTS {
+        let fits = key.len() <= MAX_KEY && key.split('.').count() <= MAX_PARTS;
+        if !fits || !key.split('.').all(is_name) {
+            let key: String = key.chars().take(MAX_KEY).collect();
             return Err(Message::new(
-                format!("键 {key} 不能用：用字母、数字、下划线，点隔开，至多 {MAX_PARTS} 段"),
                 format!(
-                    "key {key} can't be used: parts of letters, digits and _, {MAX_PARTS} at most, dots between"
+                    "键 {key} 不能用：用字母、数字、下划线，点隔开，至多 {MAX_PARTS} 段 {MAX_KEY} 个字符"
+                ),
+                format!(
+                    "key {key} can't be used: parts of letters, digits and _, {MAX_PARTS} at most, dots between, {MAX_KEY} characters in all"
                 ),
             ));
         }

@@ -13,17 +13,31 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::file::FormFile;
+use super::formula::Keys;
 use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form, Opening, Rule, Table};
 use super::title::Names;
-use crate::finding::{Code, Finding, Message};
+use crate::data;
+use crate::finding::{self, Code, Finding, Message};
 use crate::source::{Place, Source, Span};
+
+/// Most sections, and most tables. The built-in forms have six and three.
+const MOST_SECTIONS: usize = 200;
+/// Most words that the texts are searched for. The built-in forms have 77.
+const MOST_WORDS: usize = 2_000;
 
 /// Reads a form file.
 ///
 /// # Errors
 /// Every fault that was found, with its place in the form file.
 pub fn load(source: &Arc<Source>) -> Result<Form, Vec<Finding>> {
+    if let Some(at) = data::beyond(source.text()) {
+        let message = Message::new(
+            "文件里的行或单元格太多，不是格式文件",
+            "there are too many lines or cells: this is no form file",
+        );
+        return Err(vec![fault(source, at..at, message)]);
+    }
     let file: FormFile = toml::from_str(source.text()).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         let message = Message::new(
@@ -39,7 +53,11 @@ pub fn load(source: &Arc<Source>) -> Result<Form, Vec<Finding>> {
         by_key: HashMap::new(),
         groups: HashSet::new(),
     };
+    if !loader.is_a_form(&file) {
+        return Err(loader.findings);
+    }
     let form = loader.form(file);
+    finding::sort(&mut loader.findings);
     if loader.findings.is_empty() {
         Ok(form)
     } else {
@@ -71,6 +89,35 @@ impl Loader<'_> {
             .push(fault(self.source, span, Message::new(zh, en)));
     }
 
+    /// Whether the file is not too much for a form; a fault where it is.
+    fn is_a_form(&mut self, file: &FormFile) -> bool {
+        let claims = file
+            .claim
+            .iter()
+            .map(|claim| claim.phrases.get_ref().len() + claim.context.len() + claim.needs.len());
+        let mentions = file.mention.iter().map(|mention| mention.any.len());
+        let words: usize = claims.chain(mentions).sum();
+        for (count, most, zh, en) in [
+            (file.section.len(), MOST_SECTIONS, "节", "sections"),
+            (file.table.len(), MOST_SECTIONS, "表", "tables"),
+            (
+                words,
+                MOST_WORDS,
+                "mention 和 claim 的词",
+                "words of mentions and claims",
+            ),
+        ] {
+            if count > most {
+                self.fault(
+                    0..0,
+                    format!("{zh}太多：有 {count} 个，最多 {most} 个"),
+                    format!("there are too many {en}: {count}, {most} at most"),
+                );
+            }
+        }
+        self.findings.is_empty()
+    }
+
     fn form(&mut self, file: FormFile) -> Form {
         let years = self.years(&file.years);
         let mut tables: Vec<Table> = Vec::new();
@@ -84,9 +131,11 @@ impl Loader<'_> {
         let mut defined = HashSet::new();
         // A figure that has no place in its table is no fault of the rules that name it.
         let rules = if sound { file.rule.as_slice() } else { &[] };
+        let keys: Vec<String> = self.figures.iter().map(|f| f.key.clone()).collect();
+        let keys = Keys::new(keys.iter().map(String::as_str));
         let (rules, places): (Vec<Rule>, Vec<Span>) = rules
             .iter()
-            .filter_map(|rule| self.rule(rule, &mut defined))
+            .filter_map(|rule| self.rule(rule, &keys, &mut defined))
             .unzip();
         let definitions = self.definitions(&rules, &places);
         let mentions = file
@@ -97,7 +146,7 @@ impl Loader<'_> {
         let claims = file
             .claim
             .into_iter()
-            .filter_map(|claim| self.claim(claim))
+            .filter_map(|claim| self.claim(claim, &keys))
             .collect();
         Form {
             id: file.id,

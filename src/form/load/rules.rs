@@ -19,6 +19,7 @@ impl Loader<'_> {
     pub(super) fn rule(
         &mut self,
         rule: &Spanned<RuleFile>,
+        keys: &Keys<'_>,
         defined: &mut HashSet<FigureId>,
     ) -> Option<(Rule, Span)> {
         let file = rule.get_ref();
@@ -57,11 +58,6 @@ impl Loader<'_> {
             );
             return None;
         }
-        let in_order: Vec<&str> = self.figures.iter().map(|f| f.key.as_str()).collect();
-        let keys = Keys {
-            in_order: &in_order,
-            figures: &self.by_key,
-        };
         let equations = match template.equations(&conditions, keys) {
             Ok(equations) => equations,
             Err(fault) => {

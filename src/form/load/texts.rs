@@ -30,12 +30,7 @@ impl Loader<'_> {
         })
     }
 
-    pub(super) fn claim(&mut self, file: ClaimFile) -> Option<Claim> {
-        let in_order: Vec<&str> = self.figures.iter().map(|f| f.key.as_str()).collect();
-        let keys = Keys {
-            in_order: &in_order,
-            figures: &self.by_key,
-        };
+    pub(super) fn claim(&mut self, file: ClaimFile, keys: &Keys<'_>) -> Option<Claim> {
         match claim::read(file, keys) {
             Ok(claim) => Some(claim),
             Err(claim::Fault::At(span, message)) => {

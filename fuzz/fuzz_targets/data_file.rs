@@ -1,0 +1,8 @@
+//! Bytes as a data file.
+
+#![no_main]
+
+#[path = "../../tests/properties/mod.rs"]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::data_file::holds(bytes));

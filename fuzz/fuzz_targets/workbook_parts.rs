@@ -1,0 +1,8 @@
+//! Bytes as the parts of a workbook, packed up before they are read.
+
+#![no_main]
+
+#[path = "../../tests/properties/mod.rs"]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::workbook::parts_hold(bytes));
