@@ -1,7 +1,7 @@
 //! What the fuzz targets assert (`fuzz/README.md`), on the inputs that they found once and on
 //! samples changed in the same few thousand ways each time.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 mod common;
 mod properties;
