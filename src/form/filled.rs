@@ -3,7 +3,7 @@
 use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form};
 use super::names::{SCRIPT, band, labels, over};
-use super::template::{Row, Start, above_tables, apart, figures, last, parent, rows};
+use super::template::{Row, Start, above_tables, apart, by_header, figures, last, parent, rows};
 use crate::source::Span;
 
 /// A data file with its figures as `value` says them and its texts left blank.
@@ -74,9 +74,7 @@ impl Writer<'_> {
             .count();
         let mut group = None;
         // Rows of [requests] itself come first: behind [requests.denied] they would belong to it.
-        let (direct, nested): (Vec<_>, Vec<_>) =
-            rows.iter().partition(|row| parent(&row.key) == table);
-        for row in direct.into_iter().chain(nested) {
+        for row in by_header(&rows, table) {
             let ids: Vec<FigureId> = series
                 .iter()
                 .filter_map(|part| self.form.figure(&format!("{}.{part}", row.key)))

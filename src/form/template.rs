@@ -156,10 +156,7 @@ fn lists(form: &Form, table: TableId, series: &[String], out: &mut String) {
     // Rows that stand in [requests] itself come first: behind [requests.denied] they would
     // belong to that.
     let mut group = None;
-    let (direct, nested): (Vec<_>, Vec<_>) = rows
-        .iter()
-        .partition(|row| parent(&row.key) == form.table(table).id);
-    for row in direct.into_iter().chain(nested) {
+    for row in by_header(&rows, &form.table(table).id) {
         let mut labels = labels(form, row.first);
         if group != Some(parent(&row.key)) {
             let header = parent(&row.key);
@@ -370,6 +367,23 @@ pub(super) fn rows(figures: &[(FigureId, &FigureSpec)], key: impl Fn(&str) -> St
         }
     }
     rows
+}
+
+/// The rows below the header of the table itself, then those below each other header, in the order
+/// in which the form comes to it: TOML has a header once only.
+pub(super) fn by_header<'r>(rows: &'r [Row], table: &str) -> Vec<&'r Row> {
+    let mut headers = vec![table];
+    for row in rows {
+        let header = parent(&row.key);
+        if !headers.contains(&header) {
+            headers.push(header);
+        }
+    }
+    let mut ordered = Vec::with_capacity(rows.len());
+    for header in headers {
+        ordered.extend(rows.iter().filter(|row| parent(&row.key) == header));
+    }
+    ordered
 }
 
 pub(super) fn figures(form: &Form, table: TableId) -> Vec<(FigureId, &FigureSpec)> {
