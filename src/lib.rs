@@ -37,6 +37,7 @@
 pub mod check;
 pub mod cli;
 pub mod data;
+mod deflate;
 pub mod digest;
 pub mod document;
 pub mod fault;

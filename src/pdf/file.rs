@@ -5,8 +5,8 @@ use lopdf::{Dictionary, Document as Objects, Object, ObjectId, StringFormat, dic
 use sha2::{Digest as _, Sha256};
 
 use super::Fault;
-use super::deflate::Deflate;
 use super::serialize::{integer, object};
+use crate::deflate::Deflate;
 use crate::digest::Digest;
 
 /// Objects in one object stream: the more, the better they deflate together. The structure tree is
@@ -79,7 +79,7 @@ pub(super) fn write(
                 let start = out.len();
                 set(&mut places, *id, Place::At(start));
                 let packed = if stream.allows_compression && !stream.dict.has(b"Filter") {
-                    Some(deflate.compress(&stream.content)?)
+                    Some(deflate.zlib(&stream.content)?)
                 } else {
                     None
                 };
@@ -116,7 +116,7 @@ pub(super) fn write(
             "First" => first as i64,
             "Filter" => "FlateDecode",
         };
-        stream(&mut out, number, members, &deflate.compress(&together)?);
+        stream(&mut out, number, members, &deflate.zlib(&together)?);
     }
     let identifier = content.finalize();
     let identifier = [&identifier[..16], &made_of.bytes()];
@@ -210,7 +210,7 @@ fn cross_reference(
         "DecodeParms",
         dictionary! { "Predictor" => 12, "Columns" => columns },
     );
-    stream(out, number, members, &deflate.compress(&table)?);
+    stream(out, number, members, &deflate.zlib(&table)?);
     out.extend(b"startxref\n");
     integer(out, start as i64);
     out.extend(b"\n%%EOF\n");

@@ -9,7 +9,7 @@
 //! seal, `content` turns frames into operators, with `marks` around what belongs together; `tags`
 //! adds the structure tree, `metadata` what an archive asks for, `print` what a printer's shop does,
 //! `finish` the rest that printpdf doesn't write; `file` puts the objects into bytes, `serialize`
-//! and `deflate` serve it. Only here is printpdf known: it makes the document that everything is
+//! serves it. Only here is printpdf known: it makes the document that everything is
 //! put into, its page tree and its pictures. Fonts, pages and the file itself are what a report's
 //! time and size go into, and are written here: printpdf and lopdf would copy each font several
 //! times, deflate it for every report again, and write a glyph as a string of its own.
@@ -17,7 +17,6 @@
 //! The same pages give the same bytes: no clock, no random number.
 
 mod content;
-mod deflate;
 mod file;
 mod finish;
 mod fonts;
@@ -39,8 +38,8 @@ use std::fmt;
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId, Stream};
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
-use self::deflate::Deflate;
 use self::kept::Kept;
+use crate::deflate::{self, Deflate};
 use crate::document::Document;
 use crate::font::Faces;
 use crate::layout::Pages;
@@ -61,7 +60,7 @@ pub enum Fault {
     /// What printpdf warned of.
     Content(String),
     /// Deflating the objects failed.
-    Write(std::io::Error),
+    Write(deflate::Fault),
 }
 
 impl fmt::Display for Fault {
@@ -75,6 +74,12 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+impl From<deflate::Fault> for Fault {
+    fn from(fault: deflate::Fault) -> Self {
+        Self::Write(fault)
+    }
+}
 
 /// Writes PDFs, and keeps of one what serves the next. Threads may share it: no byte depends on
 /// what was written before.
@@ -95,7 +100,7 @@ impl Writer {
         faces: &Faces<'_>,
         style: &PrintStyle,
     ) -> Result<Vec<u8>, Fault> {
-        let mut deflate = Deflate::new();
+        let mut deflate = Deflate::new(deflate::FONTS);
         let subsets = subset::subsets(pages, faces, &self.kept, &mut deflate)?;
         let mut objects = frame(document, pages)?;
         let page_ids: Vec<_> = objects.get_pages().into_values().collect();
@@ -113,7 +118,7 @@ impl Writer {
         metadata::write(&mut objects, document, pages, &page_ids);
         finish::finish(&mut objects, document);
         let made_of = made_of(document, faces, &pages.style, style);
-        file::write(&objects, &tags, made_of, &mut deflate)
+        file::write(&objects, &tags, made_of, &mut Deflate::new(deflate::PAGES))
     }
 }
 

@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::Fault;
-use super::deflate::Deflate;
 use super::fonts;
 use super::kept::Kept;
+use crate::deflate::Deflate;
 use crate::font::{Face, FaceId, Faces};
 use crate::layout::{Item, Pages, PlacedGlyph};
 
@@ -161,13 +161,13 @@ fn subset(face: &Face<'_>, glyphs: &[(u16, char)], deflate: &mut Deflate) -> Res
     // A reader takes a bare CFF table's character identifiers as they are; of a whole OpenType
     // file with one, readers differ.
     let program = match cff(&program) {
-        Some(table) => Program::Cff(deflate.compress(table)?),
-        None => Program::TrueType(deflate.compress(&program)?, program.len()),
+        Some(table) => Program::Cff(deflate.zlib(table)?),
+        None => Program::TrueType(deflate.zlib(&program)?, program.len()),
     };
     Ok(Subset {
         name: format!("{}+{}", tag(face, glyphs), face.postscript_name),
         program,
-        characters: deflate.compress(&fonts::characters(&held))?,
+        characters: deflate.zlib(&fonts::characters(&held))?,
         glyphs: held,
         metrics: Metrics {
             ascent: scaled(face.vertical.0),

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, XlsxError};
 
+use super::book::Sheet;
 use super::formula;
 use super::list::{Column, Item, List, Outcome, Rows, Summary};
 use super::squares::Squares;
@@ -238,11 +239,13 @@ pub(super) fn bad() -> Format {
 }
 
 /// Makes the rows red in which a rule does not hold.
-pub(super) fn redden(sheet: &mut Worksheet, list: &List<'_>) -> Result<(), XlsxError> {
+pub(super) fn redden(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
     let (first, last) = list.body()?;
     let rule = ConditionalFormatFormula::new()
         .set_rule(Formula::new(format!("=$J{FIRST}=\"{NO}\"")))
         .set_format(bad());
-    sheet.add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
+    sheet
+        .frame
+        .add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
     Ok(())
 }

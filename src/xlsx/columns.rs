@@ -84,7 +84,7 @@ impl Columns {
         };
         let widest = measure::pixels(WIDEST);
         let mut spare = page.saturating_sub(self.widths.iter().sum());
-        while spare > 0 && measure::lines(text, self.room(cell)).len() > most {
+        while spare > 0 && measure::lines(text, self.room(cell)).count > most {
             let last = span(cell).end.saturating_sub(1);
             match self.widths.get_mut(last) {
                 Some(width) if *width < widest => *width += 1,
@@ -112,10 +112,7 @@ impl Columns {
         let Some(text) = running_label(table, cell) else {
             return;
         };
-        let orphan = |room: u32| {
-            let lines = measure::lines(text, room);
-            lines.len() > 1 && lines.last().is_some_and(|last| *last <= 2)
-        };
+        let orphan = |room: u32| measure::lines(text, room).end_in_one_character();
         let sound = |room: &u32| !(*room..=*room + 2).any(orphan);
         let room = self.room(cell);
         if let Some(wider) = (room..=room + 6).find(sound).filter(|wider| *wider > room) {

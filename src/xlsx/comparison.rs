@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, XlsxError};
 
+use super::book::Sheet;
 use super::list::{Column, Item, List, Outcome, Rows};
 use super::sheet::plain;
 use super::squares::Squares;
@@ -197,7 +198,7 @@ fn jump(
 }
 
 /// Tints the rows whose change is doubted.
-pub(super) fn tint(sheet: &mut Worksheet, list: &List<'_>) -> Result<(), XlsxError> {
+pub(super) fn tint(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
     let (first, last) = list.body()?;
     let format = Format::new()
         .set_font_color(Color::RGB(DOUBTFUL.1))
@@ -206,6 +207,8 @@ pub(super) fn tint(sheet: &mut Worksheet, list: &List<'_>) -> Result<(), XlsxErr
     let rule = ConditionalFormatFormula::new()
         .set_rule(Formula::new(format!("=$J{row}<>\"{NONE}\"")))
         .set_format(format);
-    sheet.add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
+    sheet
+        .frame
+        .add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
     Ok(())
 }

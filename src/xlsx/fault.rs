@@ -32,9 +32,29 @@ pub enum Fault {
     },
     /// The sheets do not make a workbook, such as two of the same name.
     Workbook(XlsxError),
+    /// The parts of the workbook can't be put together. No document leads to that.
+    Package(Box<dyn Error + Send + Sync>),
 }
 
 impl Fault {
+    /// A table that does not fit into a sheet.
+    pub(super) fn sheet(name: &str, source: XlsxError) -> Self {
+        Self::Sheet {
+            sheet: name.to_owned(),
+            source,
+        }
+    }
+
+    /// Parts that can't be put together.
+    pub(super) fn package(source: impl Error + Send + Sync + 'static) -> Self {
+        Self::Package(Box::new(source))
+    }
+
+    /// A part that is not what rust_xlsxwriter is known to write.
+    pub(super) fn unlike(part: &str) -> Self {
+        Self::Package(format!("{part} is not as rust_xlsxwriter writes it").into())
+    }
+
     /// What went wrong, in both languages.
     pub fn message(&self) -> Message {
         match self {
@@ -54,6 +74,10 @@ impl Fault {
                 format!("工作簿无法写出：{source}"),
                 format!("the workbook can't be written: {source}"),
             ),
+            Self::Package(source) => Message::new(
+                format!("工作簿无法写出：{source}"),
+                format!("the workbook can't be written: {source}"),
+            ),
         }
     }
 }
@@ -68,6 +92,7 @@ impl Error for Fault {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Sheet { source, .. } | Self::Workbook(source) => Some(source),
+            Self::Package(source) => Some(source.as_ref()),
             Self::Figure { .. } | Self::Formulas { .. } => None,
         }
     }

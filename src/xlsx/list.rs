@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{ColNum, Format, Formula, IgnoreError, RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, IgnoreError, RowNum, XlsxError};
 
+use super::book::Sheet;
+use super::cells::Given;
 use super::measure;
 use super::page::Page;
 use super::rows;
@@ -84,35 +86,17 @@ impl Outcome {
             Self::Word(word) => word,
         }
     }
-}
 
-/// What the format of a cell depends on.
-#[derive(PartialEq)]
-enum Kind<'a> {
-    Text { like_formula: bool },
-    Number(Cow<'a, str>),
-}
-
-impl Kind<'_> {
-    fn format<'s>(&self, look: Look, styles: &'s mut Styles) -> &'s Format {
+    /// The same as a cell holds it.
+    fn given(&self) -> Given<'_> {
         match self {
-            Self::Text { like_formula } => styles.text(look, *like_formula),
-            Self::Number(format) => styles.number(look, format),
+            Self::Number(digits) => Given::Number(digits),
+            Self::Word(word) => Given::Text(word),
         }
     }
 }
 
 impl Item<'_> {
-    fn kind(&self) -> Kind<'_> {
-        match self {
-            Self::Text(text) => Kind::Text {
-                like_formula: style::like_formula(text),
-            },
-            Self::Number(value) => Kind::Number(style::digits(value.scale()).into()),
-            Self::Formula { format, .. } => Kind::Number(format.as_str().into()),
-        }
-    }
-
     fn width(&self) -> u32 {
         match self {
             Self::Text(text) => measure::width(text),
@@ -168,11 +152,6 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Whether each is made when it is its turn.
-    pub fn made_in_turn(&self) -> bool {
-        matches!(self, Self::Made(..))
-    }
-
     /// All of them in order.
     pub fn iter(&self) -> impl Iterator<Item = Cow<'_, [Item<'a>]>> {
         (0..self.count()).map(|number| match self {
@@ -202,67 +181,52 @@ impl List<'_> {
     /// Writes the list to an empty sheet. `page` is printed across, its heading on every page.
     pub fn write(
         &self,
-        sheet: &mut Worksheet,
+        sheet: &mut Sheet<'_>,
         page: &Page<'_>,
         styles: &mut Styles,
     ) -> Result<(), XlsxError> {
         let (head, last_column) = (excel_row(self.head())?, self.last_column()?);
         let widths = self.widths();
         for (column, width) in widths.iter().enumerate() {
-            sheet.set_column_width_pixels(excel_column(column)?, measure::pixels(*width))?;
+            let frame = &mut *sheet.frame;
+            frame.set_column_width_pixels(excel_column(column)?, measure::pixels(*width))?;
         }
         if let Some(Summary { formula, text }) = &self.summary {
-            let format = styles.look(Look::Summary, text).clone();
-            if last_column > 0 {
-                sheet.merge_range(0, 0, 0, last_column, "", &format)?;
+            let format = styles.look(Look::Summary, text);
+            sheet.merge((0, 0), (0, last_column), text, format)?;
+            if let Some(formula) = formula {
+                sheet.formula(0, 0, formula, Given::Text(text), format)?;
             }
-            match formula {
-                Some(formula) => {
-                    let formula = Formula::new(formula).set_result(text);
-                    sheet.write_formula_with_format(0, 0, formula, &format)?;
-                }
-                None => {
-                    sheet.write_string_with_format(0, 0, text, &format)?;
-                }
-            }
-            sheet.set_row_height_pixels(0, measure::height(2))?;
+            sheet.height(0, measure::height(2))?;
         }
         for (number, column) in self.columns.iter().enumerate() {
             let format = styles.look(Look::Head, &column.title);
-            sheet.write_string_with_format(head, excel_column(number)?, &*column.title, format)?;
+            sheet.text(head, excel_column(number)?, &column.title, format)?;
         }
-        sheet.set_row_height_pixels(head, self.head_height(&widths))?;
+        sheet.height(head, self.head_height(&widths))?;
         let (first, last) = self.body()?;
-        // A row that is made when it is its turn may be gone when its columns are formatted.
-        let at_once = self.rows.made_in_turn();
         for (items, row) in self.rows.iter().zip(first..) {
             for ((number, column), item) in self.columns.iter().enumerate().zip(items.as_ref()) {
-                let format = at_once.then(|| item.kind().format(column.look, styles));
-                put(sheet, (row, excel_column(number)?), item, format)?;
-            }
-            // Of the last row that it sets aside, the writer would note a height in a second row of
-            // the same number.
-            if !(at_once && row == last) {
-                sheet.set_row_height_pixels(row, height(&items, &widths))?;
-            }
-        }
-        if let Rows::Ready(rows) = &self.rows {
-            for (number, column) in self.columns.iter().enumerate() {
-                format(
+                put(
                     sheet,
-                    rows,
-                    (first, excel_column(number)?),
+                    (row, excel_column(number)?),
+                    item,
                     column.look,
                     styles,
                 )?;
             }
+            sheet.height(row, height(&items, &widths))?;
+            sheet.settle(row);
         }
-        sheet.set_freeze_panes(head + 1, 0)?;
-        sheet.autofilter(head, 0, last, last_column)?;
+        sheet.frame.set_freeze_panes(head + 1, 0)?;
+        sheet.frame.autofilter(head, 0, last, last_column)?;
         // A form's name and a body's code are texts of digits.
-        sheet.ignore_error_range(head, 0, last, last_column, IgnoreError::NumberStoredAsText)?;
+        let text = IgnoreError::NumberStoredAsText;
+        sheet
+            .frame
+            .ignore_error_range(head, 0, last, last_column, text)?;
         page.set_up(sheet)?;
-        sheet.set_repeat_rows(head, head)?;
+        sheet.frame.set_repeat_rows(head, head)?;
         Ok(())
     }
 
@@ -287,7 +251,7 @@ impl List<'_> {
             // The filter's button covers the end of the last line.
             let whole = measure::width(&column.title) + BUTTON;
             match whole > *width {
-                true => measure::lines(&column.title, width.saturating_sub(BUTTON)).len(),
+                true => measure::lines(&column.title, width.saturating_sub(BUTTON)).count,
                 false => 1,
             }
         });
@@ -298,66 +262,32 @@ impl List<'_> {
 /// Pixels that a record needs.
 fn height(items: &[Item<'_>], widths: &[u32]) -> u32 {
     let lines = items.iter().zip(widths).map(|(item, width)| match item {
-        Item::Text(text) if measure::width(text) > *width => measure::lines(text, *width).len(),
+        Item::Text(text) if measure::width(text) > *width => measure::lines(text, *width).count,
         Item::Text(_) | Item::Number(_) | Item::Formula { .. } => 1,
     });
     rows::high(lines.max().unwrap_or(1))
 }
 
-/// Formats the records' cells of a column from `row` on, those of one format that follow each other
-/// together: the writer looks a format up by all that it says, which takes longer than writing a cell.
-fn format(
-    sheet: &mut Worksheet,
-    rows: &[Vec<Item<'_>>],
-    (mut row, column): (RowNum, ColNum),
+fn put(
+    sheet: &mut Sheet<'_>,
+    (row, column): (RowNum, ColNum),
+    item: &Item<'_>,
     look: Look,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
-    let items = rows
-        .iter()
-        .filter_map(|items| items.get(usize::from(column)));
-    let kinds: Vec<Kind<'_>> = items.map(Item::kind).collect();
-    for alike in kinds.chunk_by(|a, b| a == b) {
-        let Some(kind) = alike.first() else {
-            continue;
-        };
-        let last = row + excel_row(alike.len())? - 1;
-        sheet.set_range_format(row, column, last, column, kind.format(look, styles))?;
-        row = last + 1;
-    }
-    Ok(())
-}
-
-fn put(
-    sheet: &mut Worksheet,
-    (row, column): (RowNum, ColNum),
-    item: &Item<'_>,
-    format: Option<&Format>,
-) -> Result<(), XlsxError> {
     match item {
-        Item::Text(text) => {
-            match format {
-                Some(format) => {
-                    sheet.write_string_with_format(row, column, text.as_ref(), format)?
-                }
-                None => sheet.write_string(row, column, text.as_ref())?,
-            };
-        }
+        Item::Text(text) => sheet.text(row, column, text, styles.look(look, text)),
         Item::Number(value) => {
-            // A figure has at most 15 digits, all of which a cell can hold.
-            let number: f64 = plain(*value).parse().unwrap_or(f64::NAN);
-            match format {
-                Some(format) => sheet.write_number_with_format(row, column, number, format)?,
-                None => sheet.write_number(row, column, number)?,
-            };
+            let format = styles.number(look, &style::digits(value.scale()));
+            sheet.number(row, column, &plain(*value), format)
         }
-        Item::Formula { text, result, .. } => {
-            let formula = Formula::new(text).set_result(result.text());
-            match format {
-                Some(format) => sheet.write_formula_with_format(row, column, formula, format)?,
-                None => sheet.write_formula(row, column, formula)?,
-            };
+        Item::Formula {
+            text,
+            result,
+            format,
+        } => {
+            let format = styles.number(look, format);
+            sheet.formula(row, column, text, result.given(), format)
         }
     }
-    Ok(())
 }

@@ -105,43 +105,63 @@ pub(super) fn longest_piece(phrase: &Phrase) -> u32 {
     .unwrap_or(0)
 }
 
-/// The widths of the lines into which Excel breaks a text at `room` half characters: between
-/// any two Chinese characters, but not within a Latin word and not where the punctuation
-/// forbids it.
-pub(super) fn lines(text: &str, room: u32) -> Vec<u32> {
+/// The lines into which Excel breaks a text at `room` half characters.
+pub(super) fn lines(text: &str, room: u32) -> Lines {
+    let mut lines = Lines { count: 0, last: 0 };
+    each_line(text, room, |width| {
+        lines.count += 1;
+        lines.last = width;
+    });
+    lines
+}
+
+/// Tells the width of each of these lines: they end between any two Chinese characters, but not within a
+/// Latin word and not where the punctuation forbids it.
+fn each_line(text: &str, room: u32, mut tell: impl FnMut(u32)) {
     let room = room.max(2);
-    let mut lines = Vec::new();
-    let mut line = 0;
-    for cluster in clusters(text) {
+    let (mut line, mut cluster) = (0, 0);
+    let mut place = |cluster: u32| {
         if line > 0 && line + cluster > room {
-            lines.push(line);
+            tell(line);
             line = 0;
         }
         line += cluster;
         // What is longer than a line is broken anywhere.
         while line > room {
-            lines.push(room);
+            tell(room);
             line -= room;
         }
-    }
-    lines.push(line);
-    lines
-}
-
-/// The widths of the parts of a text that can't be broken.
-fn clusters(text: &str) -> Vec<u32> {
-    let mut clusters: Vec<u32> = Vec::new();
+    };
+    // Characters that can't be parted are placed together.
+    let word = |c: char| c.is_ascii() && c != ' ';
     let mut before: Option<char> = None;
     for c in text.chars() {
-        let word = |c: char| c.is_ascii() && c != ' ';
         let joined = before.is_some_and(|b| no_end(b) || no_start(c) || (word(b) && word(c)));
-        match clusters.last_mut() {
-            Some(last) if joined => *last += half_widths(c),
-            _ => clusters.push(half_widths(c)),
+        if !joined {
+            place(cluster);
+            cluster = 0;
         }
+        cluster += half_widths(c);
         before = Some(c);
     }
-    clusters
+    place(cluster);
+    tell(line);
+}
+
+/// Lines of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Lines {
+    /// How many there are, one at the least.
+    pub count: usize,
+    /// Half characters of the last.
+    pub last: u32,
+}
+
+impl Lines {
+    /// Whether a single character stands alone on the last of several lines.
+    pub fn end_in_one_character(&self) -> bool {
+        self.count > 1 && self.last <= 2
+    }
 }
 
 #[cfg(test)]
@@ -157,6 +177,13 @@ mod tests {
 
     #[test]
     fn lines_break_as_excel_breaks_them() {
+        let lines = |text, room| {
+            let mut widths = Vec::new();
+            each_line(text, room, |width| widths.push(width));
+            let (count, last) = (widths.len(), widths.last().copied().unwrap_or(0));
+            assert_eq!(super::lines(text, room), Lines { count, last });
+            widths
+        };
         assert_eq!(lines("政府信息公开", 12), [12]);
         assert_eq!(lines("政府信息公开", 8), [8, 4]);
         assert_eq!(lines("（三）不予公开", 6), [6, 6, 2]);

@@ -20,6 +20,8 @@
 //! which Excel keeps widths and heights on the screen.
 
 mod blank;
+mod book;
+mod cells;
 mod checks;
 mod columns;
 mod comparison;
@@ -31,15 +33,18 @@ mod listing;
 mod made_of;
 mod measure;
 mod names;
+mod package;
 mod page;
 mod particulars;
 mod rollup;
 mod rows;
 mod sheet;
 mod squares;
+mod strings;
 mod style;
 mod texts;
 mod words;
+mod xml;
 
 pub(crate) use blank::EMPTY as EMPTY_SUM;
 pub use blank::write as write_blank;
@@ -50,26 +55,17 @@ pub use rollup::write as write_rollup;
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
 use crate::document::{Document, Figure, Table};
 use crate::form::{AddedSheet, FigureId};
 use crate::report::Date;
+use book::{Book, Sheet};
 use list::{Item, List, Outcome, Rows};
 use listing::Entry;
 use page::Page;
 use squares::Squares;
 use style::Styles;
-
-/// Height of a row outside the tables, in pixels: Excel's for 宋体 at 10.5 pt.
-const DEFAULT_ROW: u32 = 19;
-/// Width of a column outside the tables, in pixels. It tells the writer that a digit of the
-/// default font is 7 pixels wide, as one of 宋体 at 10.5 pt is: half of 10.5 pt at 96 dpi.
-const DEFAULT_COLUMN: u32 = 64;
-
-/// How hard the sheets are deflated, of 1 to 9. Those of a report, 216 kB, take half as long as at 6,
-/// and 34.7 kB where that makes 32.7.
-const DEFLATE: u8 = 3;
 
 /// The workbook of a document, as the bytes of an `.xlsx` file.
 ///
@@ -92,17 +88,16 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
     let properties = properties(&title, &document.organ, document.year, document.date);
     let digest = made_of(document).to_string();
     let properties = properties.map(|all| all.set_custom_property(made_of::PROPERTY, &digest));
-    let mut workbook = empty(properties).map_err(Fault::Workbook)?;
+    let mut book = Book::new(properties).map_err(Fault::Workbook)?;
     for (number, table) in tables.iter().enumerate() {
-        let sheet = workbook.add_worksheet();
-        sheet::write(sheet, table, number, document, &squares, &mut styles)?;
+        book.add(|sheet| sheet::write(sheet, table, number, document, &squares, &mut styles))?;
     }
     let texts = AddedSheet::Texts.name(document.script);
     let quotable = quotable(&tables);
-    let named = added(&mut workbook, texts, |sheet| {
+    let named = book.added(texts, |sheet| {
         texts::write(sheet, document, quotable, &mut styles)
     })?;
-    let mut write = |workbook: &mut Workbook, kind: AddedSheet, list: &List<'_>, mark: Mark| {
+    let mut write = |book: &mut Book, kind: AddedSheet, list: &List<'_>, mark: Mark| {
         let page = Page {
             title: &title,
             name: kind.name(document.script),
@@ -111,58 +106,28 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
             repeated: None,
             labels: None,
         };
-        added(workbook, page.name, |sheet| {
+        book.added(page.name, |sheet| {
             list.write(sheet, &page, &mut styles)?;
             mark(sheet, list)
         })
     };
     let list = listing(document, &tables, &squares)?;
-    write(&mut workbook, AddedSheet::Listing, &list, |_, _| Ok(()))?;
+    write(&mut book, AddedSheet::Listing, &list, |_, _| Ok(()))?;
     let list = checks::list(&document.checks, &squares, document.script)
         .ok_or_else(|| formulas(document, AddedSheet::Checks))?;
-    write(&mut workbook, AddedSheet::Checks, &list, checks::redden)?;
+    write(&mut book, AddedSheet::Checks, &list, checks::redden)?;
     if let Some(previous) = &document.previous {
         let list = comparison::list(document, previous, &squares)
             .ok_or_else(|| formulas(document, AddedSheet::Comparison))?;
-        write(
-            &mut workbook,
-            AddedSheet::Comparison,
-            &list,
-            comparison::tint,
-        )?;
+        write(&mut book, AddedSheet::Comparison, &list, comparison::tint)?;
     }
     let figures = figures(&tables).map(|(_, figure)| (figure.id, figure.key.as_str()));
-    define(&mut workbook, figures, &squares, &named, texts).map_err(Fault::Workbook)?;
-    workbook.save_to_buffer().map_err(Fault::Workbook)
-}
-
-/// A workbook without sheets.
-fn empty(properties: Result<DocProperties, XlsxError>) -> Result<Workbook, XlsxError> {
-    let mut workbook = Workbook::new();
-    workbook.set_default_format(&style::default(), DEFAULT_ROW, DEFAULT_COLUMN)?;
-    workbook.set_properties(&properties?);
-    workbook.set_zip_compression_level(DEFLATE);
-    Ok(workbook)
+    define(&mut book, figures, &squares, &named, texts).map_err(Fault::Workbook)?;
+    book.finish(&styles)
 }
 
 /// What is done to a list's sheet besides.
-type Mark = fn(&mut Worksheet, &List<'_>) -> Result<(), XlsxError>;
-
-/// Adds a sheet of the program's own.
-fn added<T>(
-    workbook: &mut Workbook,
-    name: &str,
-    write: impl FnOnce(&mut Worksheet) -> Result<T, XlsxError>,
-) -> Result<T, Fault> {
-    let sheet = workbook.add_worksheet();
-    sheet
-        .set_name(name)
-        .and_then(write)
-        .map_err(|source| Fault::Sheet {
-            sheet: name.to_owned(),
-            source,
-        })
-}
+type Mark = fn(&mut Sheet<'_>, &List<'_>) -> Result<(), XlsxError>;
 
 fn formulas(document: &Document, kind: AddedSheet) -> Fault {
     Fault::Formulas {
@@ -217,7 +182,7 @@ fn quotable(tables: &[&Table]) -> BTreeMap<FigureId, String> {
 
 /// Gives every figure, text and particular its key as a name; `texts` is the sheet of the latter.
 fn define<'a>(
-    workbook: &mut Workbook,
+    book: &mut Book,
     figures: impl Iterator<Item = (FigureId, &'a str)>,
     squares: &Squares<'_>,
     named: &[texts::Named],
@@ -225,23 +190,24 @@ fn define<'a>(
 ) -> Result<(), XlsxError> {
     let figures: Vec<(FigureId, &str)> = figures.collect();
     let names = names::of(figures.iter().map(|(_, key)| *key));
-    for ((figure, _), name) in figures.iter().zip(names) {
-        let square = squares.of(*figure, false);
-        if let Some(reference) = square.and_then(|square| squares.absolute(square)) {
-            workbook.define_name(name, &format!("={reference}"))?;
-        }
-    }
+    let of_figures = figures.iter().zip(names).filter_map(|((figure, _), name)| {
+        let reference = squares.absolute(squares.of(*figure, false)?)?;
+        Some((name, format!("={reference}")))
+    });
     let sheet = squares::quoted(texts);
     let names = names::of(named.iter().map(|named| named.key.as_str()));
-    for (named, name) in named.iter().zip(names) {
+    let of_texts = named.iter().zip(names).map(|(named, name)| {
         let (first, last) = named.rows;
-        let range = rust_xlsxwriter::utility::cell_range_absolute(
-            first,
-            texts::COLUMN,
-            last,
-            texts::COLUMN,
-        );
-        workbook.define_name(name, &format!("={sheet}!{range}"))?;
+        let (column, same) = (texts::COLUMN, texts::COLUMN);
+        let range = rust_xlsxwriter::utility::cell_range_absolute(first, column, last, same);
+        (name, format!("={sheet}!{range}"))
+    });
+    let mut defined: Vec<(String, String)> = of_figures.chain(of_texts).collect();
+    // rust_xlsxwriter sorts them so, and clones two texts of each for every comparison: there are few
+    // where they are sorted.
+    defined.sort_by_cached_key(|(name, _)| name.to_lowercase());
+    for (name, formula) in defined {
+        book.define(name, &formula)?;
     }
     Ok(())
 }

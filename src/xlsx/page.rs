@@ -1,7 +1,8 @@
 //! How a sheet is printed: A4, the table as wide as the page, its heading on every page.
 
-use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
+use super::book::Sheet;
 use super::style::WORDING_FONT;
 use super::words::Pair;
 use crate::document::Table;
@@ -68,7 +69,8 @@ impl<'a> Page<'a> {
     }
 
     /// Sets the page of a sheet up: paper, margins, scale, header and footer, repeated rows.
-    pub fn set_up(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    pub fn set_up(&self, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+        let sheet = &mut *sheet.frame;
         sheet.set_paper_size(A4);
         if self.across {
             sheet.set_landscape();

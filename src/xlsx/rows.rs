@@ -45,7 +45,7 @@ fn needed<F>(table: &Table<F>, cell: &Cell<F>, columns: &Columns) -> u32 {
     let lines = match (&cell.content, stance(table, cell)) {
         (CellContent::Wording(_, phrase), Some(Stance::Upright)) => phrase.text.chars().count(),
         (CellContent::Wording(_, phrase), _) => {
-            measure::lines(&phrase.text, columns.room(cell)).len()
+            measure::lines(&phrase.text, columns.room(cell)).count
         }
         (CellContent::Figure(_), _) => 1,
     };

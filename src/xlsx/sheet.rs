@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{ColNum, Format, Formula, Note, RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, Note, RowNum, XlsxError};
 
+use super::book::Sheet;
+use super::cells::{Given, Xf};
 use super::columns::Columns;
 use super::fault::Fault;
 use super::held::Held;
@@ -21,14 +23,14 @@ const NOTE_LINE: u32 = 36;
 
 /// Writes table `number` of the document to an empty sheet.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     table: &Table,
     number: usize,
     document: &Document,
     squares: &Squares<'_>,
     styles: &mut Styles,
 ) -> Result<(), Fault> {
-    sheet.set_default_note_author(&document.organ);
+    sheet.frame.set_default_note_author(&document.organ);
     let notes: BTreeMap<&str, &str> = table
         .notes
         .iter()
@@ -50,7 +52,7 @@ pub(super) fn write(
                 sheet: table.sheet.clone(),
                 source,
             };
-            put(sheet, cell, content, styles.figure(figure)).map_err(fault)?;
+            put(sheet, cell, &content, styles.figure(figure)).map_err(fault)?;
             match notes.get(figure.key.as_str()) {
                 Some(text) => annotate(sheet, cell, text).map_err(fault),
                 None => Ok(()),
@@ -62,17 +64,17 @@ pub(super) fn write(
 /// Writes the official grid of a table to an empty sheet: its wording, widths and heights, panes
 /// and print set-up. `figure` writes the cells of the figures.
 pub(super) fn grid<F: Held>(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     table: &Table<F>,
     page: &Page<'_>,
     styles: &mut Styles,
-    mut figure: impl FnMut(&mut Worksheet, &mut Styles, &Cell<F>, &F) -> Result<(), Fault>,
+    mut figure: impl FnMut(&mut Sheet<'_>, &mut Styles, &Cell<F>, &F) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let fault = |source| Fault::Sheet {
         sheet: table.sheet.clone(),
         source,
     };
-    sheet.set_name(&table.sheet).map_err(fault)?;
+    sheet.frame.set_name(&table.sheet).map_err(fault)?;
     measures(sheet, table).map_err(fault)?;
     for cell in &table.cells {
         match &cell.content {
@@ -88,105 +90,92 @@ pub(super) fn grid<F: Held>(
     page.set_up(sheet).map_err(fault)
 }
 
-fn measures<F: Held>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), XlsxError> {
+fn measures<F: Held>(sheet: &mut Sheet<'_>, table: &Table<F>) -> Result<(), XlsxError> {
     let columns = Columns::new(table);
     for (column, width) in columns.widths().iter().enumerate() {
-        sheet.set_column_width_pixels(excel_column(column)?, *width)?;
+        sheet
+            .frame
+            .set_column_width_pixels(excel_column(column)?, *width)?;
     }
     for (row, height) in rows::heights(table, &columns).iter().enumerate() {
-        sheet.set_row_height_pixels(excel_row(row)?, *height)?;
+        let row = excel_row(row)?;
+        sheet.height(row, *height)?;
+        // The box of a note is placed by the heights of the rows.
+        sheet.frame.set_row_height_pixels(row, *height)?;
     }
     Ok(())
 }
 
 /// What the cell of a figure holds.
-pub(super) enum Content {
-    /// A number.
-    Number(f64),
-    /// A formula with its result.
-    Formula(Formula),
+pub(super) struct Content {
+    /// Its number, in digits.
+    pub digits: String,
+    /// The formula that gives it, where it is a sum.
+    pub formula: Option<String>,
 }
 
 impl Content {
     /// A figure's number, or its sum as a formula on sheet `table`; none where there is no such
     /// formula.
     pub fn of(figure: &Figure, squares: &Squares<'_>, table: usize) -> Option<Self> {
-        let digits = plain(figure.value);
-        match &figure.formula {
-            Some(expr) => {
-                let formula = Formula::new(formula::text(expr, squares, Some(table))?);
-                Some(Self::Formula(formula.set_result(digits)))
-            }
-            None => digits.parse().ok().map(Self::Number),
-        }
+        let formula = match &figure.formula {
+            Some(expr) => Some(formula::text(expr, squares, Some(table))?),
+            None => None,
+        };
+        Some(Self {
+            digits: plain(figure.value),
+            formula,
+        })
     }
 }
 
-/// The digits, without zeros at the end: parsed from them, a number is the nearest that a cell
-/// can hold. Exact for the 15 digits that a data file may give.
+/// The digits, without zeros at the end: a number is the nearest to them that a cell can hold. Exact for
+/// the 15 digits that a data file may give.
 pub(super) fn plain(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
 /// A wording; never taken for a formula or a number, whatever it starts with.
 fn wording<F>(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     cell: &Cell<F>,
     text: &str,
-    format: &Format,
+    format: Xf,
 ) -> Result<(), XlsxError> {
-    merge(sheet, cell, format)?;
-    sheet.write_string_with_format(
-        excel_row(cell.row)?,
-        excel_column(cell.column)?,
-        text,
-        format,
-    )?;
-    Ok(())
+    let (first, last) = span(cell)?;
+    sheet.merge(first, last, text, format)
 }
 
 /// Writes the cell of a figure.
 pub(super) fn put(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     cell: &Cell,
-    content: Content,
-    format: &Format,
+    content: &Content,
+    format: Xf,
 ) -> Result<(), XlsxError> {
-    merge(sheet, cell, format)?;
-    let (row, column) = (excel_row(cell.row)?, excel_column(cell.column)?);
-    match content {
-        Content::Number(number) => sheet.write_number_with_format(row, column, number, format)?,
-        Content::Formula(formula) => {
-            sheet.write_formula_with_format(row, column, formula, format)?
-        }
-    };
-    Ok(())
+    let ((row, column), last) = span(cell)?;
+    let Content { digits, formula } = content;
+    sheet.merge((row, column), last, "", format)?;
+    match formula {
+        Some(formula) => sheet.formula(row, column, formula, Given::Number(digits), format),
+        None => sheet.number(row, column, digits, format),
+    }
 }
 
-/// Merges the squares of a cell that covers several, each with its own border and fill.
-pub(super) fn merge<F>(
-    sheet: &mut Worksheet,
-    cell: &Cell<F>,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    if cell.row_span * cell.column_span > 1 {
-        sheet.merge_range(
-            excel_row(cell.row)?,
-            excel_column(cell.column)?,
-            excel_row(cell.row + cell.row_span - 1)?,
-            excel_column(cell.column + cell.column_span - 1)?,
-            "",
-            format,
-        )?;
-    }
-    Ok(())
+/// First and last square of a cell.
+pub(super) fn span<F>(cell: &Cell<F>) -> Result<((RowNum, ColNum), (RowNum, ColNum)), XlsxError> {
+    let last = (
+        excel_row((cell.row + cell.row_span).saturating_sub(1))?,
+        excel_column((cell.column + cell.column_span).saturating_sub(1))?,
+    );
+    Ok(((excel_row(cell.row)?, excel_column(cell.column)?), last))
 }
 
 /// Puts a note on a cell, large enough for its text.
-fn annotate(sheet: &mut Worksheet, cell: &Cell, text: &str) -> Result<(), XlsxError> {
+fn annotate(sheet: &mut Sheet<'_>, cell: &Cell, text: &str) -> Result<(), XlsxError> {
     let lines: usize = text
         .lines()
-        .map(|line| measure::lines(line, NOTE_LINE).len())
+        .map(|line| measure::lines(line, NOTE_LINE).count)
         .sum();
     // The type is smaller than that of the tables, so this leaves some air.
     let height = measure::height(u32::try_from(lines).unwrap_or(1));
@@ -197,12 +186,11 @@ fn annotate(sheet: &mut Worksheet, cell: &Cell, text: &str) -> Result<(), XlsxEr
         .set_font_size(NOTE_SIZE)
         .set_width(measure::pixels(NOTE_LINE))
         .set_height(height);
-    sheet.insert_note(excel_row(cell.row)?, excel_column(cell.column)?, &note)?;
-    Ok(())
+    sheet.note(excel_row(cell.row)?, excel_column(cell.column)?, &note)
 }
 
 /// Keeps the heading and the labels in sight.
-fn freeze<F>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), XlsxError> {
+fn freeze<F>(sheet: &mut Sheet<'_>, table: &Table<F>) -> Result<(), XlsxError> {
     if table.header_rows == 0 {
         return Ok(());
     }
@@ -213,7 +201,9 @@ fn freeze<F>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), XlsxError> {
         .map(|cell| cell.column)
         .min()
         .unwrap_or(0);
-    sheet.set_freeze_panes(excel_row(table.header_rows)?, excel_column(first_figure)?)?;
+    sheet
+        .frame
+        .set_freeze_panes(excel_row(table.header_rows)?, excel_column(first_figure)?)?;
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! The looks of a cell: fonts, borders, fills and number formats.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use super::cells::Xf;
 use crate::document::{Cell, CellContent, Figure, Table};
 use crate::form::{LabelAlign, Role};
 
@@ -106,22 +108,68 @@ pub(super) enum Look {
     Step,
 }
 
+/// What a format is for.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Use<'a> {
+    /// Wording of an official table, which may look like a formula.
+    Wording(Stance, bool),
+    /// A figure of an official table, shown by a number format.
+    Figure(Cow<'a, str>),
+    /// A text of an added sheet, which may look like a formula.
+    Text(Look, bool),
+    /// A number of an added sheet, shown by a number format.
+    Number(Look, Cow<'a, str>),
+    /// A cell of an official table, or of an added sheet, that is to be filled in.
+    Input(Option<Look>, Cow<'a, str>),
+}
+
+impl Use<'_> {
+    fn kept(self) -> Use<'static> {
+        let kept = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Wording(stance, like_formula) => Use::Wording(stance, like_formula),
+            Self::Figure(numbers) => Use::Figure(kept(numbers)),
+            Self::Text(look, like_formula) => Use::Text(look, like_formula),
+            Self::Number(look, numbers) => Use::Number(look, kept(numbers)),
+            Self::Input(look, numbers) => Use::Input(look, kept(numbers)),
+        }
+    }
+}
+
 /// The formats of a workbook, each made once.
 #[derive(Default)]
 pub(super) struct Styles {
-    wordings: BTreeMap<(Stance, bool), Format>,
-    figures: BTreeMap<String, Format>,
-    looks: BTreeMap<(Look, bool), Format>,
-    numbers: BTreeMap<(Look, String), Format>,
-    inputs: BTreeMap<(Option<Look>, String), Format>,
+    /// Those that differ, in the order of their numbers.
+    formats: Vec<Format>,
+    numbers: BTreeMap<Use<'static>, Xf>,
 }
 
 impl Styles {
+    /// The formats in the order of their numbers, of which the first is 1: 0 is that of empty cells.
+    pub fn formats(&self) -> &[Format] {
+        &self.formats
+    }
+
+    fn number_of(&mut self, used: Use<'_>, make: impl FnOnce() -> Format) -> Xf {
+        if let Some(xf) = self.numbers.get(&used) {
+            return *xf;
+        }
+        let format = make();
+        let known = self.formats.iter().position(|other| *other == format);
+        let at = known.unwrap_or_else(|| {
+            self.formats.push(format);
+            self.formats.len() - 1
+        });
+        let xf = Xf(u32::try_from(at + 1).unwrap_or(u32::MAX));
+        self.numbers.insert(used.kept(), xf);
+        xf
+    }
+
     /// The format of the wording `text`.
-    pub fn wording(&mut self, stance: Stance, text: &str) -> &Format {
-        let key = (stance, like_formula(text));
-        self.wordings.entry(key).or_insert_with(|| {
-            let format = quoted(framed(default()).set_text_wrap(), key.1);
+    pub fn wording(&mut self, stance: Stance, text: &str) -> Xf {
+        let like_formula = like_formula(text);
+        self.number_of(Use::Wording(stance, like_formula), || {
+            let format = quoted(framed(default()).set_text_wrap(), like_formula);
             match stance {
                 Stance::Centred => format,
                 Stance::Left => format.set_align(FormatAlign::Left),
@@ -132,22 +180,16 @@ impl Styles {
     }
 
     /// The format of `text` on an added sheet.
-    pub fn look(&mut self, look: Look, text: &str) -> &Format {
-        self.text(look, like_formula(text))
-    }
-
-    /// The format of a text on an added sheet that looks like a formula, or doesn't.
-    pub fn text(&mut self, look: Look, like_formula: bool) -> &Format {
-        let key = (look, like_formula);
-        self.looks
-            .entry(key)
-            .or_insert_with(|| quoted(format_of(look), key.1))
+    pub fn look(&mut self, look: Look, text: &str) -> Xf {
+        let like_formula = like_formula(text);
+        self.number_of(Use::Text(look, like_formula), || {
+            quoted(format_of(look), like_formula)
+        })
     }
 
     /// The format of a number on an added sheet, shown by the number format `numbers`.
-    pub fn number(&mut self, look: Look, numbers: &str) -> &Format {
-        let key = (look, numbers.to_owned());
-        self.numbers.entry(key).or_insert_with(|| match look {
+    pub fn number(&mut self, look: Look, numbers: &str) -> Xf {
+        self.number_of(Use::Number(look, numbers.into()), || match look {
             Look::Text => framed(Format::new())
                 .set_font_name(FIGURE_FONT)
                 .set_font_family(FIGURE_FAMILY)
@@ -165,33 +207,29 @@ impl Styles {
     }
 
     /// The format of a figure.
-    pub fn figure(&mut self, figure: &Figure) -> &Format {
-        self.shown(number_format(figure))
+    pub fn figure(&mut self, figure: &Figure) -> Xf {
+        self.shown(&number_format(figure))
     }
 
     /// The format of a figure that is shown by the number format `numbers`.
-    pub fn shown(&mut self, numbers: String) -> &Format {
-        self.figures
-            .entry(numbers)
-            .or_insert_with_key(|numbers| figure_of(numbers))
+    pub fn shown(&mut self, numbers: &str) -> Xf {
+        self.number_of(Use::Figure(numbers.into()), || figure_of(numbers))
     }
 
     /// The format of a cell of an official table that is to be filled in with a figure.
-    pub fn input(&mut self, numbers: &str) -> &Format {
-        self.inputs
-            .entry((None, numbers.to_owned()))
-            .or_insert_with(|| open(figure_of(numbers)))
+    pub fn input(&mut self, numbers: &str) -> Xf {
+        self.number_of(Use::Input(None, numbers.into()), || {
+            open(figure_of(numbers))
+        })
     }
 
     /// The format of a cell of an added sheet that is to be filled in.
-    pub fn input_text(&mut self, look: Look, numbers: &str) -> &Format {
-        self.inputs
-            .entry((Some(look), numbers.to_owned()))
-            .or_insert_with(|| {
-                open(format_of(look).set_num_format(numbers))
-                    .set_border(FormatBorder::Thin)
-                    .set_border_color(Color::Black)
-            })
+    pub fn input_text(&mut self, look: Look, numbers: &str) -> Xf {
+        self.number_of(Use::Input(Some(look), numbers.into()), || {
+            open(format_of(look).set_num_format(numbers))
+                .set_border(FormatBorder::Thin)
+                .set_border_color(Color::Black)
+        })
     }
 }
 

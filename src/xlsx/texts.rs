@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rust_xlsxwriter::{Formula, IgnoreError, RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{IgnoreError, RowNum, XlsxError};
 
+use super::book::Sheet;
+use super::cells::Given;
 use super::page::Page;
 use super::particulars::{self, Value};
 use super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
@@ -45,7 +47,7 @@ pub(super) const COLUMN: u16 = TEXT;
 
 /// Writes the sheet; returns what stands where.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     document: &Document,
     quotable: BTreeMap<FigureId, String>,
     styles: &mut Styles,
@@ -62,6 +64,7 @@ pub(super) fn write(
     let last = writer.row.saturating_sub(1);
     writer
         .sheet
+        .frame
         .ignore_error_range(1, TEXT, last, TEXT, IgnoreError::NumberStoredAsText)?;
     writer.row += 1;
     let mut rows = Vec::new();
@@ -97,7 +100,7 @@ pub(super) fn write(
             });
         }
     }
-    sheet.set_freeze_panes(1, 0)?;
+    sheet.frame.set_freeze_panes(1, 0)?;
     Page {
         title: &title,
         name: AddedSheet::Texts.name(document.script),
@@ -111,9 +114,9 @@ pub(super) fn write(
 }
 
 /// Writes the sheet row by row.
-pub(super) struct Writer<'a> {
+pub(super) struct Writer<'a, 'b> {
     /// The sheet.
-    pub sheet: &'a mut Worksheet,
+    pub sheet: &'a mut Sheet<'b>,
     /// The formats.
     pub styles: &'a mut Styles,
     /// How a formula shows each figure as a text; none where there are no figures yet.
@@ -128,17 +131,17 @@ pub(super) struct Writer<'a> {
     pub named: Vec<Named>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a, 'b> Writer<'a, 'b> {
     /// A writer at the top of an empty sheet, its columns as wide as the page.
     pub fn new(
-        sheet: &'a mut Worksheet,
+        sheet: &'a mut Sheet<'b>,
         styles: &'a mut Styles,
         script: Script,
     ) -> Result<Self, XlsxError> {
         let labels = measure::pixels(LABELS);
         let width = page::WIDTH.saturating_sub(labels);
-        sheet.set_column_width_pixels(LABEL, labels)?;
-        sheet.set_column_width_pixels(TEXT, width)?;
+        sheet.frame.set_column_width_pixels(LABEL, labels)?;
+        sheet.frame.set_column_width_pixels(TEXT, width)?;
         Ok(Self {
             sheet,
             styles,
@@ -155,17 +158,15 @@ impl<'a> Writer<'a> {
     pub fn line(&mut self, text: &str, look: Look, size: u32) -> Result<(), XlsxError> {
         let format = self.styles.look(look, text);
         self.sheet
-            .merge_range(self.row, LABEL, self.row, TEXT, text, format)?;
-        let lines = measure::lines(text, measure::halves_at(self.whole, size)).len();
+            .merge((self.row, LABEL), (self.row, TEXT), text, format)?;
+        let lines = measure::lines(text, measure::halves_at(self.whole, size)).count;
         self.next(lines, size)
     }
 
     /// What a line is about.
     pub fn label(&mut self, text: &str) -> Result<(), XlsxError> {
         let format = self.styles.look(Look::Label, text);
-        self.sheet
-            .write_string_with_format(self.row, LABEL, text, format)?;
-        Ok(())
+        self.sheet.text(self.row, LABEL, text, format)
     }
 
     /// Gives the rows from `first` to the present one a key.
@@ -182,32 +183,29 @@ impl<'a> Writer<'a> {
         particular: &particulars::Particular<'_>,
     ) -> Result<(), XlsxError> {
         self.label(particular.label)?;
-        let (sheet, row) = (&mut *self.sheet, self.row);
+        let row = self.row;
         let text = match &particular.value {
-            Value::None => {
-                let format = self.styles.look(Look::Particular, "");
-                sheet.write_blank(row, TEXT, format)?;
-                ""
-            }
-            Value::Year(year) => {
-                let format = self.styles.number(Look::Particular, "0");
-                sheet.write_number_with_format(row, TEXT, *year, format)?;
-                ""
-            }
-            Value::Date(date) => {
-                let format = self.styles.number(Look::Particular, DATE);
-                sheet.write_datetime_with_format(row, TEXT, date, format)?;
-                ""
-            }
+            Value::None | Value::Year(_) | Value::Date(_) => "",
             Value::Text(text) => text,
             Value::Made(text) => text,
         };
-        if !text.is_empty() {
-            let format = self.styles.look(Look::Particular, text);
-            sheet.write_string_with_format(row, TEXT, text, format)?;
+        match &particular.value {
+            Value::Year(year) => {
+                let format = self.styles.number(Look::Particular, "0");
+                self.sheet.number(row, TEXT, &year.to_string(), format)?;
+            }
+            Value::Date(date) => {
+                let format = self.styles.number(Look::Particular, DATE);
+                let days = date.to_excel().to_string();
+                self.sheet.number(row, TEXT, &days, format)?;
+            }
+            Value::None | Value::Text(_) | Value::Made(_) => {
+                let format = self.styles.look(Look::Particular, text);
+                self.sheet.text(row, TEXT, text, format)?;
+            }
         }
         self.name(particular.key, row);
-        let lines = measure::lines(text, measure::halves_at(self.width, SIZE)).len();
+        let lines = measure::lines(text, measure::halves_at(self.width, SIZE)).count;
         self.next(lines, SIZE)
     }
 
@@ -225,25 +223,21 @@ impl<'a> Writer<'a> {
         for (number, part) in parts(&text, room, &whole).into_iter().enumerate() {
             let start = end;
             end += part.len();
+            let row = self.row;
             if number > 0 {
                 let mark = CONTINUED.text(self.script);
                 let format = self.styles.look(Look::Aside, mark);
-                self.sheet
-                    .write_string_with_format(self.row, LABEL, mark, format)?;
+                self.sheet.text(row, LABEL, mark, format)?;
             }
             let format = self.styles.look(look, part);
             match live(part, start, paragraph, &self.quotable) {
                 Some(formula) => {
-                    let formula = Formula::new(formula).set_result(part);
-                    self.sheet
-                        .write_formula_with_format(self.row, TEXT, formula, format)?;
+                    let given = Given::Text(part);
+                    self.sheet.formula(row, TEXT, &formula, given, format)?;
                 }
-                None => {
-                    self.sheet
-                        .write_string_with_format(self.row, TEXT, part, format)?;
-                }
+                None => self.sheet.text(row, TEXT, part, format)?,
             }
-            self.next(measure::lines(part, room).len(), TEXT_SIZE)?;
+            self.next(measure::lines(part, room).count, TEXT_SIZE)?;
         }
         Ok(())
     }
@@ -253,16 +247,14 @@ impl<'a> Writer<'a> {
         let see = Pair("见工作表", "見工作表").text(self.script);
         let text = &format!("（{see}“{table}”）");
         let format = self.styles.look(Look::Aside, text);
-        self.sheet
-            .write_string_with_format(self.row, TEXT, text, format)?;
+        self.sheet.text(self.row, TEXT, text, format)?;
         self.next(1, TEXT_SIZE)
     }
 
     /// Makes the row as high as so many lines of a type of `size` tenths of a point.
     pub fn next(&mut self, lines: usize, size: u32) -> Result<(), XlsxError> {
         let height = measure::height_at(u32::try_from(lines).unwrap_or(u32::MAX), size);
-        self.sheet
-            .set_row_height_pixels(self.row, height.min(rows::HIGHEST))?;
+        self.sheet.height(self.row, height.min(rows::HIGHEST))?;
         self.row += 1;
         Ok(())
     }
@@ -358,7 +350,7 @@ mod tests {
                 let parts = parts(&text, 68, &[]);
                 assert_eq!(parts.concat(), text);
                 for part in &parts {
-                    assert!(measure::lines(part, 68).len() <= MOST_LINES + 3, "{part}");
+                    assert!(measure::lines(part, 68).count <= MOST_LINES + 3, "{part}");
                 }
                 if sentence.ends_with('。') {
                     assert!(parts.iter().all(|part| part.ends_with('。')));

@@ -1,7 +1,7 @@
 //! 填写说明: what to do in which order, and how many cells are left on each sheet.
 
-use rust_xlsxwriter::{Formula, Worksheet};
-
+use super::super::book::Sheet;
+use super::super::cells::Given;
 use super::super::checks::{FIRST, MUST, NO};
 use super::super::formula;
 use super::super::page::Page;
@@ -128,7 +128,7 @@ pub(super) fn counts(blank: &Blank, squares: &Squares<'_>, named: &[Named]) -> O
 
 /// Writes the sheet, which is there already.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     blank: &Blank,
     counts: &[Count],
     styles: &mut Styles,
@@ -141,23 +141,20 @@ pub(super) fn write(
     let (status, now) = status(blank, &total);
     writer.line(&now, Look::Summary, TEXT_SIZE)?;
     let format = writer.styles.look(Look::Summary, "");
-    let status = Formula::new(status).set_result(&now);
     writer
         .sheet
-        .write_formula_with_format(1, LABEL, status, format)?;
+        .formula(1, LABEL, &status, Given::Text(&now), format)?;
     for step in STEPS {
         writer.line(step.text(script), Look::Step, TEXT_SIZE)?;
     }
     writer.row += 1;
-    let head = writer.styles.look(Look::Head, "").clone();
+    let head = writer.styles.look(Look::Head, "");
     for (column, title) in [
         (LABEL, Pair("工作表", "工作表")),
         (COLUMN, Pair("还有几格未填", "還有幾格未填")),
     ] {
         let title = title.text(script);
-        writer
-            .sheet
-            .write_string_with_format(writer.row, column, title, &head)?;
+        writer.sheet.text(writer.row, column, title, head)?;
     }
     writer.next(1, TEXT_SIZE)?;
     let first = writer.row + 1;
@@ -168,8 +165,8 @@ pub(super) fn write(
     writer.label(Pair("合计", "合計").text(script))?;
     let last = writer.row;
     number(&mut writer, &format!("SUM(B{first}:B{last})"), total.now)?;
-    sheet.protect_with_options(&protection());
-    sheet.set_active(true);
+    sheet.frame.protect_with_options(&protection());
+    sheet.frame.set_active(true);
     Page {
         title: &blank.title(),
         name,
@@ -181,12 +178,12 @@ pub(super) fn write(
     .set_up(sheet)
 }
 
-fn number(writer: &mut Writer<'_>, formula: &str, now: usize) -> Written {
+fn number(writer: &mut Writer<'_, '_>, formula: &str, now: usize) -> Written {
     let format = writer.styles.number(Look::Word, "0");
-    let formula = Formula::new(formula).set_result(now.to_string());
+    let given = now.to_string();
     writer
         .sheet
-        .write_formula_with_format(writer.row, COLUMN, formula, format)?;
+        .formula(writer.row, COLUMN, formula, Given::Number(&given), format)?;
     writer.next(1, TEXT_SIZE)
 }
 

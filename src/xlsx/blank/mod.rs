@@ -19,11 +19,12 @@ mod texts;
 
 use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 
+use super::book::Book;
 use super::fault::Fault;
 use super::page::Page;
 use super::squares::Squares;
 use super::style::Styles;
-use super::{added, define, empty, properties};
+use super::{define, properties};
 use crate::document::{Blank, Slot, Table};
 use crate::form::AddedSheet;
 
@@ -42,7 +43,7 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
     let title = blank.title();
     let organ = blank.organ.as_deref().unwrap_or_default();
     let properties = properties(&title, organ, blank.year, None);
-    let mut workbook = empty(properties).map_err(Fault::Workbook)?;
+    let mut book = Book::new(properties).map_err(Fault::Workbook)?;
     let mut styles = Styles::default();
     let name = |kind: AddedSheet| kind.name(blank.script);
     let formulas = |kind: AddedSheet| Fault::Formulas {
@@ -50,16 +51,15 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
     };
 
     // The guide comes first but counts what stands on the others.
-    added(&mut workbook, name(AddedSheet::Guide), |_| Ok(()))?;
+    book.added(name(AddedSheet::Guide), |_| Ok(()))?;
     for (number, table) in tables.iter().enumerate() {
-        let sheet = workbook.add_worksheet();
-        tables::write(sheet, table, number, blank, &squares, &mut styles)?;
+        book.add(|sheet| tables::write(sheet, table, number, blank, &squares, &mut styles))?;
     }
-    let named = added(&mut workbook, name(AddedSheet::Texts), |sheet| {
+    let named = book.added(name(AddedSheet::Texts), |sheet| {
         texts::write(sheet, blank, &mut styles)
     })?;
     let list = checks::list(blank, &squares, &named).ok_or_else(|| formulas(AddedSheet::Checks))?;
-    added(&mut workbook, name(AddedSheet::Checks), |sheet| {
+    book.added(name(AddedSheet::Checks), |sheet| {
         let page = Page {
             title: &title,
             name: name(AddedSheet::Checks),
@@ -68,11 +68,9 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
             repeated: None,
             labels: None,
         };
-        // A side that is not there yet: without this the writer stores 0.
-        sheet.set_formula_result_default(EMPTY);
         list.write(sheet, &page, &mut styles)?;
         super::checks::redden(sheet, &list)?;
-        sheet.protect_with_options(&ProtectionOptions {
+        sheet.frame.protect_with_options(&ProtectionOptions {
             use_autofilter: true,
             ..protection()
         });
@@ -80,23 +78,18 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
     })?;
     let counts =
         guide::counts(blank, &squares, &named).ok_or_else(|| formulas(AddedSheet::Guide))?;
-    workbook
-        .worksheet_from_index(0)
-        .and_then(|sheet| guide::write(sheet, blank, &counts, &mut styles))
-        .map_err(|source| Fault::Sheet {
-            sheet: name(AddedSheet::Guide).to_owned(),
-            source,
-        })?;
+    book.first(|sheet| guide::write(sheet, blank, &counts, &mut styles))
+        .map_err(|source| Fault::sheet(name(AddedSheet::Guide), source))?;
     let figures = slots(&tables).map(|slot| (slot.id, slot.key.as_str()));
     define(
-        &mut workbook,
+        &mut book,
         figures,
         &squares,
         &named,
         name(AddedSheet::Texts),
     )
     .map_err(Fault::Workbook)?;
-    workbook.save_to_buffer().map_err(Fault::Workbook)
+    book.finish(&styles)
 }
 
 /// The places of all figures in the order of the tables.

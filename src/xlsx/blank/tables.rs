@@ -1,10 +1,12 @@
 //! The official sheets: inputs open and checked while typing, sums live.
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Worksheet};
+use rust_xlsxwriter::{ConditionalFormatFormula, Formula};
 
+use super::super::book::Sheet;
+use super::super::cells::Given;
 use super::super::fault::Fault;
 use super::super::page::Page;
-use super::super::sheet::{excel_column, excel_row, grid, merge};
+use super::super::sheet::{excel_column, excel_row, grid, span};
 use super::super::squares::Squares;
 use super::super::style::Styles;
 use super::super::{checks, formula};
@@ -15,7 +17,7 @@ use crate::form::{Expr, FigureId, Term};
 
 /// Writes table `number` of the form to an empty sheet.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     table: &Table<Slot>,
     number: usize,
     blank: &Blank,
@@ -26,8 +28,6 @@ pub(super) fn write(
         sheet: table.sheet.clone(),
         source,
     };
-    // What a sum shows while nothing is typed: without this the writer stores 0.
-    sheet.set_formula_result_default(EMPTY);
     let title = blank.title();
     let page = Page::of(table, &title, blank.script);
     grid(sheet, table, &page, styles, |sheet, styles, cell, slot| {
@@ -46,7 +46,7 @@ pub(super) fn write(
     for question in &blank.questions {
         redden(sheet, question, number, squares).map_err(fault)?;
     }
-    sheet.protect_with_options(&protection());
+    sheet.frame.protect_with_options(&protection());
     Ok(())
 }
 
@@ -68,37 +68,32 @@ fn figures(expr: &Expr) -> impl Iterator<Item = FigureId> + '_ {
 }
 
 fn derived(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     cell: &Cell<Slot>,
     text: &str,
     slot: &Slot,
     styles: &mut Styles,
 ) -> Written {
-    let format = styles.shown(prompt::number_format(slot));
-    merge(sheet, cell, format)?;
-    let formula = Formula::new(text).set_result(EMPTY);
-    sheet.write_formula_with_format(
-        excel_row(cell.row)?,
-        excel_column(cell.column)?,
-        formula,
-        format,
-    )?;
-    Ok(())
+    let format = styles.shown(&prompt::number_format(slot));
+    let ((row, column), last) = span(cell)?;
+    sheet.merge((row, column), last, "", format)?;
+    sheet.formula(row, column, text, Given::Text(EMPTY), format)
 }
 
 fn input(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     cell: &Cell<Slot>,
     slot: &Slot,
     blank: &Blank,
     styles: &mut Styles,
 ) -> Written {
     let format = styles.input(&prompt::number_format(slot));
-    merge(sheet, cell, format)?;
-    let (row, column) = (excel_row(cell.row)?, excel_column(cell.column)?);
-    sheet.write_blank(row, column, format)?;
+    let ((row, column), last) = span(cell)?;
+    sheet.merge((row, column), last, "", format)?;
     let validation = prompt::figure(slot, blank.script)?;
-    sheet.add_data_validation(row, column, row, column, &validation)?;
+    sheet
+        .frame
+        .add_data_validation(row, column, row, column, &validation)?;
     Ok(())
 }
 
@@ -106,7 +101,7 @@ fn input(
 /// Only for rules that stop a report, and only where all of it stands on this sheet: Excel takes
 /// other sheets in such a formula from 2010 on, other programs don't.
 fn redden(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     question: &Question,
     home: usize,
     squares: &Squares<'_>,
@@ -136,7 +131,9 @@ fn redden(
         let format = ConditionalFormatFormula::new()
             .set_rule(Formula::new(&rule))
             .set_format(checks::bad());
-        sheet.add_conditional_format(row, column, row, column, &format)?;
+        sheet
+            .frame
+            .add_conditional_format(row, column, row, column, &format)?;
     }
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! 正文: the particulars as a report's workbook has them, and a range of rows for each text.
 
-use rust_xlsxwriter::{Formula, IgnoreError, ProtectionOptions, Worksheet, XlsxError};
+use rust_xlsxwriter::{IgnoreError, ProtectionOptions, XlsxError};
 
+use super::super::book::Sheet;
+use super::super::cells::Given;
 use super::super::page::Page;
 use super::super::particulars::{self, Particular, Value};
 use super::super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
@@ -36,7 +38,7 @@ const CONTINUED_HINT: Pair = Pair(
 
 /// Writes the sheet; returns what stands where.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     blank: &Blank,
     styles: &mut Styles,
 ) -> Result<Vec<Named>, XlsxError> {
@@ -60,9 +62,13 @@ pub(super) fn write(
         }
     }
     let last = writer.row.saturating_sub(1);
-    writer
-        .sheet
-        .ignore_error_range(1, COLUMN, last, COLUMN, IgnoreError::NumberStoredAsText)?;
+    writer.sheet.frame.ignore_error_range(
+        1,
+        COLUMN,
+        last,
+        COLUMN,
+        IgnoreError::NumberStoredAsText,
+    )?;
     name_in_title(&mut writer, blank, &title)?;
     writer.row += 1;
     let hint = |hint: Pair| hint.text(script);
@@ -84,8 +90,8 @@ pub(super) fn write(
         }
     }
     let named = writer.named;
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.protect_with_options(&ProtectionOptions {
+    sheet.frame.set_freeze_panes(1, 0)?;
+    sheet.frame.protect_with_options(&ProtectionOptions {
         insert_rows: true,
         ..protection()
     });
@@ -102,21 +108,20 @@ pub(super) fn write(
 }
 
 /// Lets the title start with the name that is typed below it.
-fn name_in_title(writer: &mut Writer<'_>, blank: &Blank, title: &str) -> Written {
+fn name_in_title(writer: &mut Writer<'_, '_>, blank: &Blank, title: &str) -> Written {
     let organ = writer.named.iter().find(|named| named.key == "organ.name");
     if let (Some(organ), Some(subject)) = (organ, literal(&blank.subject)) {
         let cell = rust_xlsxwriter::utility::row_col_to_cell(organ.rows.0, COLUMN);
-        let formula = Formula::new(format!("{cell}&{subject}")).set_result(title);
+        let formula = format!("{cell}&{subject}");
         let format = writer.styles.look(Look::Title, "");
-        writer
-            .sheet
-            .write_formula_with_format(0, LABEL, formula, format)?;
+        let given = Given::Text(title);
+        writer.sheet.formula(0, LABEL, &formula, given, format)?;
     }
     Ok(())
 }
 
 /// A particular that is to be filled in.
-fn input(writer: &mut Writer<'_>, particular: &Particular<'_>, script: Script) -> Written {
+fn input(writer: &mut Writer<'_, '_>, particular: &Particular<'_>, script: Script) -> Written {
     writer.label(particular.label)?;
     let row = writer.row;
     let (numbers, validation) = match particular.key {
@@ -142,18 +147,14 @@ fn input(writer: &mut Writer<'_>, particular: &Particular<'_>, script: Script) -
         }
     };
     let format = writer.styles.input_text(Look::Particular, numbers);
-    match &particular.value {
-        Value::Text(text) if !text.is_empty() => {
-            writer
-                .sheet
-                .write_string_with_format(row, COLUMN, *text, format)?;
-        }
-        _ => {
-            writer.sheet.write_blank(row, COLUMN, format)?;
-        }
-    }
+    let text = match &particular.value {
+        Value::Text(text) => text,
+        _ => "",
+    };
+    writer.sheet.text(row, COLUMN, text, format)?;
     writer
         .sheet
+        .frame
         .add_data_validation(row, COLUMN, row, COLUMN, &validation)?;
     writer.name(particular.key, row);
     writer.next(1, SIZE)
@@ -162,7 +163,7 @@ fn input(writer: &mut Writer<'_>, particular: &Particular<'_>, script: Script) -
 /// A heading, and the rows in which its text is written. They have no height of their own, so that
 /// Excel makes each as high as what is typed into it.
 fn text(
-    writer: &mut Writer<'_>,
+    writer: &mut Writer<'_, '_>,
     (key, heading): (&str, &str),
     hint: &str,
     script: Script,
@@ -172,19 +173,21 @@ fn text(
     let last = first + ROWS - 1;
     for row in first..=last {
         let format = writer.styles.input_text(Look::Aside, "General");
-        writer.sheet.write_blank(row, LABEL, format)?;
+        writer.sheet.blank(row, LABEL, format)?;
         let format = writer.styles.input_text(Look::Paragraph, "General");
-        writer.sheet.write_blank(row, COLUMN, format)?;
+        writer.sheet.blank(row, COLUMN, format)?;
     }
     let continued = CONTINUED.text(script);
     let goes_on = prompt::choice(continued, &[continued], script)?
         .set_input_message(CONTINUED_HINT.text(script))?;
     writer
         .sheet
+        .frame
         .add_data_validation(first, LABEL, last, LABEL, &goes_on)?;
     let hint = prompt::text(heading, hint)?;
     writer
         .sheet
+        .frame
         .add_data_validation(first, COLUMN, last, COLUMN, &hint)?;
     writer.row = last;
     writer.name(key, first);

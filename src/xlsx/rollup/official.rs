@@ -1,10 +1,9 @@
 //! The official tables with the sums.
 
-use rust_xlsxwriter::{Formula, Worksheet};
-
 use super::home::Home;
 use crate::document::{Figure, Table};
 use crate::rollup::Rollup;
+use crate::xlsx::book::Sheet;
 use crate::xlsx::fault::Fault;
 use crate::xlsx::page::Page;
 use crate::xlsx::sheet::{Content, grid, plain, put};
@@ -14,7 +13,7 @@ use crate::xlsx::style::Styles;
 /// Writes table `number` to an empty sheet: what units give is fetched from their sums, what is
 /// derived is the form's own formula.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     table: &Table,
     number: usize,
     rollup: &Rollup,
@@ -39,7 +38,7 @@ pub(super) fn write(
                 key: figure.key.clone(),
             })?;
             let format = styles.figure(figure);
-            put(sheet, cell, content, format).map_err(|source| Fault::Sheet {
+            put(sheet, cell, &content, format).map_err(|source| Fault::Sheet {
                 sheet: table.sheet.clone(),
                 source,
             })
@@ -48,6 +47,8 @@ pub(super) fn write(
 }
 
 fn fetched(figure: &Figure, home: &Home) -> Option<Content> {
-    let formula = Formula::new(home.sum(figure.id)?);
-    Some(Content::Formula(formula.set_result(plain(figure.value))))
+    Some(Content {
+        digits: plain(figure.value),
+        formula: Some(home.sum(figure.id)?),
+    })
 }

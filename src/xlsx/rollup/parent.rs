@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, Formula, XlsxError};
 
 use crate::document::{Figure, Table};
 use crate::rollup::{Difference, Parent, Rollup};
+use crate::xlsx::book::Sheet;
 use crate::xlsx::checks::{NO, YES, bad};
 use crate::xlsx::list::{Column, Item, List, Outcome, Rows, Summary};
 use crate::xlsx::squares::Squares;
@@ -142,11 +143,13 @@ fn summary(rollup: &Rollup, list: &List<'_>) -> Summary {
 }
 
 /// Makes the rows red whose figures differ.
-pub(super) fn redden(sheet: &mut Worksheet, list: &List<'_>) -> Result<(), XlsxError> {
+pub(super) fn redden(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
     let (first, last) = list.body()?;
     let rule = ConditionalFormatFormula::new()
         .set_rule(Formula::new(format!("=$I{FIRST}=\"{NO}\"")))
         .set_format(bad());
-    sheet.add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
+    sheet
+        .frame
+        .add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
     Ok(())
 }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, Formula, XlsxError};
 
 use crate::finding::{Lang, Severity};
 use crate::form::Script;
 use crate::rollup::{Line, Remark, Rollup, State};
+use crate::xlsx::book::Sheet;
 use crate::xlsx::checks::bad;
 use crate::xlsx::list::{Column, Item, List, Rows, Summary};
 use crate::xlsx::style::Look;
@@ -95,7 +96,7 @@ fn records(line: &Line, script: Script) -> Vec<Vec<Item<'_>>> {
 }
 
 /// Makes the rows red of what is not in the sums.
-pub(super) fn redden(sheet: &mut Worksheet, list: &List<'_>) -> Result<(), XlsxError> {
+pub(super) fn redden(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
     let (first, last) = list.body()?;
     // Row `first` from 0 is Excel's `first` + 1.
     let (row, [hans, hant]) = (first + 1, [ADDED.0, ADDED.1]);
@@ -104,6 +105,8 @@ pub(super) fn redden(sheet: &mut Worksheet, list: &List<'_>) -> Result<(), XlsxE
             "=AND($C{row}<>\"{hans}\",$C{row}<>\"{hant}\")"
         )))
         .set_format(bad());
-    sheet.add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
+    sheet
+        .frame
+        .add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
     Ok(())
 }

@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::utility::row_col_to_cell;
-use rust_xlsxwriter::{Formula, IgnoreError, Worksheet, XlsxError};
+use rust_xlsxwriter::{IgnoreError, XlsxError};
 
 use super::home::{FIRST_COLUMN, FIRST_ROW, Home};
 use crate::document::Figure;
 use crate::form::Expr;
 use crate::rollup::{Rollup, Unit};
+use crate::xlsx::book::Sheet;
+use crate::xlsx::cells::Given;
 use crate::xlsx::page::Page;
 use crate::xlsx::rows;
 use crate::xlsx::sheet::{excel_column, excel_row, plain};
@@ -52,7 +54,7 @@ pub(super) fn derived(rollup: &Rollup, home: &Home) -> Option<Vec<Vec<String>>> 
 
 /// Writes the units to an empty sheet; `derived` are the formulas of their derived figures.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     rollup: &Rollup,
     home: &Home,
     derived: &[Vec<String>],
@@ -65,7 +67,8 @@ pub(super) fn write(
     let figures: Vec<&Figure> = rollup.figures().map(|(_, figure)| figure).collect();
     let widths = widths(rollup, &columns, &figures);
     for (column, width) in widths.iter().enumerate() {
-        sheet.set_column_width_pixels(excel_column(column)?, measure::pixels(*width))?;
+        let frame = &mut *sheet.frame;
+        frame.set_column_width_pixels(excel_column(column)?, measure::pixels(*width))?;
     }
     headings(sheet, rollup, &columns, &widths, styles)?;
     for ((unit, formulas), row) in rollup.units.iter().zip(derived).zip(FIRST_ROW..) {
@@ -73,28 +76,21 @@ pub(super) fn write(
         let texts = [&unit.organ, unit.code.as_deref().unwrap_or_default()];
         for (text, column) in texts.into_iter().zip(0..) {
             let format = styles.look(Look::Text, text);
-            sheet.write_string_with_format(line, column, text, format)?;
+            sheet.text(line, column, text, format)?;
         }
         let mut formulas = formulas.iter();
         for (figure, column) in figures.iter().zip(FIRST_COLUMN..) {
-            let value = unit.value(figure.id);
+            let digits = plain(unit.value(figure.id));
             let format = styles.number(Look::Text, &style::digits(places(rollup, figure)));
             let column = excel_column(column)?;
             let live = figure.formula.as_ref().and_then(|_| formulas.next());
             match live {
-                Some(text) => {
-                    let formula = Formula::new(text).set_result(plain(value));
-                    sheet.write_formula_with_format(line, column, formula, format)?
-                }
-                None => {
-                    // A figure has at most 15 digits, all of which a cell can hold.
-                    let number: f64 = plain(value).parse().unwrap_or(f64::NAN);
-                    sheet.write_number_with_format(line, column, number, format)?
-                }
-            };
+                Some(text) => sheet.formula(line, column, text, Given::Number(&digits), format)?,
+                None => sheet.number(line, column, &digits, format)?,
+            }
         }
-        let lines = measure::lines(&unit.organ, widths.first().copied().unwrap_or(0)).len();
-        sheet.set_row_height_pixels(line, rows::high(lines))?;
+        let lines = measure::lines(&unit.organ, widths.first().copied().unwrap_or(0)).count;
+        sheet.height(line, rows::high(lines))?;
     }
     total(sheet, rollup, home, &figures, styles)?;
     finish(sheet, rollup, home, figures.len())
@@ -181,28 +177,27 @@ fn widths(rollup: &Rollup, columns: &[Heading], figures: &[&Figure]) -> Vec<u32>
 fn sits_well(text: &str, room: u32) -> bool {
     (room.saturating_sub(2)..=room + 2).all(|room| {
         let lines = measure::lines(text, room);
-        let alone = lines.len() > 1 && lines.last().is_some_and(|last| *last <= 2);
-        lines.len() <= MOST_LINES && !alone
+        lines.count <= MOST_LINES && !lines.end_in_one_character()
     })
 }
 
 /// Writes the heading: names and codes over all its rows, each figure by table, row and column.
 fn headings(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     rollup: &Rollup,
     columns: &[Heading],
     widths: &[u32],
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     let script = rollup.script;
-    let format = styles.look(Look::Head, "").clone();
+    let format = styles.look(Look::Head, "");
     let last = excel_row(LEVELS - 1)?;
     let labels = [
         Pair("单位", "單位"),
         Pair("统一社会信用代码", "統一社會信用代碼"),
     ];
     for (label, column) in labels.into_iter().zip(0..) {
-        sheet.merge_range(0, column, last, column, label.text(script), &format)?;
+        sheet.merge((0, column), (last, column), label.text(script), format)?;
     }
     for level in 0..LEVELS {
         let row = excel_row(level)?;
@@ -215,21 +210,17 @@ fn headings(
             let room = widths.get(across.clone()).unwrap_or_default().iter().sum();
             let (first, end) = (excel_column(across.start)?, excel_column(across.end - 1)?);
             // A heading over the whole sheet is read from its start.
-            lines = lines.max(measure::lines(text, room).len());
-            if first == end {
-                sheet.write_string_with_format(row, first, text, &format)?;
-            } else {
-                sheet.merge_range(row, first, row, end, text, &format)?;
-            }
+            lines = lines.max(measure::lines(text, room).count);
+            sheet.merge((row, first), (row, end), text, format)?;
         }
-        sheet.set_row_height_pixels(row, rows::high(lines))?;
+        sheet.height(row, rows::high(lines))?;
     }
     Ok(())
 }
 
 /// Writes the row of the sums.
 fn total(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     rollup: &Rollup,
     home: &Home,
     figures: &[&Figure],
@@ -237,32 +228,30 @@ fn total(
 ) -> Result<(), XlsxError> {
     let row = home.total();
     let line = excel_row(row)?;
-    let format = styles.look(Look::Head, "").clone();
+    let format = styles.look(Look::Head, "");
     let word = Pair("合计", "合計").text(rollup.script);
-    sheet.merge_range(
-        line,
-        0,
-        line,
-        excel_column(FIRST_COLUMN - 1)?,
+    sheet.merge(
+        (line, 0),
+        (line, excel_column(FIRST_COLUMN - 1)?),
         word,
-        &format,
+        format,
     )?;
     for (figure, column) in figures.iter().zip(FIRST_COLUMN..) {
         let column = excel_column(column)?;
         let first = row_col_to_cell(excel_row(FIRST_ROW)?, column);
         let last = row_col_to_cell(excel_row(row - 1)?, column);
-        let formula = Formula::new(format!("SUM({first}:{last})"));
-        let formula = formula.set_result(plain(figure.value));
+        let formula = format!("SUM({first}:{last})");
+        let sum = plain(figure.value);
         let format = styles.number(Look::Total, &style::digits(places(rollup, figure)));
-        sheet.write_formula_with_format(line, column, formula, format)?;
+        sheet.formula(line, column, &formula, Given::Number(&sum), format)?;
     }
-    sheet.set_row_height_pixels(line, rows::high(1))?;
+    sheet.height(line, rows::high(1))?;
     Ok(())
 }
 
 /// Panes, filter and print set-up.
 fn finish(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     rollup: &Rollup,
     home: &Home,
     figures: usize,
@@ -271,10 +260,12 @@ fn finish(
     let heading = excel_row(LEVELS - 1)?;
     let last = excel_column(FIRST_COLUMN + figures - 1)?;
     let end = excel_row(home.total() - 1)?;
-    sheet.set_freeze_panes(excel_row(LEVELS)?, labels)?;
-    sheet.autofilter(heading, 0, end, last)?;
+    sheet.frame.set_freeze_panes(excel_row(LEVELS)?, labels)?;
+    sheet.frame.autofilter(heading, 0, end, last)?;
     // A body's code is a text of digits.
-    sheet.ignore_error_range(0, 0, end, labels, IgnoreError::NumberStoredAsText)?;
+    sheet
+        .frame
+        .ignore_error_range(0, 0, end, labels, IgnoreError::NumberStoredAsText)?;
     let title = rollup.title.whole();
     let page = Page {
         title: &title,
