@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use sha2::Sha256;
 
 /// The first half of a SHA-256.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Digest([u8; 16]);
 
 impl Digest {

@@ -1,17 +1,15 @@
 //! The rules of the form as the figures of a report stand, sides and all.
 
-use rust_decimal::Decimal;
-use serde::Serialize;
-
 use crate::finding::Severity;
 use crate::form::{Comparison, Expr, FigureId, Form, Rule, RuleInstance, Script, Term};
 use crate::report::{Figure, Report, Scope};
+use rust_decimal::Decimal;
 
 /// Most figures of a sum that are named one by one.
 const MOST_NAMES: usize = 8;
 
 /// One equation or inequality over the figures of a form.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Equation {
     /// The rule's code.
     pub code: String,
@@ -32,7 +30,7 @@ pub struct Equation {
 }
 
 /// An equation as the figures of a report stand.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Check {
     /// The equation.
     pub equation: Equation,

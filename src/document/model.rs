@@ -8,14 +8,17 @@ use serde::Serialize;
 
 use super::check::Check;
 use super::previous::Previous;
+use crate::digest::Digest;
 use crate::form::{Expr, FigureId, Kind, LabelAlign, Phrase, Role, Script};
 use crate::report::{Date, Scope, SealPicture};
 
 /// One report as it is to be shown.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Document {
     /// Name of the form, such as `2021`.
     pub form: String,
+    /// What the form is made of.
+    pub form_identity: Digest,
     /// Script of the official wording.
     pub script: Script,
     /// The title's lines.
@@ -92,7 +95,7 @@ impl Title {
 }
 
 /// One block of the text.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub enum Block {
     /// A paragraph or a heading.
     Paragraph(Paragraph),
@@ -162,7 +165,7 @@ impl Paragraph {
 
 /// A table: a grid of `rows` × `columns` squares, each covered by one cell. Of a report it holds
 /// figures, of a blank form [slots](Slot).
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Table<F = Figure> {
     /// Its name in the form, such as `requests`.
     pub id: String,
@@ -195,7 +198,7 @@ impl<F> Table<F> {
 }
 
 /// One cell; rows and columns count from 0.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Cell<F = Figure> {
     /// First row.
     pub row: usize,
@@ -210,7 +213,7 @@ pub struct Cell<F = Figure> {
 }
 
 /// What a cell holds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub enum CellContent<F = Figure> {
     /// Official wording.
     Wording(Role, Phrase),
@@ -219,7 +222,7 @@ pub enum CellContent<F = Figure> {
 }
 
 /// A figure as it is shown.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Figure {
     /// Its number in the form.
     pub id: FigureId,

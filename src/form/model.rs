@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::claim::Claim;
 use super::formula::{Comparison, Expr};
 use super::id::{FigureId, TableId, TextId};
 use super::title::Names;
 use super::wording::Wording;
+use crate::digest::Digest;
 use crate::finding::{Message, Severity};
 
 /// A mandated format.
@@ -41,6 +40,8 @@ pub struct Form {
     pub claims: Vec<Claim>,
     /// The derived figures in an order in which each comes after those that it is made of.
     pub definitions: Vec<Definition>,
+    /// What it is made of: its file.
+    pub identity: Digest,
     pub(super) by_key: HashMap<String, FigureId>,
     pub(super) names: Names,
 }
@@ -75,7 +76,7 @@ pub enum SectionBody {
 }
 
 /// How the labels of a table stand in their cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LabelAlign {
     /// In the middle.
     #[default]
@@ -130,7 +131,7 @@ pub enum Content {
 }
 
 /// What a wording is in its table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// A tinted line over the whole table: 第二十条第（一）项.
     Band,
@@ -143,7 +144,7 @@ pub enum Role {
 }
 
 /// What kind of number a figure is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A whole number, 0 or more.
     Count,

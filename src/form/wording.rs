@@ -31,7 +31,7 @@ impl Script {
 }
 
 /// A text and the places where it is best broken.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Phrase {
     /// The text as it is printed.
     pub text: String,

@@ -19,25 +19,23 @@ mod resolve;
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-use serde::Serialize;
-
 use super::id::FigureId;
 use crate::finding::Message;
+use rust_decimal::Decimal;
 
 pub(super) use keys::Keys;
 pub(super) use parse::Template;
 pub(super) use resolve::sum;
 
 /// A sum of figures and numbers: all that the rules need is linear.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Expr {
     /// The terms in the order of the formula.
     pub terms: Vec<Term>,
 }
 
 /// One term of a sum.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Term {
     /// A figure, subtracted where `minus`.
     Figure {
@@ -53,7 +51,7 @@ pub enum Term {
 }
 
 /// Two sides and how they must relate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// Left side.
     pub left: Expr,
@@ -64,7 +62,7 @@ pub struct Comparison {
 }
 
 /// How the sides of a formula relate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
     /// `=`
     Equal,
