@@ -243,7 +243,9 @@ impl<'a> Faces<'a> {
 
     /// Whether a character can be drawn in every role.
     pub fn covers(&self, c: char) -> bool {
-        Role::ALL.iter().all(|role| self.glyph(*role, c).is_some())
+        let has = |role: &Role| self.glyph(*role, c).is_some();
+        self.found
+            .in_all_or_look_up(c, || Role::ALL.iter().all(has))
     }
 }
 

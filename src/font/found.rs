@@ -44,7 +44,8 @@ pub(super) struct FoundGlyphs {
 impl FoundGlyphs {
     /// With nothing found so far.
     pub fn new() -> Self {
-        let count = Role::ALL.len() * BLOCKS;
+        // One place more: whether all roles have a character.
+        let count = (Role::ALL.len() + 1) * BLOCKS;
         Self {
             blocks: (0..count).map(|_| OnceLock::new()).collect(),
         }
@@ -57,12 +58,9 @@ impl FoundGlyphs {
         c: char,
         look_up: impl FnOnce() -> Option<Found>,
     ) -> Option<Found> {
-        let number = role as usize * BLOCKS + c as usize / BLOCK;
-        let Some(block) = self.blocks.get(number) else {
+        let Some(word) = self.word(role as usize, c) else {
             return look_up();
         };
-        let block = block.get_or_init(|| Box::new([const { AtomicU64::new(0) }; BLOCK]));
-        let word = &block[c as usize % BLOCK];
         let known = word.load(Ordering::Relaxed);
         if known & KNOWN != 0 {
             return unpack(known);
@@ -72,6 +70,27 @@ impl FoundGlyphs {
             word.store(packed, Ordering::Relaxed);
         }
         found
+    }
+
+    /// Whether all roles have a character, or else what `look_up` says.
+    pub fn in_all_or_look_up(&self, c: char, look_up: impl FnOnce() -> bool) -> bool {
+        let Some(word) = self.word(Role::ALL.len(), c) else {
+            return look_up();
+        };
+        let known = word.load(Ordering::Relaxed);
+        if known & KNOWN != 0 {
+            return known & PRESENT != 0;
+        }
+        let covered = look_up();
+        let present = if covered { PRESENT } else { 0 };
+        word.store(KNOWN | present, Ordering::Relaxed);
+        covered
+    }
+
+    fn word(&self, place: usize, c: char) -> Option<&AtomicU64> {
+        let block = self.blocks.get(place * BLOCKS + c as usize / BLOCK)?;
+        let block = block.get_or_init(|| Box::new([const { AtomicU64::new(0) }; BLOCK]));
+        Some(&block[c as usize % BLOCK])
     }
 }
 

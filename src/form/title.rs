@@ -10,11 +10,21 @@ use crate::finding::Message;
 /// Longest name of a row or a column, in characters. What is longer is a table whose heads say more than its figures, once for each of them.
 const LONGEST_NAME: usize = 500;
 
-/// The names of rows and columns in each script, worked out when the first is asked for.
+/// What the form says of every figure in each script, worked out when the first is asked for.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    hans: OnceLock<Vec<(String, String)>>,
-    hant: OnceLock<Vec<(String, String)>>,
+    hans: OnceLock<Vec<Name>>,
+    hant: OnceLock<Vec<Name>>,
+}
+
+/// What the form says of a figure.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Name {
+    /// The official names of its row and column; empty where there is none.
+    pub row: String,
+    pub column: String,
+    /// The unit that is printed beside it.
+    pub unit: Option<String>,
 }
 
 impl Form {
@@ -54,14 +64,18 @@ impl Form {
     /// The official names of a figure's row and column, the parts of each from the outside in:
     /// `（三）不予公开 1.属于国家秘密` and `法人或其他组织 商业企业`. Empty where the table has none.
     pub fn figure_name(&self, id: FigureId, script: Script) -> (&str, &str) {
+        self.name(id, script)
+            .map_or(("", ""), |name| (&name.row, &name.column))
+    }
+
+    /// What the form says of a figure.
+    pub(super) fn name(&self, id: FigureId, script: Script) -> Option<&Name> {
         let names = match script {
             Script::Hans => &self.names.hans,
             Script::Hant => &self.names.hant,
         };
-        names
-            .get_or_init(|| self.figure_names(script))
-            .get(id.0)
-            .map_or(("", ""), |(row, column)| (row, column))
+        let names = names.get_or_init(|| self.figure_names(script));
+        names.get(id.0)
     }
 
     /// What several figures have in common: their table and the row or the column that all of
@@ -94,15 +108,17 @@ impl Form {
         (same_row, same_column)
     }
 
-    fn figure_names(&self, script: Script) -> Vec<(String, String)> {
-        let mut names = vec![(String::new(), String::new()); self.figures.len()];
+    fn figure_names(&self, script: Script) -> Vec<Name> {
+        let mut names = vec![Name::default(); self.figures.len()];
         for table in &self.tables {
             let wordings = Wordings::of(table);
             for cell in &table.cells {
                 if let Content::Figure(id) = &cell.content
                     && let Some(name) = names.get_mut(id.0)
                 {
-                    *name = wordings.name(cell, script);
+                    let (row, column) = wordings.name(cell, script);
+                    let unit = self.unit_beside(*id, script, [&column, &row]);
+                    *name = Name { row, column, unit };
                 }
             }
         }

@@ -11,6 +11,16 @@ impl Form {
     /// The unit that the form gives a figure: a note in its row (`条`), `（单位：万元）` in the
     /// names of its row or column, or `（万元）` there where it is a sum of money.
     pub fn figure_unit(&self, id: FigureId, script: Script) -> Option<&str> {
+        self.name(id, script)?.unit.as_deref()
+    }
+
+    /// The same of a figure whose column and row have these names.
+    pub(super) fn unit_beside(
+        &self,
+        id: FigureId,
+        script: Script,
+        names: [&str; 2],
+    ) -> Option<String> {
         let spec = self.spec(id);
         let note = self.table(spec.table).cells.iter().find_map(|cell| {
             let beside = (cell.row..cell.row + cell.row_span).contains(&spec.row);
@@ -19,14 +29,11 @@ impl Form {
                 _ => None,
             }
         });
-        let (row, column) = self.figure_name(id, script);
         let money = spec.kind.is_decimal();
-        note.filter(|note| note.chars().count() <= LONGEST)
-            .or_else(|| {
-                [column, row]
-                    .into_iter()
-                    .find_map(|name| named(name, money))
-            })
+        let unit = note
+            .filter(|note| note.chars().count() <= LONGEST)
+            .or_else(|| names.into_iter().find_map(|name| named(name, money)));
+        unit.map(str::to_owned)
     }
 }
 

@@ -4,7 +4,7 @@ use super::Reader;
 use super::name::row_title;
 use crate::data::{Node, Value, numeral};
 use crate::finding::{Code, Finding, Message};
-use crate::form::FigureId;
+use crate::form::{FigureId, TableId};
 use crate::report::fields::{Fields, join};
 
 impl Reader<'_> {
@@ -12,7 +12,7 @@ impl Reader<'_> {
     pub(super) fn list(
         &mut self,
         fields: &mut Fields<'_>,
-        key: &str,
+        (table, key): (TableId, &str),
         series: &[String],
         node: &Node,
     ) {
@@ -21,7 +21,7 @@ impl Reader<'_> {
             .iter()
             .filter_map(|part| self.form.figure(&join(key, part)))
             .collect();
-        let inputs = self.inputs(series);
+        let inputs = self.inputs(table);
         let Value::Array(items) = &node.value else {
             let last = key.rsplit('.').next().unwrap_or(key);
             let zeros = vec!["0"; inputs].join(", ");

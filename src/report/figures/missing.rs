@@ -47,9 +47,9 @@ impl Reader<'_> {
         let last = key.rsplit('.').next().unwrap_or(key);
         if key == spec.id {
             format!("[{key}]")
-        } else if let Some(series) = self.row(spec, key) {
-            let inputs = self.inputs(series);
-            format!("{last} = [{}]", vec!["0"; inputs].join(", "))
+        } else if self.row(spec, key).is_some() {
+            let zeros = vec!["0"; self.inputs(table)].join(", ");
+            format!("{last} = [{zeros}]")
         } else if self.form.figure(key).is_some() {
             format!("{last} = 0")
         } else if spec.series.is_some() {

@@ -6,6 +6,8 @@ mod missing;
 mod name;
 mod number;
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use super::fields::{Fields, join};
@@ -32,6 +34,7 @@ impl Cells {
             form,
             script,
             cells: form.figures.iter().map(|_| None).collect(),
+            inputs: inputs(form),
         };
         let root = &fields.raw.root;
         for (index, table) in form.tables.iter().enumerate() {
@@ -85,6 +88,8 @@ struct Reader<'a> {
     form: &'a Form,
     script: Script,
     cells: Vec<Option<Cell>>,
+    /// Inputs in each row of each table.
+    inputs: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -153,7 +158,7 @@ impl Reader<'_> {
 
     fn value(&mut self, fields: &mut Fields<'_>, table: TableId, key: &str, entry: &Entry) {
         if let Some(series) = self.row(self.form.table(table), key) {
-            self.list(fields, key, series, &entry.node);
+            self.list(fields, (table, key), series, &entry.node);
         } else if let Some(id) = self.form.figure(key) {
             self.cell(fields, id, &entry.node);
         } else {
@@ -161,20 +166,22 @@ impl Reader<'_> {
         }
     }
 
-    /// How many figures a row has to give: it may leave out the columns that are derived in
-    /// every row (总计).
-    fn inputs(&self, series: &[String]) -> usize {
-        series
-            .iter()
-            .filter(|part| !self.always_derived(part))
-            .count()
+    /// How many figures a row of the table has to give: it may leave out the columns that are derived
+    /// in every row (总计).
+    fn inputs(&self, table: TableId) -> usize {
+        self.inputs.get(table.0).copied().unwrap_or_default()
     }
+}
 
-    fn always_derived(&self, part: &str) -> bool {
-        self.form
-            .figures
-            .iter()
-            .filter(|spec| spec.key.rsplit('.').next() == Some(part))
-            .all(|spec| spec.derived)
+/// Inputs in each row of each table.
+fn inputs(form: &Form) -> Vec<usize> {
+    let mut given = HashSet::new();
+    for spec in form.figures.iter().filter(|spec| !spec.derived) {
+        given.extend(spec.key.rsplit('.').next());
     }
+    let inputs = |table: &Table| {
+        let series = table.series.iter().flatten();
+        series.filter(|part| given.contains(part.as_str())).count()
+    };
+    form.tables.iter().map(inputs).collect()
 }

@@ -17,7 +17,6 @@ impl Reader<'_> {
         node: &Node,
     ) -> Option<Decimal> {
         let spec = self.form.spec(id);
-        let name = self.figure_name(id);
         let code = if spec.kind.is_decimal() {
             Code::NotAnAmount
         } else {
@@ -32,11 +31,13 @@ impl Reader<'_> {
                     format!("只写一个数字，没有就写 0，如 {last} = 0"),
                     format!("write one number, 0 where there is none, such as {last} = 0"),
                 );
+                let name = self.figure_name(id);
                 fields.wrong_type(node, &spec.key, &name, ("数字", "a number"), remedy);
                 return None;
             }
         };
         let refuse = |fields: &mut Fields<'_>, code: Code, zh: &str, en: &str, remedy: Message| {
+            let name = self.figure_name(id);
             let finding = Finding::new(
                 code,
                 Message::new(format!("{}：{zh}", name.zh), format!("{}: {en}", name.en)),
