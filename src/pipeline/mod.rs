@@ -45,6 +45,7 @@ pub struct Press<'a> {
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
     layout: layout::Layouter,
     pdf: pdf::Writer,
+    xlsx: xlsx::Writer,
 }
 
 /// The threads of a run share one press: what is put into it must not take that away.
@@ -132,6 +133,7 @@ impl<'a> Press<'a> {
             hant: OnceLock::new(),
             layout: layout::Layouter::default(),
             pdf: pdf::Writer::default(),
+            xlsx: xlsx::Writer::default(),
         }
     }
 
@@ -219,7 +221,7 @@ pub fn render(
 ) -> Result<Outputs, Fault> {
     let pdf = || wanted.pdf.then(|| pdf(document, path, press)).transpose();
     let xlsx = || {
-        let made = wanted.xlsx.then(|| xlsx::write(document)).transpose();
+        let made = wanted.xlsx.then(|| press.xlsx.write(document)).transpose();
         made.map_err(|error| Fault::output(path, "xlsx", &error))
     };
     let (pdf, xlsx) = if press.side_by_side && wanted.pdf && wanted.xlsx {

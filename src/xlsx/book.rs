@@ -1,55 +1,78 @@
-//! A workbook while it is written: what stands around the cells, by rust_xlsxwriter, and the cells.
+//! A workbook while it is written: its frame, and the cells in it.
 
-use rust_xlsxwriter::{ColNum, DocProperties, Note, RowNum, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
 use super::cells::{Cells, Given, Squares, Xf};
 use super::fault::Fault;
+use super::frame::{Around, Drawn, DrawnPart, Filling, Frame, SheetFrame, Slot};
 use super::package::{self, Part};
 use super::strings::Strings;
-use super::style::{self, Styles};
+use super::style::Styles;
 use crate::deflate::{self, Deflate};
+use crate::recent::Recent;
 
-/// Height of a row outside the tables, in pixels: Excel's for 宋体 at 10.5 pt.
-const DEFAULT_ROW: u32 = 19;
-/// Width of a column outside the tables, in pixels. It tells the writer that a digit of the
-/// default font is 7 pixels wide, as one of 宋体 at 10.5 pt is: half of 10.5 pt at 96 dpi.
-const DEFAULT_COLUMN: u32 = 64;
-/// Name of the part that has the texts of all cells.
-const STRINGS: &str = "xl/sharedStrings.xml";
+/// Frames that were drawn, for the workbooks to come.
+pub(super) type Kept = Recent<Frame, Drawn>;
 
 /// A workbook.
 pub(super) struct Book {
-    frame: Workbook,
+    frame: Frame,
+    filling: Filling,
     sheets: Vec<Cells>,
     strings: Strings,
 }
 
+/// What the properties of a document say.
+pub(super) struct Properties<'a> {
+    pub title: &'a str,
+    pub organ: &'a str,
+    /// Year, month and day.
+    pub created: (u16, u8, u8),
+    /// A property of the program's own, and what it says.
+    pub own: Option<(&'static str, String)>,
+}
+
 impl Book {
     /// A workbook without sheets.
-    pub fn new(properties: Result<DocProperties, XlsxError>) -> Result<Self, XlsxError> {
-        let mut frame = Workbook::new();
-        frame.set_default_format(&style::default(), DEFAULT_ROW, DEFAULT_COLUMN)?;
-        frame.set_properties(&properties?);
-        // What it writes is opened again at once.
-        frame.set_zip_compression_level(1);
-        Ok(Self {
-            frame,
+    pub fn new(properties: Properties<'_>) -> Self {
+        let (year, month, day) = properties.created;
+        let (name, own) = properties.own.unzip();
+        Self {
+            frame: Frame {
+                property: name,
+                ..Frame::default()
+            },
+            filling: Filling {
+                title: properties.title.to_owned(),
+                organ: properties.organ.to_owned(),
+                created: format!("{year:04}-{month:02}-{day:02}T00:00:00Z"),
+                property: own.unwrap_or_default(),
+                ..Filling::default()
+            },
             sheets: Vec::new(),
             strings: Strings::default(),
-        })
+        }
     }
 
     /// Adds a sheet that `write` writes.
     pub fn add<T, E>(
         &mut self,
+        name: &str,
         write: impl FnOnce(&mut Sheet<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut cells = Cells::default();
+        let mut frame = SheetFrame {
+            name: name.to_owned(),
+            around: Vec::new(),
+        };
+        let (mut cells, mut header) = (Cells::default(), String::new());
         let written = write(&mut Sheet {
-            frame: self.frame.add_worksheet(),
+            frame: &mut frame,
+            header: &mut header,
             cells: &mut cells,
             strings: &mut self.strings,
         });
+        self.frame.sheets.push(frame);
+        self.filling.headers.push(header);
         self.sheets.push(cells);
         written
     }
@@ -60,11 +83,8 @@ impl Book {
         name: &str,
         write: impl FnOnce(&mut Sheet<'_>) -> Result<T, XlsxError>,
     ) -> Result<T, Fault> {
-        self.add(|sheet| {
-            sheet.frame.set_name(name)?;
-            write(sheet)
-        })
-        .map_err(|source| Fault::sheet(name, source))
+        self.add(name, write)
+            .map_err(|source| Fault::sheet(name, source))
     }
 
     /// Goes on with the first sheet.
@@ -72,82 +92,93 @@ impl Book {
         &mut self,
         write: impl FnOnce(&mut Sheet<'_>) -> Result<T, XlsxError>,
     ) -> Result<T, XlsxError> {
-        let frame = self.frame.worksheet_from_index(0)?;
-        let cells = self.sheets.first_mut();
+        let frame = self.frame.sheets.first_mut();
+        let (header, cells) = (self.filling.headers.first_mut(), self.sheets.first_mut());
+        let (Some(frame), Some(header), Some(cells)) = (frame, header, cells) else {
+            return Err(XlsxError::UnknownWorksheetNameOrIndex("0".to_owned()));
+        };
         write(&mut Sheet {
             frame,
-            cells: cells.ok_or(XlsxError::UnknownWorksheetNameOrIndex(String::new()))?,
+            header,
+            cells,
             strings: &mut self.strings,
         })
     }
 
-    /// Gives cells a name.
-    pub fn define(&mut self, name: String, formula: &str) -> Result<(), XlsxError> {
-        self.frame.define_name(name, formula)?;
-        Ok(())
+    /// Gives names to what formulas refer to: `='依申请公开'!$D$4`.
+    pub fn define(&mut self, names: impl IntoIterator<Item = (String, String)>) {
+        self.frame.names.extend(names);
+    }
+
+    /// Gives names to squares of a sheet whose place differs from report to report. `sheet` is its name
+    /// as formulas write it.
+    pub fn define_on(&mut self, sheet: &str, names: impl IntoIterator<Item = (String, String)>) {
+        for (name, range) in names {
+            let slot = Slot::Range(self.filling.ranges.len());
+            self.filling.ranges.push(range);
+            let formula = format!("={sheet}!{}", slot.mark());
+            self.frame.names.push((name, formula));
+        }
     }
 
     /// The bytes of the `.xlsx` file.
     ///
     /// # Errors
     /// What rust_xlsxwriter says of sheets that don't make a workbook.
-    pub fn finish(mut self, styles: &Styles) -> Result<Vec<u8>, Fault> {
-        self.tell(styles)?;
-        let frame = self.frame.save_to_buffer().map_err(Fault::Workbook)?;
+    pub fn finish(mut self, styles: Styles, kept: &Kept) -> Result<Vec<u8>, Fault> {
         let mut deflate = Deflate::new(deflate::PARTS);
+        self.frame.formats = styles.into_formats();
+        // rust_xlsxwriter sorts them so, and clones two texts of each for every comparison: there are
+        // few where they are sorted.
+        let names = &mut self.frame.names;
+        names.sort_by_cached_key(|(name, _)| name.to_lowercase());
+        let drawn = match kept.find(|frame| *frame == self.frame) {
+            Some(drawn) => drawn,
+            None => {
+                let drawn = self.frame.draw(&mut deflate)?;
+                kept.keep(self.frame, drawn)
+            }
+        };
         let mut sheets = self.sheets.into_iter();
         let mut parts = Vec::new();
-        for (name, bytes) in package::open(&frame)? {
-            // The parts of the sheets come in their order.
-            let is_sheet = name.starts_with("xl/worksheets/sheet");
-            let cells = if is_sheet { sheets.next() } else { None };
-            let part = match cells {
-                Some(cells) => cells.part(name, &bytes, &mut deflate)?,
-                None if name == STRINGS => Part::of(name, &self.strings.part(), &mut deflate)?,
-                None => Part::of(name, &bytes, &mut deflate)?,
-            };
-            parts.push(part);
+        for part in &drawn.parts {
+            parts.push(match part {
+                DrawnPart::Same(part) => part.as_ref().clone(),
+                DrawnPart::Slots { name, text } => {
+                    Part::of(name, &self.filling.fill(text), &mut deflate)?
+                }
+                DrawnPart::Strings { name } => Part::of(name, &self.strings.part(), &mut deflate)?,
+                // They come in their order.
+                DrawnPart::Sheet { name, around } => {
+                    let cells = sheets.next().unwrap_or_default();
+                    let around = around.each_ref().map(|text| self.filling.fill(text));
+                    cells.part(name, around, &mut deflate)?
+                }
+            });
         }
         package::file(&parts)
-    }
-
-    /// Tells rust_xlsxwriter what it has to know of the cells: the formats in the order of their numbers,
-    /// that there are texts, and what is merged. The cells that it makes of that are not used.
-    fn tell(&mut self, styles: &Styles) -> Result<(), Fault> {
-        let formats = styles.formats();
-        let Some(any) = formats.first() else {
-            return Ok(());
-        };
-        for (number, sheet) in self.frame.worksheets_mut().iter_mut().enumerate() {
-            if number == 0 {
-                for (format, row) in formats.iter().zip(0..) {
-                    sheet.write_blank(row, 0, format).map_err(Fault::Workbook)?;
-                }
-            }
-            let cells = self.sheets.get(number);
-            for Squares { first, last } in cells.iter().flat_map(|cells| &cells.merged) {
-                let merged = sheet.merge_range(first.0, first.1, last.0, last.1, "", any);
-                if let Err(source) = merged {
-                    return Err(Fault::sheet(&sheet.name(), source));
-                }
-            }
-            if number == 0 {
-                sheet.write_string(0, 0, "…").map_err(Fault::Workbook)?;
-            }
-        }
-        Ok(())
     }
 }
 
 /// A sheet while it is written.
 pub(super) struct Sheet<'b> {
-    /// All but the cells: columns, panes, print set-up, what is checked while typing.
-    pub frame: &'b mut Worksheet,
+    frame: &'b mut SheetFrame,
+    header: &'b mut String,
     cells: &'b mut Cells,
     strings: &'b mut Strings,
 }
 
 impl Sheet<'_> {
+    /// Adds to what stands around the cells.
+    pub fn around(&mut self, around: Around) {
+        self.frame.around.push(around);
+    }
+
+    /// Gives the pages a header.
+    pub fn header(&mut self, header: String) {
+        *self.header = header;
+    }
+
     /// Writes a text, or an empty cell where there is none.
     pub fn text(
         &mut self,
@@ -209,11 +240,5 @@ impl Sheet<'_> {
     /// Says that nothing more is to be written above a row.
     pub fn settle(&mut self, row: RowNum) {
         self.cells.settle(row);
-    }
-
-    /// Puts a note on a square.
-    pub fn note(&mut self, row: RowNum, column: ColNum, note: &Note) -> Result<(), XlsxError> {
-        self.frame.insert_note(row, column, note)?;
-        Ok(())
     }
 }

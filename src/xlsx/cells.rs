@@ -55,8 +55,7 @@ pub(super) struct Cells {
     done: Done,
     /// Rows above this one are done.
     first_open: RowNum,
-    /// What is merged.
-    pub merged: Vec<Squares>,
+    merged: Vec<Squares>,
     /// All squares that have a cell.
     extent: Option<Squares>,
 }
@@ -158,26 +157,25 @@ impl Cells {
         self.done.pack(HELD);
     }
 
-    /// The part of the package: what rust_xlsxwriter has written of the sheet, `frame`, with these
-    /// rows.
+    /// The part of the package. `around` stands before the extent of the cells, between that and the
+    /// rows, between these and what is merged, and after it.
     pub fn part(
         mut self,
-        name: String,
-        frame: &[u8],
+        name: &str,
+        around: [Vec<u8>; 4],
         deflate: &mut Deflate,
     ) -> Result<Part, Fault> {
         self.settle(RowNum::MAX);
-        let Some([before, between, after]) = around(frame) else {
-            return Err(Fault::unlike(&name));
-        };
-        let mut above = before.as_bytes().to_vec();
+        let [mut above, between, mut below, after] = around;
         above.extend(b"<dimension ref=\"");
         extent(&mut above, self.extent);
         above.push(b'"');
-        above.extend(between.bytes());
+        above.extend(between);
         above.extend(b"<sheetData>");
-        let below = format!("</sheetData>{after}");
-        self.done.part(name, above, below.as_bytes(), deflate)
+        below.splice(..0, *b"</sheetData>");
+        merged(&mut below, &self.merged);
+        below.extend(after);
+        self.done.part(name, above, &below, deflate)
     }
 
     /// Begins a cell: `<c r="D4" s="3"`.
@@ -270,7 +268,7 @@ impl Done {
     /// A part of the package with these rows between `above` and `below`.
     fn part(
         mut self,
-        name: String,
+        name: &str,
         mut above: Vec<u8>,
         below: &[u8],
         deflate: &mut Deflate,
@@ -287,7 +285,7 @@ impl Done {
         // other: none refers to what is before it.
         let mut begun = Packed::default();
         begun.add(&above);
-        let end = Part::of(String::new(), below, deflate)?;
+        let end = Part::of("", below, deflate)?;
         let mut crc = begun.crc;
         crc.combine(&rows.crc);
         crc.combine(&crc32fast::Hasher::new_with_initial_len(end.crc, end.size));
@@ -295,7 +293,7 @@ impl Done {
         packed.extend(rows.bytes);
         packed.extend(end.packed);
         Ok(Part {
-            name,
+            name: name.to_owned(),
             crc: crc.finalize(),
             size: begun.size + rows.size + end.size,
             packed,
@@ -337,19 +335,6 @@ impl Packed {
     }
 }
 
-/// What stands in a sheet's part before the extent of its cells, between that and the rows, and after them.
-fn around(frame: &[u8]) -> Option<[&str; 3]> {
-    let frame = std::str::from_utf8(frame).ok()?;
-    let (before, rest) = frame.split_once("<dimension ref=\"")?;
-    let (_, rest) = rest.split_once('"')?;
-    let (between, rest) = rest.split_once("<sheetData")?;
-    let after = match rest.strip_prefix("/>") {
-        Some(after) => after,
-        None => rest.split_once("</sheetData>")?.1,
-    };
-    Some([before, between, after])
-}
-
 /// Appends the name of a square: `D4`.
 fn reference(xml: &mut Vec<u8>, (row, column): (RowNum, ColNum)) {
     let letter = |number: u16| b'A' + u8::try_from(number % 26).unwrap_or(0);
@@ -362,6 +347,22 @@ fn reference(xml: &mut Vec<u8>, (row, column): (RowNum, ColNum)) {
         }
     }
     integer(xml, u64::from(row) + 1);
+}
+
+/// Appends what is merged (18.3.1.55).
+fn merged(xml: &mut Vec<u8>, merged: &[Squares]) {
+    if merged.is_empty() {
+        return;
+    }
+    xml.extend(b"<mergeCells count=\"");
+    integer(xml, merged.len() as u64);
+    xml.extend(b"\">");
+    for squares in merged {
+        xml.extend(b"<mergeCell ref=\"");
+        extent(xml, Some(*squares));
+        xml.extend(b"\"/>");
+    }
+    xml.extend(b"</mergeCells>");
 }
 
 /// Appends where cells are: `A1:J26`.
@@ -397,11 +398,11 @@ mod tests {
     use super::*;
     use crate::deflate::PARTS;
 
-    const FRAME: &[u8] = b"<worksheet><dimension ref=\"A1\"/><sheetData/><end/></worksheet>";
-
     /// A part's XML, whose check sum is right.
     fn xml(cells: Cells) -> String {
-        let part = cells.part(String::new(), FRAME, &mut Deflate::new(PARTS));
+        let around = ["<sheet>", "/>", "<filter/>", "<end/></sheet>"];
+        let around = around.map(|text| text.as_bytes().to_vec());
+        let part = cells.part("", around, &mut Deflate::new(PARTS));
         let part = part.unwrap();
         let mut bytes = Vec::new();
         let mut unpacked = flate2::read::DeflateDecoder::new(part.packed.as_slice());
@@ -429,12 +430,13 @@ mod tests {
         cells.height(2, 27).unwrap();
         assert_eq!(
             xml(cells),
-            "<worksheet><dimension ref=\"A1:AAA2\"/><sheetData>\
+            "<sheet><dimension ref=\"A1:AAA2\"/><sheetData>\
              <row r=\"1\"><c r=\"AB1\" s=\"2\" t=\"s\"><v>0</v></c></row>\
              <row r=\"2\"><c r=\"A2\" s=\"1\"><v>-59237.2449</v></c><c r=\"AB2\" s=\"2\"/>\
              <c r=\"AAA2\" s=\"3\"><f>A1&lt;&gt;\"b\"</f><v>3</v></c></row>\
              <row r=\"3\" ht=\"20.25\" customHeight=\"1\"></row>\
-             </sheetData><end/></worksheet>"
+             </sheetData><filter/><mergeCells count=\"1\"><mergeCell ref=\"AB1:AB2\"/></mergeCells>\
+             <end/></sheet>"
         );
     }
 

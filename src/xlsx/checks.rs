@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::book::Sheet;
 use super::formula;
+use super::frame::Around;
 use super::list::{Column, Item, List, Outcome, Rows, Summary};
 use super::squares::Squares;
 use super::style::{self, Look};
@@ -27,7 +28,7 @@ const PLACES: u32 = 6;
 /// Row of the first check, from 1.
 pub(super) const FIRST: usize = 3;
 /// Light red behind dark red, as Excel offers them for what is bad.
-const BAD: (u32, u32) = (0x00FF_C7CE, 0x009C_0006);
+pub(super) const BAD: (u32, u32) = (0x00FF_C7CE, 0x009C_0006);
 
 /// The columns of the sheet.
 pub(super) fn columns(script: Script) -> Vec<Column<'static>> {
@@ -231,21 +232,9 @@ fn summary(checks: &[Check], script: Script) -> (String, String) {
     (format!("{formula}\"{end}\""), format!("{text}{end}"))
 }
 
-/// What is red because a rule does not hold.
-pub(super) fn bad() -> Format {
-    Format::new()
-        .set_font_color(Color::RGB(BAD.1))
-        .set_background_color(Color::RGB(BAD.0))
-}
-
 /// Makes the rows red in which a rule does not hold.
 pub(super) fn redden(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
-    let (first, last) = list.body()?;
-    let rule = ConditionalFormatFormula::new()
-        .set_rule(Formula::new(format!("=$J{FIRST}=\"{NO}\"")))
-        .set_format(bad());
-    sheet
-        .frame
-        .add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
+    let formula = format!("$J{FIRST}=\"{NO}\"");
+    sheet.around(Around::Marked(list.records()?, formula, BAD));
     Ok(())
 }

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, Formula, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::book::Sheet;
+use super::frame::Around;
 use super::list::{Column, Item, List, Outcome, Rows};
 use super::sheet::plain;
 use super::squares::Squares;
@@ -199,16 +200,7 @@ fn jump(
 
 /// Tints the rows whose change is doubted.
 pub(super) fn tint(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
-    let (first, last) = list.body()?;
-    let format = Format::new()
-        .set_font_color(Color::RGB(DOUBTFUL.1))
-        .set_background_color(Color::RGB(DOUBTFUL.0));
-    let row = FIRST_ROW + 1;
-    let rule = ConditionalFormatFormula::new()
-        .set_rule(Formula::new(format!("=$J{row}<>\"{NONE}\"")))
-        .set_format(format);
-    sheet
-        .frame
-        .add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
+    let formula = format!("$J{}<>\"{NONE}\"", FIRST_ROW + 1);
+    sheet.around(Around::Marked(list.records()?, formula, DOUBTFUL));
     Ok(())
 }

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{ColNum, IgnoreError, RowNum, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
 use super::book::Sheet;
-use super::cells::Given;
+use super::cells::{Given, Squares};
+use super::frame::Around;
 use super::measure;
 use super::page::Page;
 use super::rows;
@@ -19,6 +20,9 @@ use crate::form::Script;
 const BUTTON: u32 = 3;
 /// Narrowest column, in half characters.
 const NARROWEST: u32 = 6;
+/// Columns are so many half characters wide, or a multiple of that: the lists of reports whose bodies
+/// have names of about the same length are alike, and share what was drawn of one.
+const STEP: u32 = 4;
 
 /// A column of a list.
 pub(super) struct Column<'a> {
@@ -168,13 +172,22 @@ impl List<'_> {
     }
 
     /// First and last row of the records, from 0; the heading's own where there are none.
-    pub fn body(&self) -> Result<(RowNum, RowNum), XlsxError> {
+    fn body(&self) -> Result<(RowNum, RowNum), XlsxError> {
         let last = self.head() + self.rows.count();
         Ok((excel_row((self.head() + 1).min(last))?, excel_row(last)?))
     }
 
+    /// The squares of the records.
+    pub fn records(&self) -> Result<Squares, XlsxError> {
+        let (first, last) = self.body()?;
+        Ok(Squares {
+            first: (first, 0),
+            last: (last, self.last_column()?),
+        })
+    }
+
     /// Number of the last column, from 0.
-    pub fn last_column(&self) -> Result<ColNum, XlsxError> {
+    fn last_column(&self) -> Result<ColNum, XlsxError> {
         excel_column(self.columns.len().saturating_sub(1))
     }
 
@@ -188,8 +201,8 @@ impl List<'_> {
         let (head, last_column) = (excel_row(self.head())?, self.last_column()?);
         let widths = self.widths();
         for (column, width) in widths.iter().enumerate() {
-            let frame = &mut *sheet.frame;
-            frame.set_column_width_pixels(excel_column(column)?, measure::pixels(*width))?;
+            let column = excel_column(column)?;
+            sheet.around(Around::Width(column, measure::pixels(*width)));
         }
         if let Some(Summary { formula, text }) = &self.summary {
             let format = styles.look(Look::Summary, text);
@@ -218,15 +231,19 @@ impl List<'_> {
             sheet.height(row, height(&items, &widths))?;
             sheet.settle(row);
         }
-        sheet.frame.set_freeze_panes(head + 1, 0)?;
-        sheet.frame.autofilter(head, 0, last, last_column)?;
+        let whole = Squares {
+            first: (head, 0),
+            last: (last, last_column),
+        };
+        sheet.around(Around::Panes(head + 1, 0));
+        sheet.around(Around::Filter(whole));
         // A form's name and a body's code are texts of digits.
-        let text = IgnoreError::NumberStoredAsText;
-        sheet
-            .frame
-            .ignore_error_range(head, 0, last, last_column, text)?;
-        page.set_up(sheet)?;
-        sheet.frame.set_repeat_rows(head, head)?;
+        sheet.around(Around::Digits(whole));
+        let page = Page {
+            repeated: Some((head, head)),
+            ..*page
+        };
+        page.set_up(sheet);
         Ok(())
     }
 
@@ -240,7 +257,8 @@ impl List<'_> {
         let columns = self.columns.iter().zip(widest);
         let widths = columns.map(|(column, widest)| {
             let title = measure::width(&column.title) + BUTTON;
-            title.max(widest).min(column.widest).max(NARROWEST)
+            let width = title.max(widest).next_multiple_of(STEP);
+            width.min(column.widest).max(NARROWEST)
         });
         widths.collect()
     }

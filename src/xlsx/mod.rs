@@ -27,6 +27,7 @@ mod columns;
 mod comparison;
 mod fault;
 mod formula;
+mod frame;
 mod held;
 mod list;
 mod listing;
@@ -55,24 +56,57 @@ pub use rollup::write as write_rollup;
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
+use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::utility::cell_range_absolute;
 
-use crate::document::{Document, Figure, Table};
+use crate::document::{Block, Document, Figure, Table};
 use crate::form::{AddedSheet, FigureId};
 use crate::report::Date;
-use book::{Book, Sheet};
+use book::{Book, Kept, Properties, Sheet};
 use list::{Item, List, Outcome, Rows};
 use listing::Entry;
 use page::Page;
 use squares::Squares;
 use style::Styles;
 
-/// The workbook of a document, as the bytes of an `.xlsx` file.
+/// Frames kept. Most reports of a form have the same, or one of a few that differ in how wide their
+/// columns are; one takes some 70 kB.
+const FRAMES: usize = 32;
+
+/// Writes workbooks, and keeps of one what serves the next. Threads may share it: no byte depends on
+/// what was written before.
+pub struct Writer {
+    kept: Kept,
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self {
+            kept: Kept::new(FRAMES),
+        }
+    }
+}
+
+impl Writer {
+    /// The workbook of a document, as the bytes of an `.xlsx` file.
+    ///
+    /// # Errors
+    /// A table that does not fit into a sheet: too many columns, a name that Excel forbids, a
+    /// formula that is too long.
+    pub fn write(&self, document: &Document) -> Result<Vec<u8>, Fault> {
+        written(document, &self.kept)
+    }
+}
+
+/// The workbook of a document, with nothing kept for another.
 ///
 /// # Errors
-/// A table that does not fit into a sheet: too many columns, a name that Excel forbids, a
-/// formula that is too long.
+/// As [`Writer::write`].
 pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
+    Writer::default().write(document)
+}
+
+fn written(document: &Document, kept: &Kept) -> Result<Vec<u8>, Fault> {
     let tables: Vec<&Table> = document.tables().collect();
     let mut squares = Squares::new(&tables);
     if let Some(previous) = &document.previous {
@@ -85,15 +119,17 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
     }
     let mut styles = Styles::default();
     let title = document.title.whole();
-    let properties = properties(&title, &document.organ, document.year, document.date);
-    let digest = made_of(document).to_string();
-    let properties = properties.map(|all| all.set_custom_property(made_of::PROPERTY, &digest));
-    let mut book = Book::new(properties).map_err(Fault::Workbook)?;
+    let mut book = Book::new(Properties {
+        own: Some((made_of::PROPERTY, made_of(document).to_string())),
+        ..properties(&title, &document.organ, document.year, document.date)
+    });
     for (number, table) in tables.iter().enumerate() {
-        book.add(|sheet| sheet::write(sheet, table, number, document, &squares, &mut styles))?;
+        book.add(&table.sheet, |sheet| {
+            sheet::write(sheet, table, number, document, &squares, &mut styles)
+        })?;
     }
     let texts = AddedSheet::Texts.name(document.script);
-    let quotable = quotable(&tables);
+    let quotable = quotable(document, &tables);
     let named = book.added(texts, |sheet| {
         texts::write(sheet, document, quotable, &mut styles)
     })?;
@@ -122,8 +158,8 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
         write(&mut book, AddedSheet::Comparison, &list, comparison::tint)?;
     }
     let figures = figures(&tables).map(|(_, figure)| (figure.id, figure.key.as_str()));
-    define(&mut book, figures, &squares, &named, texts).map_err(Fault::Workbook)?;
-    book.finish(&styles)
+    define(&mut book, figures, &squares, &named, texts);
+    book.finish(styles, kept)
 }
 
 /// What is done to a list's sheet besides.
@@ -166,8 +202,13 @@ fn listing<'a>(
     Ok(listing::list(rows, document.script))
 }
 
-/// How a formula shows each figure as a text, by its name: `&` leaves out zeros at the end.
-fn quotable(tables: &[&Table]) -> BTreeMap<FigureId, String> {
+/// How a formula shows each figure as a text, by its name: `&` leaves out zeros at the end. None where no
+/// text quotes one.
+fn quotable(document: &Document, tables: &[&Table]) -> BTreeMap<FigureId, String> {
+    let quotes = |block: &Block| matches!(block, Block::Paragraph(it) if !it.quotes.is_empty());
+    if !document.blocks.iter().any(quotes) {
+        return BTreeMap::new();
+    }
     let figures: Vec<&Figure> = figures(tables).map(|(_, figure)| figure).collect();
     let names = names::of(figures.iter().map(|figure| figure.key.as_str()));
     let shown = figures.iter().zip(names).map(|(figure, name)| {
@@ -187,48 +228,37 @@ fn define<'a>(
     squares: &Squares<'_>,
     named: &[texts::Named],
     texts: &str,
-) -> Result<(), XlsxError> {
+) {
     let figures: Vec<(FigureId, &str)> = figures.collect();
     let names = names::of(figures.iter().map(|(_, key)| *key));
-    let of_figures = figures.iter().zip(names).filter_map(|((figure, _), name)| {
+    book.define(figures.iter().zip(names).filter_map(|((figure, _), name)| {
         let reference = squares.absolute(squares.of(*figure, false)?)?;
         Some((name, format!("={reference}")))
-    });
-    let sheet = squares::quoted(texts);
+    }));
     let names = names::of(named.iter().map(|named| named.key.as_str()));
-    let of_texts = named.iter().zip(names).map(|(named, name)| {
+    let named = named.iter().zip(names).map(|(named, name)| {
         let (first, last) = named.rows;
         let (column, same) = (texts::COLUMN, texts::COLUMN);
-        let range = rust_xlsxwriter::utility::cell_range_absolute(first, column, last, same);
-        (name, format!("={sheet}!{range}"))
+        (name, cell_range_absolute(first, column, last, same))
     });
-    let mut defined: Vec<(String, String)> = of_figures.chain(of_texts).collect();
-    // rust_xlsxwriter sorts them so, and clones two texts of each for every comparison: there are few
-    // where they are sorted.
-    defined.sort_by_cached_key(|(name, _)| name.to_lowercase());
-    for (name, formula) in defined {
-        book.define(name, &formula)?;
-    }
-    Ok(())
+    book.define_on(&squares::quoted(texts), named);
 }
 
 /// Title, author and company, and a creation date that comes from the report and not from a
 /// clock: the signature's, or the first day after the year reported on.
-fn properties(
-    title: &str,
-    organ: &str,
-    year: i32,
-    date: Option<Date>,
-) -> Result<DocProperties, XlsxError> {
+fn properties<'a>(title: &'a str, organ: &'a str, year: i32, date: Option<Date>) -> Properties<'a> {
     let (year, month, day) = date.map_or((year.saturating_add(1), 1, 1), |date| {
         (date.year, date.month, date.day)
     });
-    // Excel's calendar runs from 1900 to 9999.
-    let year = u16::try_from(year.clamp(1900, 9999)).unwrap_or(1900);
-    let created = ExcelDateTime::from_ymd(year, month, day)?;
-    Ok(DocProperties::new()
-        .set_title(title)
-        .set_author(organ)
-        .set_company(organ)
-        .set_creation_datetime(&created))
+    Properties {
+        title,
+        organ,
+        // Excel's calendar runs from 1900 to 9999.
+        created: (
+            u16::try_from(year.clamp(1900, 9999)).unwrap_or(1900),
+            month,
+            day,
+        ),
+        own: None,
+    }
 }

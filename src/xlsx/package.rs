@@ -10,6 +10,7 @@ use super::fault::Fault;
 use crate::deflate::Deflate;
 
 /// One part, deflated.
+#[derive(Clone)]
 pub(super) struct Part {
     /// Its name: `xl/worksheets/sheet1.xml`.
     pub name: String,
@@ -23,9 +24,9 @@ pub(super) struct Part {
 
 impl Part {
     /// A part of these bytes.
-    pub fn of(name: String, bytes: &[u8], deflate: &mut Deflate) -> Result<Self, Fault> {
+    pub fn of(name: impl Into<String>, bytes: &[u8], deflate: &mut Deflate) -> Result<Self, Fault> {
         Ok(Self {
-            name,
+            name: name.into(),
             packed: deflate.bare(bytes).map_err(Fault::package)?,
             crc: crc32fast::hash(bytes),
             size: bytes.len() as u64,

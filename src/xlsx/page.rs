@@ -1,8 +1,9 @@
 //! How a sheet is printed: A4, the table as wide as the page, its heading on every page.
 
-use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::book::Sheet;
+use super::frame::{Around, Paper};
 use super::style::WORDING_FONT;
 use super::words::Pair;
 use crate::document::Table;
@@ -10,16 +11,6 @@ use crate::form::Script;
 
 /// Most columns of a table that is printed upright.
 const UPRIGHT_COLUMNS: usize = 12;
-/// A4 in Excel's list of paper sizes (ECMA-376 Part 1, 18.3.1.63).
-const A4: u8 = 9;
-/// Margins at the left and right, in inches.
-const SIDE: f64 = 0.5;
-/// Margin at the top, with room for a header of two lines, in inches.
-const TOP: f64 = 1.0;
-/// Margin at the bottom, in inches.
-const BOTTOM: f64 = 0.75;
-/// From the edge of the paper to the header and the footer, in inches.
-const EDGE: f64 = 0.4;
 /// Width between the side margins, in pixels of 1/96 inch, less a pixel or two a column for
 /// rounding: (210 mm − 25.4 mm) = 697 upright, (297 mm − 25.4 mm) = 1026 across.
 pub(super) const WIDTH: u32 = 690;
@@ -69,31 +60,15 @@ impl<'a> Page<'a> {
     }
 
     /// Sets the page of a sheet up: paper, margins, scale, header and footer, repeated rows.
-    pub fn set_up(&self, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
-        let sheet = &mut *sheet.frame;
-        sheet.set_paper_size(A4);
-        if self.across {
-            sheet.set_landscape();
-        } else {
-            sheet.set_portrait();
-        }
-        sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, EDGE, EDGE);
-        match self.labels {
-            None => {
-                sheet.set_print_fit_to_pages(1, 0);
-                sheet.set_print_center_horizontally(true);
-            }
-            Some((first, last)) => {
-                sheet.set_repeat_columns(first, last)?;
-            }
-        }
-        sheet.set_header(header(self.title, self.name));
+    pub fn set_up(&self, sheet: &mut Sheet<'_>) {
+        sheet.header(header(self.title, self.name));
         let sheets = Pair("页", "頁").text(self.script);
-        sheet.set_footer(format!("&C{}第 &P {sheets}，共 &N {sheets}", font()));
-        if let Some((first, last)) = self.repeated {
-            sheet.set_repeat_rows(first, last)?;
-        }
-        Ok(())
+        sheet.around(Around::Page(Paper {
+            across: self.across,
+            rows: self.repeated,
+            columns: self.labels,
+            footer: format!("&C{}第 &P {sheets}，共 &N {sheets}", font()),
+        }));
     }
 }
 

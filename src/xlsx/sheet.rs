@@ -3,21 +3,20 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{ColNum, Note, RowNum, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
 use super::book::Sheet;
 use super::cells::{Given, Xf};
 use super::columns::Columns;
 use super::fault::Fault;
+use super::frame::Around;
 use super::held::Held;
 use super::page::Page;
 use super::squares::Squares;
-use super::style::{Stance, Styles, WORDING_FAMILY, WORDING_FONT};
+use super::style::{Stance, Styles};
 use super::{formula, measure, rows};
 use crate::document::{Cell, CellContent, Document, Figure, Table};
 
-/// Size of a note's type, in points.
-const NOTE_SIZE: u8 = 9;
 /// Half characters in a line of a note.
 const NOTE_LINE: u32 = 36;
 
@@ -30,7 +29,6 @@ pub(super) fn write(
     squares: &Squares<'_>,
     styles: &mut Styles,
 ) -> Result<(), Fault> {
-    sheet.frame.set_default_note_author(&document.organ);
     let notes: BTreeMap<&str, &str> = table
         .notes
         .iter()
@@ -38,7 +36,7 @@ pub(super) fn write(
         .collect();
     let title = document.title.whole();
     let page = Page::of(table, &title, document.script);
-    grid(
+    let heights = grid(
         sheet,
         table,
         &page,
@@ -54,28 +52,33 @@ pub(super) fn write(
             };
             put(sheet, cell, &content, styles.figure(figure)).map_err(fault)?;
             match notes.get(figure.key.as_str()) {
-                Some(text) => annotate(sheet, cell, text).map_err(fault),
+                Some(text) => annotate(sheet, cell, text, &document.organ).map_err(fault),
                 None => Ok(()),
             }
         },
-    )
+    )?;
+    if !notes.is_empty() {
+        // Their boxes are placed by the heights of the rows.
+        let heights = heights.into_iter().zip(0..);
+        heights.for_each(|(height, row)| sheet.around(Around::Height(row, height)));
+    }
+    Ok(())
 }
 
 /// Writes the official grid of a table to an empty sheet: its wording, widths and heights, panes
-/// and print set-up. `figure` writes the cells of the figures.
+/// and print set-up. `figure` writes the cells of the figures. Out come the heights of the rows, in pixels.
 pub(super) fn grid<F: Held>(
     sheet: &mut Sheet<'_>,
     table: &Table<F>,
     page: &Page<'_>,
     styles: &mut Styles,
     mut figure: impl FnMut(&mut Sheet<'_>, &mut Styles, &Cell<F>, &F) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+) -> Result<Vec<u32>, Fault> {
     let fault = |source| Fault::Sheet {
         sheet: table.sheet.clone(),
         source,
     };
-    sheet.frame.set_name(&table.sheet).map_err(fault)?;
-    measures(sheet, table).map_err(fault)?;
+    let heights = measures(sheet, table).map_err(fault)?;
     for cell in &table.cells {
         match &cell.content {
             CellContent::Wording(role, phrase) => {
@@ -87,23 +90,20 @@ pub(super) fn grid<F: Held>(
         }
     }
     freeze(sheet, table).map_err(fault)?;
-    page.set_up(sheet).map_err(fault)
+    page.set_up(sheet);
+    Ok(heights)
 }
 
-fn measures<F: Held>(sheet: &mut Sheet<'_>, table: &Table<F>) -> Result<(), XlsxError> {
+fn measures<F: Held>(sheet: &mut Sheet<'_>, table: &Table<F>) -> Result<Vec<u32>, XlsxError> {
     let columns = Columns::new(table);
     for (column, width) in columns.widths().iter().enumerate() {
-        sheet
-            .frame
-            .set_column_width_pixels(excel_column(column)?, *width)?;
+        sheet.around(Around::Width(excel_column(column)?, *width));
     }
-    for (row, height) in rows::heights(table, &columns).iter().enumerate() {
-        let row = excel_row(row)?;
-        sheet.height(row, *height)?;
-        // The box of a note is placed by the heights of the rows.
-        sheet.frame.set_row_height_pixels(row, *height)?;
+    let heights = rows::heights(table, &columns);
+    for (row, height) in heights.iter().enumerate() {
+        sheet.height(excel_row(row)?, *height)?;
     }
-    Ok(())
+    Ok(heights)
 }
 
 /// What the cell of a figure holds.
@@ -162,8 +162,11 @@ pub(super) fn put(
     }
 }
 
+/// Row and column of a square, from 0.
+pub(super) type At = (RowNum, ColNum);
+
 /// First and last square of a cell.
-pub(super) fn span<F>(cell: &Cell<F>) -> Result<((RowNum, ColNum), (RowNum, ColNum)), XlsxError> {
+pub(super) fn span<F>(cell: &Cell<F>) -> Result<(At, At), XlsxError> {
     let last = (
         excel_row((cell.row + cell.row_span).saturating_sub(1))?,
         excel_column((cell.column + cell.column_span).saturating_sub(1))?,
@@ -172,21 +175,17 @@ pub(super) fn span<F>(cell: &Cell<F>) -> Result<((RowNum, ColNum), (RowNum, ColN
 }
 
 /// Puts a note on a cell, large enough for its text.
-fn annotate(sheet: &mut Sheet<'_>, cell: &Cell, text: &str) -> Result<(), XlsxError> {
+fn annotate(sheet: &mut Sheet<'_>, cell: &Cell, text: &str, author: &str) -> Result<(), XlsxError> {
     let lines: usize = text
         .lines()
         .map(|line| measure::lines(line, NOTE_LINE).count)
         .sum();
     // The type is smaller than that of the tables, so this leaves some air.
     let height = measure::height(u32::try_from(lines).unwrap_or(1));
-    let note = Note::new(text)
-        .add_author_prefix(false)
-        .set_font_name(WORDING_FONT)
-        .set_font_family(WORDING_FAMILY)
-        .set_font_size(NOTE_SIZE)
-        .set_width(measure::pixels(NOTE_LINE))
-        .set_height(height);
-    sheet.note(excel_row(cell.row)?, excel_column(cell.column)?, &note)
+    let at = (excel_row(cell.row)?, excel_column(cell.column)?);
+    let said = [text.to_owned(), author.to_owned()];
+    sheet.around(Around::Note(at, said, (measure::pixels(NOTE_LINE), height)));
+    Ok(())
 }
 
 /// Keeps the heading and the labels in sight.
@@ -201,9 +200,8 @@ fn freeze<F>(sheet: &mut Sheet<'_>, table: &Table<F>) -> Result<(), XlsxError> {
         .map(|cell| cell.column)
         .min()
         .unwrap_or(0);
-    sheet
-        .frame
-        .set_freeze_panes(excel_row(table.header_rows)?, excel_column(first_figure)?)?;
+    let (row, column) = (excel_row(table.header_rows)?, excel_column(first_figure)?);
+    sheet.around(Around::Panes(row, column));
     Ok(())
 }
 

@@ -146,8 +146,8 @@ pub(super) struct Styles {
 
 impl Styles {
     /// The formats in the order of their numbers, of which the first is 1: 0 is that of empty cells.
-    pub fn formats(&self) -> &[Format] {
-        &self.formats
+    pub fn into_formats(self) -> Vec<Format> {
+        self.formats
     }
 
     fn number_of(&mut self, used: Use<'_>, make: impl FnOnce() -> Format) -> Xf {

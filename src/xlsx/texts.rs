@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rust_xlsxwriter::{IgnoreError, RowNum, XlsxError};
+use rust_xlsxwriter::{RowNum, XlsxError};
 
 use super::book::Sheet;
-use super::cells::Given;
+use super::cells::{Given, Squares};
+use super::frame::Around;
 use super::page::Page;
 use super::particulars::{self, Value};
 use super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
@@ -52,7 +53,7 @@ pub(super) fn write(
     quotable: BTreeMap<FigureId, String>,
     styles: &mut Styles,
 ) -> Result<Vec<Named>, XlsxError> {
-    let mut writer = Writer::new(sheet, styles, document.script)?;
+    let mut writer = Writer::new(sheet, styles, document.script);
     writer.quotable = quotable;
     let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
@@ -62,10 +63,10 @@ pub(super) fn write(
     }
     // A postcode and the name of a form are texts of digits.
     let last = writer.row.saturating_sub(1);
-    writer
-        .sheet
-        .frame
-        .ignore_error_range(1, TEXT, last, TEXT, IgnoreError::NumberStoredAsText)?;
+    writer.sheet.around(Around::Digits(Squares {
+        first: (1, TEXT),
+        last: (last, TEXT),
+    }));
     writer.row += 1;
     let mut rows = Vec::new();
     for (number, block) in document.blocks.iter().enumerate() {
@@ -100,7 +101,7 @@ pub(super) fn write(
             });
         }
     }
-    sheet.frame.set_freeze_panes(1, 0)?;
+    sheet.around(Around::Panes(1, 0));
     Page {
         title: &title,
         name: AddedSheet::Texts.name(document.script),
@@ -109,7 +110,7 @@ pub(super) fn write(
         repeated: None,
         labels: None,
     }
-    .set_up(sheet)?;
+    .set_up(sheet);
     Ok(named)
 }
 
@@ -133,16 +134,12 @@ pub(super) struct Writer<'a, 'b> {
 
 impl<'a, 'b> Writer<'a, 'b> {
     /// A writer at the top of an empty sheet, its columns as wide as the page.
-    pub fn new(
-        sheet: &'a mut Sheet<'b>,
-        styles: &'a mut Styles,
-        script: Script,
-    ) -> Result<Self, XlsxError> {
+    pub fn new(sheet: &'a mut Sheet<'b>, styles: &'a mut Styles, script: Script) -> Self {
         let labels = measure::pixels(LABELS);
         let width = page::WIDTH.saturating_sub(labels);
-        sheet.frame.set_column_width_pixels(LABEL, labels)?;
-        sheet.frame.set_column_width_pixels(TEXT, width)?;
-        Ok(Self {
+        sheet.around(Around::Width(LABEL, labels));
+        sheet.around(Around::Width(TEXT, width));
+        Self {
             sheet,
             styles,
             quotable: BTreeMap::new(),
@@ -151,7 +148,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             width,
             whole: page::WIDTH,
             named: Vec::new(),
-        })
+        }
     }
 
     /// A line over both columns.

@@ -4,12 +4,13 @@ use super::super::book::Sheet;
 use super::super::cells::Given;
 use super::super::checks::{FIRST, MUST, NO};
 use super::super::formula;
+use super::super::frame::Around;
 use super::super::page::Page;
 use super::super::squares::{self, Squares};
 use super::super::style::{Look, Styles, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, LABEL, Named, Writer};
 use super::super::words::Pair;
-use super::{Written, particular, protection};
+use super::{PROTECTED, Written, particular};
 use crate::document::{Blank, Part, Slot, Table};
 use crate::form::{AddedSheet, Script};
 
@@ -136,7 +137,7 @@ pub(super) fn write(
     let script = blank.script;
     let name = AddedSheet::Guide.name(script);
     let total = Total::of(blank);
-    let mut writer = Writer::new(sheet, styles, script)?;
+    let mut writer = Writer::new(sheet, styles, script);
     writer.line(&format!("{}{name}", blank.subject), Look::Title, TITLE_SIZE)?;
     let (status, now) = status(blank, &total);
     writer.line(&now, Look::Summary, TEXT_SIZE)?;
@@ -165,8 +166,8 @@ pub(super) fn write(
     writer.label(Pair("合计", "合計").text(script))?;
     let last = writer.row;
     number(&mut writer, &format!("SUM(B{first}:B{last})"), total.now)?;
-    sheet.frame.protect_with_options(&protection());
-    sheet.frame.set_active(true);
+    sheet.around(PROTECTED);
+    sheet.around(Around::Shown);
     Page {
         title: &blank.title(),
         name,
@@ -175,7 +176,8 @@ pub(super) fn write(
         repeated: None,
         labels: None,
     }
-    .set_up(sheet)
+    .set_up(sheet);
+    Ok(())
 }
 
 fn number(writer: &mut Writer<'_, '_>, formula: &str, now: usize) -> Written {

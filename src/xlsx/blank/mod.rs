@@ -17,10 +17,11 @@ mod prompt;
 mod tables;
 mod texts;
 
-use rust_xlsxwriter::{ProtectionOptions, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
-use super::book::Book;
+use super::book::{Book, Kept};
 use super::fault::Fault;
+use super::frame::Around;
 use super::page::Page;
 use super::squares::Squares;
 use super::style::Styles;
@@ -42,8 +43,7 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
     let squares = Squares::new(&tables);
     let title = blank.title();
     let organ = blank.organ.as_deref().unwrap_or_default();
-    let properties = properties(&title, organ, blank.year, None);
-    let mut book = Book::new(properties).map_err(Fault::Workbook)?;
+    let mut book = Book::new(properties(&title, organ, blank.year, None));
     let mut styles = Styles::default();
     let name = |kind: AddedSheet| kind.name(blank.script);
     let formulas = |kind: AddedSheet| Fault::Formulas {
@@ -53,7 +53,9 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
     // The guide comes first but counts what stands on the others.
     book.added(name(AddedSheet::Guide), |_| Ok(()))?;
     for (number, table) in tables.iter().enumerate() {
-        book.add(|sheet| tables::write(sheet, table, number, blank, &squares, &mut styles))?;
+        book.add(&table.sheet, |sheet| {
+            tables::write(sheet, table, number, blank, &squares, &mut styles)
+        })?;
     }
     let named = book.added(name(AddedSheet::Texts), |sheet| {
         texts::write(sheet, blank, &mut styles)
@@ -70,9 +72,9 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
         };
         list.write(sheet, &page, &mut styles)?;
         super::checks::redden(sheet, &list)?;
-        sheet.frame.protect_with_options(&ProtectionOptions {
-            use_autofilter: true,
-            ..protection()
+        sheet.around(Around::Protected {
+            filter: true,
+            rows: false,
         });
         Ok(())
     })?;
@@ -87,9 +89,8 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
         &squares,
         &named,
         name(AddedSheet::Texts),
-    )
-    .map_err(Fault::Workbook)?;
-    book.finish(&styles)
+    );
+    book.finish(styles, &Kept::new(1))
 }
 
 /// The places of all figures in the order of the tables.
@@ -98,15 +99,11 @@ fn slots<'a>(tables: &[&'a Table<Slot>]) -> impl Iterator<Item = &'a Slot> + use
     tables.into_iter().flat_map(Table::figures)
 }
 
-/// What may be done to a protected sheet: columns and rows made larger, and notes put on cells.
-fn protection() -> ProtectionOptions {
-    ProtectionOptions {
-        format_columns: true,
-        format_rows: true,
-        edit_objects: true,
-        ..ProtectionOptions::new()
-    }
-}
+/// What can't be changed is protected; no list is filtered, and no rows are inserted.
+const PROTECTED: Around = Around::Protected {
+    filter: false,
+    rows: false,
+};
 
 /// A text as formulas write it; none where Excel takes none so long ("Excel specifications and
 /// limits": 255 characters).

@@ -1,16 +1,15 @@
 //! The official sheets: inputs open and checked while typing, sums live.
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula};
-
 use super::super::book::Sheet;
-use super::super::cells::Given;
+use super::super::cells::{self, Given};
 use super::super::fault::Fault;
+use super::super::frame::{Around, Unlike};
 use super::super::page::Page;
 use super::super::sheet::{excel_column, excel_row, grid, span};
 use super::super::squares::Squares;
 use super::super::style::Styles;
 use super::super::{checks, formula};
-use super::{EMPTY, Written, prompt, protection};
+use super::{EMPTY, PROTECTED, Written, prompt};
 use crate::document::{Blank, Cell, Question, Slot, Table};
 use crate::finding::Severity;
 use crate::form::{Expr, FigureId, Term};
@@ -46,7 +45,7 @@ pub(super) fn write(
     for question in &blank.questions {
         redden(sheet, question, number, squares).map_err(fault)?;
     }
-    sheet.frame.protect_with_options(&protection());
+    sheet.around(PROTECTED);
     Ok(())
 }
 
@@ -91,9 +90,11 @@ fn input(
     let ((row, column), last) = span(cell)?;
     sheet.merge((row, column), last, "", format)?;
     let validation = prompt::figure(slot, blank.script)?;
-    sheet
-        .frame
-        .add_data_validation(row, column, row, column, &validation)?;
+    let square = cells::Squares {
+        first: (row, column),
+        last: (row, column),
+    };
+    sheet.around(Around::Typed(square, Unlike(validation)));
     Ok(())
 }
 
@@ -121,19 +122,18 @@ fn redden(
         return Ok(());
     };
     let needed = question.needed.len();
-    let rule = format!("=IF({count}={needed},NOT({holds}),FALSE)");
+    let rule = format!("IF({count}={needed},NOT({holds}),FALSE)");
     if !formula::fits(&rule) {
         return Ok(());
     }
     for square in shown.iter().filter_map(|id| squares.of(*id, false)) {
         // A range of one cell: the formula's references would move within a larger one.
-        let (row, column) = (excel_row(square.row)?, excel_column(square.column)?);
-        let format = ConditionalFormatFormula::new()
-            .set_rule(Formula::new(&rule))
-            .set_format(checks::bad());
-        sheet
-            .frame
-            .add_conditional_format(row, column, row, column, &format)?;
+        let at = (excel_row(square.row)?, excel_column(square.column)?);
+        let square = cells::Squares {
+            first: at,
+            last: at,
+        };
+        sheet.around(Around::Marked(square, rule.clone(), checks::BAD));
     }
     Ok(())
 }

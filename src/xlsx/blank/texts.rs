@@ -1,15 +1,16 @@
 //! 正文: the particulars as a report's workbook has them, and a range of rows for each text.
 
-use rust_xlsxwriter::{IgnoreError, ProtectionOptions, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::super::book::Sheet;
-use super::super::cells::Given;
+use super::super::cells::{Given, Squares};
+use super::super::frame::{Around, Unlike};
 use super::super::page::Page;
 use super::super::particulars::{self, Particular, Value};
 use super::super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, CONTINUED, DATE, LABEL, Named, Writer};
 use super::super::words::Pair;
-use super::{Written, literal, prompt, protection};
+use super::{Written, literal, prompt};
 use crate::document::{Blank, Document, Part};
 use crate::form::{AddedSheet, Script};
 use crate::report::Scope;
@@ -43,7 +44,7 @@ pub(super) fn write(
     styles: &mut Styles,
 ) -> Result<Vec<Named>, XlsxError> {
     let script = blank.script;
-    let mut writer = Writer::new(sheet, styles, script)?;
+    let mut writer = Writer::new(sheet, styles, script);
     let title = blank.title();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
     // The lines of a report that says nothing yet: the same as any report's, in the same order.
@@ -62,13 +63,10 @@ pub(super) fn write(
         }
     }
     let last = writer.row.saturating_sub(1);
-    writer.sheet.frame.ignore_error_range(
-        1,
-        COLUMN,
-        last,
-        COLUMN,
-        IgnoreError::NumberStoredAsText,
-    )?;
+    writer.sheet.around(Around::Digits(Squares {
+        first: (1, COLUMN),
+        last: (last, COLUMN),
+    }));
     name_in_title(&mut writer, blank, &title)?;
     writer.row += 1;
     let hint = |hint: Pair| hint.text(script);
@@ -90,10 +88,10 @@ pub(super) fn write(
         }
     }
     let named = writer.named;
-    sheet.frame.set_freeze_panes(1, 0)?;
-    sheet.frame.protect_with_options(&ProtectionOptions {
-        insert_rows: true,
-        ..protection()
+    sheet.around(Around::Panes(1, 0));
+    sheet.around(Around::Protected {
+        filter: false,
+        rows: true,
     });
     Page {
         title: &title,
@@ -103,7 +101,7 @@ pub(super) fn write(
         repeated: None,
         labels: None,
     }
-    .set_up(sheet)?;
+    .set_up(sheet);
     Ok(named)
 }
 
@@ -152,10 +150,13 @@ fn input(writer: &mut Writer<'_, '_>, particular: &Particular<'_>, script: Scrip
         _ => "",
     };
     writer.sheet.text(row, COLUMN, text, format)?;
-    writer
-        .sheet
-        .frame
-        .add_data_validation(row, COLUMN, row, COLUMN, &validation)?;
+    writer.sheet.around(Around::Typed(
+        Squares {
+            first: (row, COLUMN),
+            last: (row, COLUMN),
+        },
+        Unlike(validation),
+    ));
     writer.name(particular.key, row);
     writer.next(1, SIZE)
 }
@@ -180,15 +181,21 @@ fn text(
     let continued = CONTINUED.text(script);
     let goes_on = prompt::choice(continued, &[continued], script)?
         .set_input_message(CONTINUED_HINT.text(script))?;
-    writer
-        .sheet
-        .frame
-        .add_data_validation(first, LABEL, last, LABEL, &goes_on)?;
+    writer.sheet.around(Around::Typed(
+        Squares {
+            first: (first, LABEL),
+            last: (last, LABEL),
+        },
+        Unlike(goes_on),
+    ));
     let hint = prompt::text(heading, hint)?;
-    writer
-        .sheet
-        .frame
-        .add_data_validation(first, COLUMN, last, COLUMN, &hint)?;
+    writer.sheet.around(Around::Typed(
+        Squares {
+            first: (first, COLUMN),
+            last: (last, COLUMN),
+        },
+        Unlike(hint),
+    ));
     writer.row = last;
     writer.name(key, first);
     writer.row += 1;

@@ -20,7 +20,7 @@ mod parent;
 mod review;
 mod units;
 
-use super::book::Book;
+use super::book::{Book, Kept};
 use super::cells::{MOST_COLUMNS, MOST_ROWS};
 use super::fault::Fault;
 use super::list::{Column, Item, List, Rows};
@@ -44,11 +44,10 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     let squares = Squares::new(&tables);
     let home = Home::new(rollup);
     let title = rollup.title.whole();
-    let properties = properties(&title, &rollup.title.organ, rollup.year, None);
-    let mut book = Book::new(properties).map_err(Fault::Workbook)?;
+    let mut book = Book::new(properties(&title, &rollup.title.organ, rollup.year, None));
     let mut styles = Styles::default();
     for (number, table) in tables.iter().enumerate() {
-        book.add(|sheet| {
+        book.add(&table.sheet, |sheet| {
             official::write(sheet, table, number, rollup, &squares, &home, &mut styles)
         })?;
     }
@@ -91,8 +90,8 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     let figures = rollup
         .figures()
         .map(|(_, figure)| (figure.id, figure.key.as_str()));
-    define(&mut book, figures, &squares, &[], "").map_err(Fault::Workbook)?;
-    book.finish(&styles)
+    define(&mut book, figures, &squares, &[], "");
+    book.finish(styles, &Kept::new(1))
 }
 
 /// What stands on a sheet that would need more rows or columns than Excel has.

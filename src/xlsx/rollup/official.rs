@@ -43,7 +43,8 @@ pub(super) fn write(
                 source,
             })
         },
-    )
+    )?;
+    Ok(())
 }
 
 fn fetched(figure: &Figure, home: &Home) -> Option<Content> {

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use crate::document::{Figure, Table};
 use crate::rollup::{Difference, Parent, Rollup};
 use crate::xlsx::book::Sheet;
-use crate::xlsx::checks::{NO, YES, bad};
+use crate::xlsx::checks::{BAD, NO, YES};
+use crate::xlsx::frame::Around;
 use crate::xlsx::list::{Column, Item, List, Outcome, Rows, Summary};
 use crate::xlsx::squares::Squares;
 use crate::xlsx::style::{self, Look};
@@ -144,12 +145,7 @@ fn summary(rollup: &Rollup, list: &List<'_>) -> Summary {
 
 /// Makes the rows red whose figures differ.
 pub(super) fn redden(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
-    let (first, last) = list.body()?;
-    let rule = ConditionalFormatFormula::new()
-        .set_rule(Formula::new(format!("=$I{FIRST}=\"{NO}\"")))
-        .set_format(bad());
-    sheet
-        .frame
-        .add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
+    let formula = format!("$I{FIRST}=\"{NO}\"");
+    sheet.around(Around::Marked(list.records()?, formula, BAD));
     Ok(())
 }

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use crate::finding::{Lang, Severity};
 use crate::form::Script;
 use crate::rollup::{Line, Remark, Rollup, State};
 use crate::xlsx::book::Sheet;
-use crate::xlsx::checks::bad;
+use crate::xlsx::checks::BAD;
+use crate::xlsx::frame::Around;
 use crate::xlsx::list::{Column, Item, List, Rows, Summary};
 use crate::xlsx::style::Look;
 use crate::xlsx::words::Pair;
@@ -97,16 +98,10 @@ fn records(line: &Line, script: Script) -> Vec<Vec<Item<'_>>> {
 
 /// Makes the rows red of what is not in the sums.
 pub(super) fn redden(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
-    let (first, last) = list.body()?;
+    let records = list.records()?;
     // Row `first` from 0 is Excel's `first` + 1.
-    let (row, [hans, hant]) = (first + 1, [ADDED.0, ADDED.1]);
-    let rule = ConditionalFormatFormula::new()
-        .set_rule(Formula::new(format!(
-            "=AND($C{row}<>\"{hans}\",$C{row}<>\"{hant}\")"
-        )))
-        .set_format(bad());
-    sheet
-        .frame
-        .add_conditional_format(first, 0, last, list.last_column()?, &rule)?;
+    let (row, [hans, hant]) = (records.first.0 + 1, [ADDED.0, ADDED.1]);
+    let formula = format!("AND($C{row}<>\"{hans}\",$C{row}<>\"{hant}\")");
+    sheet.around(Around::Marked(records, formula, BAD));
     Ok(())
 }

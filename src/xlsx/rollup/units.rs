@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::utility::row_col_to_cell;
-use rust_xlsxwriter::{IgnoreError, XlsxError};
 
 use super::home::{FIRST_COLUMN, FIRST_ROW, Home};
 use crate::document::Figure;
 use crate::form::Expr;
 use crate::rollup::{Rollup, Unit};
 use crate::xlsx::book::Sheet;
-use crate::xlsx::cells::Given;
+use crate::xlsx::cells::{self, Given};
+use crate::xlsx::frame::Around;
 use crate::xlsx::page::Page;
 use crate::xlsx::rows;
 use crate::xlsx::sheet::{excel_column, excel_row, plain};
@@ -67,8 +68,8 @@ pub(super) fn write(
     let figures: Vec<&Figure> = rollup.figures().map(|(_, figure)| figure).collect();
     let widths = widths(rollup, &columns, &figures);
     for (column, width) in widths.iter().enumerate() {
-        let frame = &mut *sheet.frame;
-        frame.set_column_width_pixels(excel_column(column)?, measure::pixels(*width))?;
+        let column = excel_column(column)?;
+        sheet.around(Around::Width(column, measure::pixels(*width)));
     }
     headings(sheet, rollup, &columns, &widths, styles)?;
     for ((unit, formulas), row) in rollup.units.iter().zip(derived).zip(FIRST_ROW..) {
@@ -260,12 +261,16 @@ fn finish(
     let heading = excel_row(LEVELS - 1)?;
     let last = excel_column(FIRST_COLUMN + figures - 1)?;
     let end = excel_row(home.total() - 1)?;
-    sheet.frame.set_freeze_panes(excel_row(LEVELS)?, labels)?;
-    sheet.frame.autofilter(heading, 0, end, last)?;
+    sheet.around(Around::Panes(excel_row(LEVELS)?, labels));
+    sheet.around(Around::Filter(cells::Squares {
+        first: (heading, 0),
+        last: (end, last),
+    }));
     // A body's code is a text of digits.
-    sheet
-        .frame
-        .ignore_error_range(0, 0, end, labels, IgnoreError::NumberStoredAsText)?;
+    sheet.around(Around::Digits(cells::Squares {
+        first: (0, 0),
+        last: (end, labels),
+    }));
     let title = rollup.title.whole();
     let page = Page {
         title: &title,
@@ -275,7 +280,8 @@ fn finish(
         repeated: Some((0, heading)),
         labels: Some((0, 0)),
     };
-    page.set_up(sheet)
+    page.set_up(sheet);
+    Ok(())
 }
 
 /// Decimal places of a figure's column: the most that any unit has.
