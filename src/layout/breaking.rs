@@ -91,7 +91,8 @@ fn breaks(atoms: &[Atom], sums: &Sums, setting: Setting) -> Vec<usize> {
             continue;
         }
         for end in start + 1..=atoms.len() {
-            let Some(cost) = line_cost(atoms, sums, start, end, setting) else {
+            let limit = best[end].0 - before;
+            let Some(cost) = line_cost(atoms, sums, start, end, setting, limit) else {
                 // Even with all that can be given the line is too wide: no longer one fits. A
                 // single atom that is wider than the line stands alone.
                 if end > start + 1 {
@@ -234,13 +235,15 @@ fn line_give(atoms: &[Atom], sums: &Sums, start: usize, end: usize) -> f64 {
     sums.give[end] - sums.give[start + 1] + end_give(atoms, end)
 }
 
-/// The cost of the line `start..end`; none where it doesn't fit.
+/// The cost of the line `start..end`, any that is more where it is `limit` or more, as another line that
+/// ends there is then not worse; none where it doesn't fit.
 fn line_cost(
     atoms: &[Atom],
     sums: &Sums,
     start: usize,
     end: usize,
     setting: Setting,
+    limit: f64,
 ) -> Option<f64> {
     let is_last = end == atoms.len();
     let slack = setting.width - sums.natural(atoms, start, end, setting);
@@ -276,9 +279,13 @@ fn line_cost(
             0.0
         });
     }
-    let gaps = sums.gaps[end] - sums.gaps[start + 1];
     let share = slack / unit;
-    let spread = slack / unit / gaps.max(1) as f64;
+    // Most lines are much too short, and lose by this alone.
+    if share * share >= limit {
+        return Some(f64::INFINITY);
+    }
+    let gaps = sums.gaps[end] - sums.gaps[start + 1];
+    let spread = share / gaps.max(1) as f64;
     // Beyond a tenth of a square between any two characters a line looks torn.
     let torn = if spread > 0.1 {
         spread * spread * 1000.0

@@ -9,8 +9,15 @@
 //!    ├─ particulars, texts ──────────────────────────────────────────────────┤
 //!    ├─ listing, checks, comparison → list (one record a row) ───────────────┤
 //!    ├─ names (every figure by its key) ─────────────────────────────────────┤
-//!    └─ page (print set-up) ─────────────────────────────────────────────────┴→ bytes
+//!    └─ page (print set-up) ─────────────────────────────────────────────────┴→ book
+//!
+//! book ┬→ frame (all but the cells) → rust_xlsxwriter → parts, kept for the next ┐
+//!      └→ cells (rows), strings (their texts) ───────────────────────────────────┴→ package → bytes
 //! ```
+//! A `Book` is written sheet by sheet. rust_xlsxwriter draws everything that stands around the
+//! cells: styles, widths, panes, names, print set-up, notes, what is checked while typing. What it draws is
+//! the same for most reports of a form, so it is kept. Cells are what differs and what there are
+//! thousands of; their rows are written here.
 //!
 //! In goes a [`Document`] and nothing else, or a form with nothing filled in ([`write_blank`], by
 //! the same code for grid, wording, widths and names); out come the bytes of an `.xlsx` file, the same for
