@@ -64,15 +64,16 @@ impl Book {
             name: name.to_owned(),
             around: Vec::new(),
         };
-        let (mut cells, mut header) = (Cells::default(), String::new());
+        let mut cells = Cells::default();
+        self.filling.headers.push(String::new());
         let written = write(&mut Sheet {
             frame: &mut frame,
-            header: &mut header,
+            number: self.frame.sheets.len(),
+            filling: &mut self.filling,
             cells: &mut cells,
             strings: &mut self.strings,
         });
         self.frame.sheets.push(frame);
-        self.filling.headers.push(header);
         self.sheets.push(cells);
         written
     }
@@ -92,14 +93,14 @@ impl Book {
         &mut self,
         write: impl FnOnce(&mut Sheet<'_>) -> Result<T, XlsxError>,
     ) -> Result<T, XlsxError> {
-        let frame = self.frame.sheets.first_mut();
-        let (header, cells) = (self.filling.headers.first_mut(), self.sheets.first_mut());
-        let (Some(frame), Some(header), Some(cells)) = (frame, header, cells) else {
+        let (frame, cells) = (self.frame.sheets.first_mut(), self.sheets.first_mut());
+        let (Some(frame), Some(cells)) = (frame, cells) else {
             return Err(XlsxError::UnknownWorksheetNameOrIndex("0".to_owned()));
         };
         write(&mut Sheet {
             frame,
-            header,
+            number: 0,
+            filling: &mut self.filling,
             cells,
             strings: &mut self.strings,
         })
@@ -163,7 +164,9 @@ impl Book {
 /// A sheet while it is written.
 pub(super) struct Sheet<'b> {
     frame: &'b mut SheetFrame,
-    header: &'b mut String,
+    /// Its number, from 0.
+    number: usize,
+    filling: &'b mut Filling,
     cells: &'b mut Cells,
     strings: &'b mut Strings,
 }
@@ -176,7 +179,16 @@ impl Sheet<'_> {
 
     /// Gives the pages a header.
     pub fn header(&mut self, header: String) {
-        *self.header = header;
+        if let Some(own) = self.filling.headers.get_mut(self.number) {
+            *own = header;
+        }
+    }
+
+    /// Puts a note of so many pixels on a cell.
+    pub fn note(&mut self, at: (RowNum, ColNum), text: &str, (width, height): (u32, u32)) {
+        let number = self.filling.notes.len();
+        self.filling.notes.push(text.to_owned());
+        self.around(Around::Note(at, number, (width, height)));
     }
 
     /// Writes a text, or an empty cell where there is none.

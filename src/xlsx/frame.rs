@@ -74,8 +74,8 @@ pub(super) enum Around {
     Page(Paper),
     /// Cells that take two colours, behind and of their type, where a formula holds.
     Marked(Squares, String, (u32, u32)),
-    /// A note on a cell: what it says and by whom, its width and height in pixels.
-    Note((RowNum, ColNum), [String; 2], (u32, u32)),
+    /// A note on a cell: its number in the workbook, its width and height in pixels.
+    Note((RowNum, ColNum), usize, (u32, u32)),
     /// The sheet that is shown first.
     Shown,
     /// Only open cells can be changed; whether the list can be filtered, and rows inserted.
@@ -120,12 +120,17 @@ pub(super) enum Slot {
     Header(usize),
     /// Where something with a key stands, by its number.
     Range(usize),
+    /// What a note says, by its number.
+    Note(usize),
 }
 
 /// The first of these characters.
 const FIRST: u32 = 0xF_0000;
-/// Slots of a kind.
-const MOST: usize = 0x7000;
+/// Where those of the slots begin that there may be many of, and how many of each kind there are.
+const HEADERS: usize = 0x1000;
+const RANGES: usize = 0x5000;
+const NOTES: usize = 0x9000;
+const MOST: usize = 0x4000;
 /// The day that stands for the document's.
 const ANY_DAY: &str = "2000-01-01T00:00:00Z";
 
@@ -137,8 +142,9 @@ impl Slot {
             Self::Organ => 1,
             Self::Created => 2,
             Self::Property => 3,
-            Self::Header(number) => 0x10 + number.min(MOST),
-            Self::Range(number) => 0x10 + MOST + 1 + number.min(MOST),
+            Self::Header(number) => HEADERS + number.min(MOST - 1),
+            Self::Range(number) => RANGES + number.min(MOST - 1),
+            Self::Note(number) => NOTES + number.min(MOST - 1),
         };
         let code = u32::try_from(number).map_or(FIRST, |number| FIRST + number);
         char::from_u32(code).unwrap_or_default().to_string()
@@ -156,21 +162,22 @@ pub(super) struct Filling {
     pub headers: Vec<String>,
     /// Where each thing with a key stands.
     pub ranges: Vec<String>,
+    /// What each note says.
+    pub notes: Vec<String>,
 }
 
 impl Filling {
     fn of(&self, mark: char) -> &str {
         let number = (mark as u32).saturating_sub(FIRST) as usize;
-        let (headers, ranges) = (0x10..=0x10 + MOST, 0x11 + MOST);
         let listed = match number {
             0 => return &self.title,
             1 => return &self.organ,
             2 => return &self.created,
             3 => return &self.property,
-            _ if headers.contains(&number) => self.headers.get(number - headers.start()),
-            _ => number
-                .checked_sub(ranges)
-                .and_then(|at| self.ranges.get(at)),
+            NOTES.. => self.notes.get(number - NOTES),
+            RANGES.. => self.ranges.get(number - RANGES),
+            HEADERS.. => self.headers.get(number - HEADERS),
+            _ => None,
         };
         listed.map_or("", String::as_str)
     }
@@ -324,9 +331,9 @@ impl Around {
                     .set_format(format);
                 sheet.add_conditional_format(first.0, first.1, last.0, last.1, &rule)?
             }
-            Self::Note((row, column), [text, author], (width, height)) => {
-                sheet.set_default_note_author(author);
-                let note = Note::new(text)
+            Self::Note((row, column), note, (width, height)) => {
+                sheet.set_default_note_author(Slot::Organ.mark());
+                let note = Note::new(Slot::Note(*note).mark())
                     .add_author_prefix(false)
                     .set_font_name(WORDING_FONT)
                     .set_font_family(WORDING_FAMILY)

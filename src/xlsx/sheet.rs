@@ -52,7 +52,7 @@ pub(super) fn write(
             };
             put(sheet, cell, &content, styles.figure(figure)).map_err(fault)?;
             match notes.get(figure.key.as_str()) {
-                Some(text) => annotate(sheet, cell, text, &document.organ).map_err(fault),
+                Some(text) => annotate(sheet, cell, text).map_err(fault),
                 None => Ok(()),
             }
         },
@@ -175,7 +175,7 @@ pub(super) fn span<F>(cell: &Cell<F>) -> Result<(At, At), XlsxError> {
 }
 
 /// Puts a note on a cell, large enough for its text.
-fn annotate(sheet: &mut Sheet<'_>, cell: &Cell, text: &str, author: &str) -> Result<(), XlsxError> {
+fn annotate(sheet: &mut Sheet<'_>, cell: &Cell, text: &str) -> Result<(), XlsxError> {
     let lines: usize = text
         .lines()
         .map(|line| measure::lines(line, NOTE_LINE).count)
@@ -183,8 +183,7 @@ fn annotate(sheet: &mut Sheet<'_>, cell: &Cell, text: &str, author: &str) -> Res
     // The type is smaller than that of the tables, so this leaves some air.
     let height = measure::height(u32::try_from(lines).unwrap_or(1));
     let at = (excel_row(cell.row)?, excel_column(cell.column)?);
-    let said = [text.to_owned(), author.to_owned()];
-    sheet.around(Around::Note(at, said, (measure::pixels(NOTE_LINE), height)));
+    sheet.note(at, text, (measure::pixels(NOTE_LINE), height));
     Ok(())
 }
 
