@@ -5,6 +5,8 @@ within TOLERANCE of them, on a grid of GRID units, without instructions, as a Tr
     python3 fonts/simplify.py SOURCE TARGET TOLERANCE GRID
 
 TOLERANCE and GRID are in units of the em. Needs fontTools and numpy. The same source gives the same bytes.
+
+Points are complex numbers.
 """
 
 import math
@@ -17,10 +19,19 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
 # Two segments that meet at a larger angle meet in a corner, which stays where it is.
-CORNER = math.radians(25)
-# Points by which a curve is known, and most segments that become one.
-SAMPLES = 6
-REACH = 12
+CORNER = math.radians(45)
+# Steps in which a curve is known, and how many of them lie between two places where it may be parted.
+STEPS = 6
+STEPS_BETWEEN = 3
+# A curve is known in twice as many steps where its control polygon is longer.
+LONG = 150
+# Most places to part at that one curve goes past.
+REACH = 16
+# What is so many tolerances away from the curve that is fitted at first is not tried further.
+FAR = 4
+# What a line costs is 1, a curve 2: points. This is saved where a curve begins half way between
+# two control points, since that point needs not be said.
+SAVED = 0.8
 
 
 def segments(glyphs, name):
@@ -37,6 +48,7 @@ def segments(glyphs, name):
             contours.append(kept)
 
     for operator, points in pen.value:
+        points = [p and complex(*p) for p in points]
         if operator == "moveTo":
             contour, at, start = [], points[0], points[0]
         elif operator == "lineTo":
@@ -47,12 +59,12 @@ def segments(glyphs, name):
             at = points[-1]
         elif operator == "qCurveTo":
             *controls, end = points
+            if end is None:
+                # A contour without a point on the curve: begins between the last and the first.
+                at = start = end = (controls[-1] + controls[0]) / 2
+                contour = []
             for index, control in enumerate(controls):
-                if index + 1 < len(controls):
-                    after = controls[index + 1]
-                    joint = ((control[0] + after[0]) / 2, (control[1] + after[1]) / 2)
-                else:
-                    joint = end
+                joint = (control + controls[index + 1]) / 2 if index + 1 < len(controls) else end
                 contour.append((at, control, joint))
                 at = joint
         else:
@@ -61,92 +73,139 @@ def segments(glyphs, name):
 
 
 def direction(segment, at_end):
-    points = [np.array(p, float) for p in (segment[::-1] if at_end else segment)]
+    points = segment[::-1] if at_end else segment
     for other in points[1:]:
         vector = points[0] - other if at_end else other - points[0]
-        length = np.hypot(*vector)
-        if length > 1e-6:
-            return vector / length
-    return np.zeros(2)
+        if abs(vector) > 1e-6:
+            return vector / abs(vector)
+    return 0j
 
 
-def sampled(segment):
-    """Points of a segment after its first."""
-    p = [np.array(point, float) for point in segment]
+def weights(steps):
+    """The weights of the points of quadratic and of cubic curves at each step after the first."""
+    t = np.linspace(0, 1, steps + 1)[1:]
+    u = 1 - t
+    return {3: (u * u, 2 * t * u, t * t), 4: (u**3, 3 * t * u * u, 3 * t * t * u, t**3)}
+
+
+WEIGHTS, WEIGHTS_OF_LONG = weights(STEPS), weights(2 * STEPS)
+
+
+def sampled(p):
+    """Points of a segment after its first, and after how many of them it may be parted."""
     if len(p) == 2:
-        count = max(2, min(12, int(math.dist(*p) / 8) + 1))
-        t = np.linspace(0, 1, count + 1)[1:, None]
-        return p[0] * (1 - t) + p[1] * t
-    t = np.linspace(0, 1, SAMPLES + 1)[1:, None]
-    if len(p) == 3:
-        return p[0] * (1 - t) ** 2 + 2 * p[1] * t * (1 - t) + p[2] * t * t
-    return p[0] * (1 - t) ** 3 + 3 * p[1] * t * (1 - t) ** 2 + 3 * p[2] * t * t * (1 - t) + p[3] * t**3
+        count = max(2, min(12, int(abs(p[1] - p[0]) / 8) + 1))
+        t = np.linspace(0, 1, count + 1)[1:]
+        return p[0] * (1 - t) + p[1] * t, (count,)
+    long = sum(abs(b - a) for a, b in zip(p, p[1:])) > LONG
+    points = sum(point * weight for point, weight in zip(p, (WEIGHTS_OF_LONG if long else WEIGHTS)[len(p)]))
+    return points, range(STEPS_BETWEEN, len(points) + 1, STEPS_BETWEEN)
 
 
-def off_line(points):
-    """How far points are from the line between the first and the last."""
-    a, b = points[0], points[-1]
-    length = math.dist(a, b)
-    if length == 0:
-        return np.hypot(*(points - a).T).max()
-    normal = np.array([b[1] - a[1], a[0] - b[0]]) / length
-    return np.abs((points - a) @ normal).max()
+class Pieces:
+    """Pieces of a run of points, one behind the other in one array: numpy takes as long for one piece as
+    for a hundred. Piece I is between the joints STARTS[I] and ENDS[I], whose places on the grid are A and B."""
 
+    def __init__(self, points, run, joints, at, starts, ends):
+        self.all = points, run, joints, at
+        self.starts, self.ends = starts, ends
+        self.counts = joints[ends] - joints[starts] + 1
+        self.firsts = np.cumsum(self.counts) - self.counts
+        index = np.repeat(joints[starts] - self.firsts, self.counts) + np.arange(self.counts.sum())
+        self.points = points[index]
+        self.a, self.b = at[starts], at[ends]
+        # How far along its piece each point is: a first guess.
+        length = run[joints[ends]] - run[joints[starts]]
+        self.u = (run[index] - self.of_points(run[joints[starts]])) / self.of_points(np.maximum(length, 1e-9))
 
-def curve(points):
-    """The control point of the quadratic curve that is nearest to points, and how far it is from them."""
-    a, b = points[0], points[-1]
-    run = np.concatenate(([0], np.cumsum(np.hypot(*(points[1:] - points[:-1]).T))))
-    if run[-1] == 0:
-        return None, math.inf
-    u = run / run[-1]
-    for last in (False, False, True):
+    def of_points(self, values):
+        """What is said of pieces, said of their points."""
+        return np.repeat(values, self.counts)
+
+    def sum(self, values):
+        return np.add.reduceat(values, self.firsts)
+
+    def largest(self, values):
+        return np.maximum.reduceat(values, self.firsts)
+
+    def only(self, which):
+        """Some of the pieces."""
+        fewer = Pieces(*self.all, self.starts[which], self.ends[which])
+        fewer.u = self.u[self.of_points(which)]
+        return fewer
+
+    def off_lines(self):
+        """How far the points are from the lines between A and B."""
+        length = np.abs(self.b - self.a)
+        normal = np.where(length > 0, (self.b - self.a).conjugate() / np.where(length > 0, length, 1), 0)
+        off = self.points - self.of_points(self.a)
+        across = np.abs((off * self.of_points(normal)).imag)
+        return self.largest(np.where(self.of_points(length > 0), across, np.abs(off)))
+
+    def fit(self, grid=None):
+        """The control points of the quadratic curves between A and B that are nearest to the points, on
+        the grid if there is one, and how far they are. Each time, U comes nearer to where the points are."""
+        u, a, b = self.u, self.of_points(self.a), self.of_points(self.b)
         weight = 2 * u * (1 - u)
-        ends = a * ((1 - u) ** 2)[:, None] + b * (u * u)[:, None]
-        scale = (weight * weight).sum()
-        if scale < 1e-9:
-            return None, math.inf
-        control = (weight[:, None] * (points - ends)).sum(0) / scale
-        drawn = ends + weight[:, None] * control
-        if last:
-            return control, np.hypot(*(drawn - points).T).max()
-        t = u[:, None]
-        first = 2 * ((control - a) * (1 - t) + (b - control) * t)
+        ends = a * (1 - u) ** 2 + b * (u * u)
+        controls = self.sum(weight * (self.points - ends)) / np.maximum(self.sum(weight * weight), 1e-9)
+        if grid:
+            controls = grid * np.round(controls / grid)
+        control = self.of_points(controls)
+        off = ends + weight * control - self.points
         second = 2 * (b - 2 * control + a)
-        over = ((drawn - points) * first).sum(1)
-        under = (first * first).sum(1) + ((drawn - points) * second).sum(1)
-        safe = np.where(np.abs(under) > 1e-9, under, 1)
-        u = np.clip(np.where(np.abs(under) > 1e-9, u - over / safe, u), 0, 1)
+        first = 2 * (control - a) + second * u
+        over = off.real * first.real + off.imag * first.imag
+        under = first.real**2 + first.imag**2 + off.real * second.real + off.imag * second.imag
+        u = u - over / np.where(np.abs(under) > 1e-9, under, 1e9)
+        self.u = np.minimum(np.maximum(u, 0), 1)
+        return controls, self.largest(np.abs(off))
 
 
-def fewest(points, joints, tolerance):
-    """Points with as few lines and curves as stay within tolerance, parted at joints only."""
+def fewest(points, joints, tolerance, grid):
+    """Points with as few lines and curves as stay within tolerance, parted at joints only. All is tried
+    with its points on the grid, so that tolerance holds for what is drawn."""
+    run = np.concatenate(([0], np.cumsum(np.abs(points[1:] - points[:-1]))))
+    at = grid * np.round(points[joints] / grid)
+    pairs = [(start, end) for end in range(1, len(joints)) for start in range(max(0, end - REACH), end)]
+    starts, ends = np.array(pairs).T
+    pieces = Pieces(points, run, np.array(joints), at, starts, ends)
+    straight = pieces.off_lines() <= 0.8 * tolerance
+    # What each piece may be drawn with: a line (None) or a curve's control point. The shortest pieces
+    # are always drawn, as well as can be.
+    ways = {pair: None for pair, line in zip(pairs, straight) if line or pair[1] - pair[0] == 1}
+    if not straight.all():
+        pieces = pieces.only(~straight)
+        _, error = pieces.fit()
+        likely = (error <= FAR * tolerance) | (pieces.ends - pieces.starts == 1)
+        if likely.any():
+            pieces = pieces.only(likely)
+            pieces.fit()
+            controls, error = pieces.fit(grid)
+            good = (error <= tolerance) | (pieces.ends - pieces.starts == 1)
+            for start, end, control in zip(*(v[good].tolist() for v in (pieces.starts, pieces.ends, controls))):
+                ways[start, end] = control
     best = [(0, None, None)] + [(math.inf, None, None)] * (len(joints) - 1)
-    for end in range(1, len(joints)):
-        for start in range(end - 1, max(-1, end - REACH - 1), -1):
-            cost = best[start][0]
-            if cost == math.inf:
-                continue
-            piece = points[joints[start] : joints[end] + 1]
-            # A single segment is always drawn, as well as can be.
-            alone = end - start == 1
-            if off_line(piece) <= 0.8 * tolerance:
-                if cost + 1 < best[end][0]:
-                    best[end] = (cost + 1, start, None)
-                continue
-            if cost + 2 >= best[end][0]:
-                continue
-            control, error = curve(piece)
-            if control is not None and (error <= tolerance or alone):
-                best[end] = (cost + 2, start, control)
-            elif alone and best[end][0] == math.inf:
-                best[end] = (cost + 1, start, None)
-    pieces, end = [], len(joints) - 1
+    for (start, end), control in sorted(ways.items(), key=lambda way: (way[0][1], -way[0][0])):
+        cost, _, before = best[start]
+        if control is None:
+            cost += 1
+        else:
+            saved = before is not None and needless(before, at[start], control, grid)
+            cost += 2 - SAVED if saved else 2
+        if cost < best[end][0]:
+            best[end] = (cost, start, control)
+    drawn_with, end = [], len(joints) - 1
     while end > 0:
         _, start, control = best[end]
-        pieces.append((control, points[joints[end]]))
+        drawn_with.append((control, complex(at[end])))
         end = start
-    return pieces[::-1]
+    return drawn_with[::-1]
+
+
+def needless(before, point, after, grid):
+    """A point half way between two control points needs not be said."""
+    return abs((before + after) / 2 - point) <= 0.75 * grid
 
 
 def simplified(contour, tolerance, grid):
@@ -155,34 +214,30 @@ def simplified(contour, tolerance, grid):
     corners = [
         i
         for i in range(count)
-        if direction(contour[i - 1], True) @ direction(contour[i], False) < math.cos(CORNER)
+        if (direction(contour[i - 1], True) * direction(contour[i], False).conjugate()).real < math.cos(CORNER)
     ] or [0]
-    points = []
+    placed = []
     for first, last in zip(corners, corners[1:] + [corners[0] + count]):
         run = [contour[i % count] for i in range(first, last)]
-        samples, joints = [np.array(run[0][0], float)], [0]
+        samples, joints, length = [np.array(run[0][:1])], [0], 1
         for segment in run:
-            new = sampled(segment)
-            if len(segment) > 2:
-                joints.append(len(samples) + len(new) // 2 - 1)
-            samples.extend(new)
-            joints.append(len(samples) - 1)
-        for control, end in fewest(np.array(samples), joints, tolerance):
+            new, partings = sampled(segment)
+            samples.append(new)
+            joints.extend(length + parting - 1 for parting in partings)
+            length += len(new)
+        for control, end in fewest(np.concatenate(samples), joints, tolerance, grid):
             if control is not None:
-                points.append((control, False))
-            points.append((end, True))
-    placed = [((int(round(p[0] / grid)) * grid, int(round(p[1] / grid)) * grid), on) for p, on in points]
+                placed.append((control, False))
+            placed.append((end, True))
     kept = []
     for index, (point, on) in enumerate(placed):
         before, after = placed[index - 1], placed[(index + 1) % len(placed)]
         if on and len(placed) > 4:
             if point == before[0]:
                 continue
-            # A point half way between two control points needs not be said.
-            middle = ((before[0][0] + after[0][0]) / 2, (before[0][1] + after[0][1]) / 2)
-            if index > 0 and not before[1] and not after[1] and math.dist(middle, point) <= 0.75 * grid:
+            if index > 0 and not before[1] and not after[1] and needless(before[0], point, after[0], grid):
                 continue
-        kept.append((point, on))
+        kept.append(((int(point.real), int(point.imag)), on))
     return kept
 
 
@@ -229,13 +284,13 @@ def simplify(source, target, tolerance, grid):
     if "glyf" not in font:
         del font["CFF "]
         font["glyf"], font["loca"] = newTable("glyf"), newTable("loca")
-        maxima = font["maxp"]
-        maxima.tableVersion = 0x00010000
-        maxima.maxZones = 1
-        for key in ("TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs", "StackElements",
-                    "SizeOfInstructions", "ComponentElements"):
-            setattr(maxima, "max" + key, 0)
+        font["maxp"].tableVersion = 0x00010000
+        font["maxp"].maxZones = 1
         font.sfntVersion = "\0\1\0\0"
+    # No glyph has instructions or parts that are other glyphs.
+    for key in ("TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs", "StackElements",
+                "SizeOfInstructions", "ComponentElements"):
+        setattr(font["maxp"], "max" + key, 0)
     # What instructions need, and tables that are not in use.
     for tag in ("VORG", "fpgm", "prep", "cvt ", "gasp", "mort"):
         if tag in font:

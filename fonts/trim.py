@@ -12,20 +12,17 @@ Unpack these packages into one folder (ROOT), for example with
     fonts-liberation2      2.1.5-1                 Liberation Serif
     unicode-data           15.0.0-1                Unihan (kTGH: the list of 8105)
 
-Python packages: fonttools 4.68.0, cffsubr 0.4.0, numpy 2.4.6.
+Python packages: fonttools 4.68.0, numpy 2.4.6.
 
     python3 trim.py ROOT OUT
 
 OUT gets the eight font files. Time stamps are those of the original
-fonts, so two runs give the same bytes. It takes about twenty minutes on two cores.
+fonts, so two runs give the same bytes. It takes about a quarter of an hour on one core.
 """
 import bz2
-import multiprocessing
 import os
-import shutil
 import sys
 
-import cffsubr
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont, newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
@@ -42,8 +39,7 @@ UNIHAN = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
 # How far outlines may move, and the grid that their points are put on, in units
 # of the em (1000): at 16 pt, a unit is 0.0056 mm, and a dot of an office printer
 # (600 dpi) is 7.5 units wide.
-FANDOL_TOLERANCES = {"FandolFang-Regular": 2}
-CWFS_TOLERANCE = 3
+TOLERANCE = 3
 GRID = 2
 
 NOTE = "; trimmed for nianbao"
@@ -181,24 +177,24 @@ def make_collection(root, out, source, target, chars):
     set_names(sc)
     middle = os.path.join(out, target + ".tmp")
     sc.save(middle)
-    sc = TTFont(middle, recalcTimestamp=False)
-    cffsubr.subroutinize(sc)
-    sc.save(middle + "2")
+    order = sc.getGlyphOrder()
+    simplify(middle, middle, TOLERANCE, GRID)
 
-    faces = [TTFont(middle + "2", recalcTimestamp=False) for _ in range(2)]
+    faces = [TTFont(middle, recalcTimestamp=False) for _ in range(2)]
+    # A TrueType font says no names of glyphs: they are called by their numbers now.
+    named = dict(zip(order, faces[1].getGlyphOrder()))
     faces[1]["name"] = own["name"]
     set_names(faces[1])
     avg = faces[0]["OS/2"].xAvgCharWidth
     faces[1]["OS/2"] = own["OS/2"]
     faces[1]["OS/2"].xAvgCharWidth = avg
-    set_cmap(faces[1], maps[1])
+    set_cmap(faces[1], {u: named[g] for u, g in maps[1].items()})
     faces[1]["OS/2"].recalcUnicodeRanges(faces[1])
     faces[1]["OS/2"].updateFirstAndLastCharIndex(faces[1])
     collection = TTCollection()
     collection.fonts = faces
     collection.save(os.path.join(out, target), shareTables=True)
     os.remove(middle)
-    os.remove(middle + "2")
 
 
 def make_wenkai(root, out, target, chars):
@@ -212,13 +208,26 @@ def make_wenkai(root, out, target, chars):
     set_cmap(font, keep)
     set_names(font, {1: "Nianbao WenKai", 4: "Nianbao WenKai",
                      6: "NianbaoWenKai-Regular"})
+    save_simplified(font, os.path.join(out, target))
+
+
+def make_serif(root, out, target):
+    """The outlines are the same: only the instructions and layout tables go. A new
+    name: 'Liberation' is a Reserved Font Name of the licence."""
+    font = TTFont(os.path.join(root, LIBERATION), recalcTimestamp=False)
+    mapping = font.getBestCmap()
+    subsetter = subset.Subsetter(options())
+    subsetter.populate(unicodes=mapping)
+    subsetter.subset(font)
+    set_cmap(font, mapping)
+    set_names(font, {1: "Nianbao Serif", 4: "Nianbao Serif",
+                     6: "NianbaoSerif-Regular"})
     font.save(os.path.join(out, target))
 
 
-def make_fandol(root, out, target):
-    """All glyphs stay; hints and the tables not in use go, and the outlines
-    are packed into shared subroutines (the outlines are the same)."""
-    font = TTFont(os.path.join(root, FANDOL, target), recalcTimestamp=False)
+def make_fandol(root, out, source, target):
+    """All glyphs stay; hints and the tables not in use go."""
+    font = TTFont(os.path.join(root, FANDOL, source), recalcTimestamp=False)
     mapping = font.getBestCmap()
     subsetter = subset.Subsetter(options())
     subsetter.populate(glyphs=font.getGlyphOrder())
@@ -226,26 +235,21 @@ def make_fandol(root, out, target):
     set_names(font)
     font["name"].setName(font["name"].getDebugName(6).split("-")[0], 1, 3, 1, 0x409)
     set_cmap(font, mapping)
-    cffsubr.subroutinize(font)
-    font.save(os.path.join(out, target))
+    save_simplified(font, os.path.join(out, target))
 
 
 def make_cwfs(root, out, target):
     """All glyphs stay, simplified."""
-    middle = os.path.join(out, target + ".tmp")
-    simplify(os.path.join(root, CWFS), middle, CWFS_TOLERANCE, GRID)
-    font = TTFont(middle, recalcTimestamp=False)
+    font = TTFont(os.path.join(root, CWFS), recalcTimestamp=False)
     for record in font["name"].names:
         if record.nameID == 5:
             record.string = record.toUnicode() + NOTE
-    font.save(os.path.join(out, target))
-    os.remove(middle)
+    save_simplified(font, os.path.join(out, target))
 
 
-def job(args):
-    function, rest = args[0], args[1:]
-    globals()[function](*rest)
-    print("made", [a for a in rest if isinstance(a, str)][-1], flush=True)
+def save_simplified(font, path):
+    font.save(path)
+    simplify(path, path, TOLERANCE, GRID)
 
 
 def main(root, out):
@@ -254,30 +258,24 @@ def main(root, out):
     all_han = URO | EXT_A | PLANES_2_3
     wenkai_han = BIG5 | (table - GB2312)
     jobs = [
-        ("make_collection", root, out, "NotoSerifCJK-Regular.ttc",
+        (make_serif, "NianbaoSerif-Regular.ttf"),
+        (make_collection, "NotoSerifCJK-Regular.ttc",
          "NotoSerifCJK-Regular-trimmed.ttc",
          all_han | SYMBOLS | COMPAT | KANGXI | span((0x3041, 0x30FF))),
-        ("make_collection", root, out, "NotoSerifCJK-SemiBold.ttc",
+        (make_collection, "NotoSerifCJK-SemiBold.ttc",
          "NotoSerifCJK-SemiBold-trimmed.ttc",
          table | GB2312 | BIG5_LEVEL_1 | SYMBOLS),
-        ("make_collection", root, out, "NotoSansCJK-Medium.ttc",
+        (make_collection, "NotoSansCJK-Medium.ttc",
          "NotoSansCJK-Medium-trimmed.ttc",
          URO | table | SYMBOLS | COMPAT),
-        ("make_fandol", root, out, "FandolKai-Regular.otf"),
-        ("make_fandol", root, out, "FandolFang-Regular.otf"),
-        ("make_wenkai", root, out, "NianbaoWenKai-Regular.ttf",
-         wenkai_han | SYMBOLS | COMPAT),
+        (make_cwfs, "cwfs.ttf"),
+        (make_fandol, "FandolKai-Regular.otf", "FandolKai-Regular.ttf"),
+        (make_wenkai, "NianbaoWenKai-Regular.ttf", wenkai_han | SYMBOLS | COMPAT),
+        (make_fandol, "FandolFang-Regular.otf", "FandolFang-Regular.ttf"),
     ]
-    with multiprocessing.Pool(2) as pool:
-        for _ in pool.imap_unordered(job, jobs, chunksize=1):
-            pass
-    for name, tolerance in FANDOL_TOLERANCES.items():
-        middle = os.path.join(out, name + ".otf")
-        simplify(middle, os.path.join(out, name + ".ttf"), tolerance, GRID)
-        os.remove(middle)
-    make_cwfs(root, out, "cwfs.ttf")
-    shutil.copyfile(os.path.join(root, LIBERATION),
-                    os.path.join(out, "LiberationSerif-Regular.ttf"))
+    for make, *rest in jobs:
+        make(root, out, *rest)
+        print("made", [a for a in rest if isinstance(a, str)][-1], flush=True)
 
 
 if __name__ == "__main__":

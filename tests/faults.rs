@@ -220,14 +220,34 @@ fn an_output_folder_that_vanishes_is_told_with_the_file() {
     );
 }
 
+/// The font with its names before the outlines, so that it still has them when it is cut short.
+fn names_first(font: &[u8]) -> Vec<u8> {
+    let number = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap()) as usize;
+    let tables = usize::from(u16::from_be_bytes([font[4], font[5]]));
+    let (mut head, rest) = (font[..12 + 16 * tables].to_vec(), &font[12 + 16 * tables..]);
+    let entries = (0..tables).map(|table| 12 + 16 * table);
+    let name = entries.clone().find(|at| font[*at..].starts_with(b"name"));
+    let (start, length) = name.map(|at| (number(at + 8), number(at + 12))).unwrap();
+    let mut names = font[start..start + length].to_vec();
+    names.resize(length.next_multiple_of(4), 0);
+    for at in entries {
+        let start = match Some(at) == name {
+            true => head.len(),
+            false => number(at + 8) + names.len(),
+        };
+        head[at + 8..at + 12].copy_from_slice(&u32::try_from(start).unwrap().to_be_bytes());
+    }
+    [&head, names.as_slice(), rest].concat()
+}
+
 #[test]
 fn a_font_that_is_cut_short_is_told_by_its_file() {
     let desk = Desk::new(1);
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
-    let font = fs::read(fonts.join("FandolKai-Regular.otf")).unwrap();
+    let font = names_first(&fs::read(fonts.join("FandolKai-Regular.ttf")).unwrap());
     fs::create_dir(desk.path("fonts")).unwrap();
     for length in [0, 100, 4096, font.len() / 2, font.len() - 4096] {
-        fs::write(desk.path("fonts/Kai.otf"), &font[..length]).unwrap();
+        fs::write(desk.path("fonts/Kai.ttf"), &font[..length]).unwrap();
         let run = desk
             .build(&["--fonts", "fonts"])
             .wait_with_output()
@@ -237,7 +257,7 @@ fn a_font_that_is_cut_short_is_told_by_its_file() {
             Some(0) => assert!(length < font.len() / 2, "{length}"),
             status => {
                 assert_eq!(status, Some(3), "{length}: {}", said(&run));
-                assert!(said(&run).contains("fonts/Kai.otf"), "{}", said(&run));
+                assert!(said(&run).contains("fonts/Kai.ttf"), "{}", said(&run));
             }
         }
     }

@@ -64,6 +64,36 @@ fn every_font_is_an_embedded_subset_with_its_characters() {
     }
 }
 
+/// ISO 32000-1, 9.9; the whole font has the sum that OpenType wants.
+#[test]
+fn a_truetype_font_has_the_tables_that_draw_it_and_no_others() {
+    for document in samples() {
+        let objects = Objects::load_mem(&written(&document)).unwrap();
+        let mut programs = 0;
+        for object in objects.objects.values() {
+            let Object::Stream(stream) = object else {
+                continue;
+            };
+            let Ok(length) = stream.dict.get(b"Length1") else {
+                continue;
+            };
+            let program = stream.decompressed_content().unwrap();
+            assert_eq!(length.as_i64().unwrap(), program.len() as i64);
+            let font = skrifa::FontRef::new(&program).unwrap();
+            let tags = font.table_directory().table_records().iter();
+            let tags: Vec<String> = tags.map(|record| record.tag().to_string()).collect();
+            assert_eq!(tags, ["glyf", "head", "hhea", "hmtx", "loca", "maxp"]);
+            let (words, []) = program.as_chunks() else {
+                panic!("not words of four bytes");
+            };
+            let words = words.iter().map(|word| u32::from_be_bytes(*word));
+            assert_eq!(words.fold(0, u32::wrapping_add), 0xB1B0_AFBA);
+            programs += 1;
+        }
+        assert!(programs >= 5, "{programs} programs");
+    }
+}
+
 #[test]
 fn the_text_comes_back_in_reading_order() {
     for document in samples() {

@@ -48,7 +48,7 @@ heading = "FandolKai"
 subheading = ["没有装的楷体", "FandolFang"]
 text = "FandolKai"
 table = "Noto Serif CJK SC"
-number = "Liberation Serif"
+number = "Nianbao Serif"
 system = false
 [fonts.hant]
 text = "cwTeXFangSong"
@@ -360,7 +360,7 @@ fn a_face_s_marks_are_used_only_where_they_stand_as_in_the_mainland() {
         faces.face(glyph.face).family.as_str()
     };
     assert_eq!(family(Role::Text, '國'), "cwTeXFangSong");
-    assert_eq!(family(Role::Text, '2'), "Liberation Serif");
+    assert_eq!(family(Role::Text, '2'), "Nianbao Serif");
     for c in "，。、；：".chars() {
         assert_ne!(family(Role::Text, c), "cwTeXFangSong", "{c}");
     }

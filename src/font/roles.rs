@@ -133,7 +133,7 @@ pub(super) struct Chain {
     pub han: &'static [&'static str],
 }
 
-const LATIN: &str = "Liberation Serif";
+const LATIN: &str = "Nianbao Serif";
 const FANG: &str = "FandolFang";
 const KAI: &str = "FandolKai";
 const WENKAI: &str = "Nianbao WenKai";

@@ -21,7 +21,7 @@ use crate::font::{Faces, Role};
 
 /// Rounding in sums of heights, in points.
 const EPSILON: f64 = 0.01;
-/// Where the middle of a dash is above the baseline, in em (Liberation Serif, U+2014).
+/// Where the middle of a dash is above the baseline, in em (Nianbao Serif, U+2014).
 const DASH_HEIGHT: f64 = 0.25;
 
 /// Lays documents out, and keeps of one what serves the next. Threads may share it: no page depends

@@ -29,6 +29,7 @@ mod print;
 mod serialize;
 mod subset;
 mod tags;
+mod truetype;
 
 pub use made_of::{carried, made_of};
 pub use print::{PrintStyle, Tint};

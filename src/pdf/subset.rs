@@ -13,6 +13,7 @@ use subsetter::GlyphRemapper;
 use super::Fault;
 use super::fonts;
 use super::kept::Kept;
+use super::truetype;
 use crate::deflate::Deflate;
 use crate::font::{Face, FaceId, Faces};
 use crate::layout::{Item, Pages, PlacedGlyph};
@@ -162,7 +163,10 @@ fn subset(face: &Face<'_>, glyphs: &[(u16, char)], deflate: &mut Deflate) -> Res
     // file with one, readers differ.
     let program = match cff(&program) {
         Some(table) => Program::Cff(deflate.zlib(table)?),
-        None => Program::TrueType(deflate.zlib(&program)?, program.len()),
+        None => {
+            let program = truetype::program(&program).unwrap_or(program);
+            Program::TrueType(deflate.zlib(&program)?, program.len())
+        }
     };
     Ok(Subset {
         name: format!("{}+{}", tag(face, glyphs), face.postscript_name),
