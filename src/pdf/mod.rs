@@ -101,7 +101,7 @@ impl Writer {
         faces: &Faces<'_>,
         style: &PrintStyle,
     ) -> Result<Vec<u8>, Fault> {
-        let mut deflate = Deflate::new(deflate::FONTS);
+        let mut deflate = Deflate::new();
         let subsets = subset::subsets(pages, faces, &self.kept, &mut deflate)?;
         let mut objects = frame(document, pages)?;
         let page_ids: Vec<_> = objects.get_pages().into_values().collect();
@@ -119,7 +119,7 @@ impl Writer {
         metadata::write(&mut objects, document, pages, &page_ids);
         finish::finish(&mut objects, document);
         let made_of = made_of(document, faces, &pages.style, style);
-        file::write(&objects, &tags, made_of, &mut Deflate::new(deflate::PAGES))
+        file::write(&objects, &tags, made_of, &mut deflate)
     }
 }
 

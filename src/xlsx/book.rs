@@ -8,7 +8,7 @@ use super::frame::{Around, Drawn, DrawnPart, Filling, Frame, SheetFrame, Slot};
 use super::package::{self, Part};
 use super::strings::Strings;
 use super::style::Styles;
-use crate::deflate::{self, Deflate};
+use crate::deflate::Deflate;
 use crate::recent::Recent;
 
 /// Frames that were drawn, for the workbooks to come.
@@ -127,7 +127,7 @@ impl Book {
     /// # Errors
     /// What rust_xlsxwriter says of sheets that don't make a workbook.
     pub fn finish(mut self, styles: Styles, kept: &Kept) -> Result<Vec<u8>, Fault> {
-        let mut deflate = Deflate::new(deflate::PARTS);
+        let mut deflate = Deflate::new();
         self.frame.formats = styles.into_formats();
         // rust_xlsxwriter sorts them so, and clones two texts of each for every comparison: there are
         // few where they are sorted.

@@ -396,13 +396,12 @@ mod tests {
     use std::io::Read;
 
     use super::*;
-    use crate::deflate::PARTS;
 
     /// A part's XML, whose check sum is right.
     fn xml(cells: Cells) -> String {
         let around = ["<sheet>", "/>", "<filter/>", "<end/></sheet>"];
         let around = around.map(|text| text.as_bytes().to_vec());
-        let part = cells.part("", around, &mut Deflate::new(PARTS));
+        let part = cells.part("", around, &mut Deflate::new());
         let part = part.unwrap();
         let mut bytes = Vec::new();
         let mut unpacked = flate2::read::DeflateDecoder::new(part.packed.as_slice());
