@@ -114,23 +114,7 @@ pub(super) fn hexadecimal(out: &mut Vec<u8>, byte: u8) {
 
 /// Appends a whole number.
 pub(super) fn integer(out: &mut Vec<u8>, value: i64) {
-    // 19 digits and a sign.
-    let mut digits = [0; 20];
-    let mut at = digits.len();
-    let mut rest = value.unsigned_abs();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if value < 0 {
-        at -= 1;
-        digits[at] = b'-';
-    }
-    out.extend(&digits[at..]);
+    out.extend(itoa::Buffer::new().format(value).bytes());
 }
 
 /// Appends a number with at most three decimals: of points, a third of a thousandth of a
