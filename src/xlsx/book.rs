@@ -144,7 +144,7 @@ impl Book {
         let mut parts = Vec::new();
         for part in &drawn.parts {
             parts.push(match part {
-                DrawnPart::Same(part) => part.as_ref().clone(),
+                DrawnPart::Same(part) => part.clone(),
                 DrawnPart::Slots { name, text } => {
                     Part::of(name, &self.filling.fill(text), &mut deflate)?
                 }

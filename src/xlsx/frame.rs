@@ -5,8 +5,6 @@
 //!
 //! [slots]: Slot
 
-use std::sync::Arc;
-
 use rust_xlsxwriter::{
     ColNum, Color, ConditionalFormatFormula, DataValidation, DocProperties, ExcelDateTime, Format,
     Formula, IgnoreError, Note, ProtectionOptions, RowNum, Workbook, Worksheet, XlsxError,
@@ -107,7 +105,7 @@ impl<T> PartialEq for Unlike<T> {
 }
 
 /// A place in a frame for a text of the report. Until it is filled it holds one character of Unicode's
-/// last but one plane, which is for private use and which no font of the program has.
+/// last two planes, which are for private use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     Title,
@@ -126,11 +124,11 @@ pub(super) enum Slot {
 
 /// The first of these characters.
 const FIRST: u32 = 0xF_0000;
-/// Where those of the slots begin that there may be many of, and how many of each kind there are.
+/// Where those of the slots begin that there may be many of. A form has some hundreds of tables and texts at
+/// the most, and a data file of 500,000 words and signs not as many notes as there are characters left.
 const HEADERS: usize = 0x1000;
-const RANGES: usize = 0x5000;
-const NOTES: usize = 0x9000;
-const MOST: usize = 0x4000;
+const RANGES: usize = 0x4000;
+const NOTES: usize = 0x8000;
 /// The day that stands for the document's.
 const ANY_DAY: &str = "2000-01-01T00:00:00Z";
 
@@ -142,11 +140,11 @@ impl Slot {
             Self::Organ => 1,
             Self::Created => 2,
             Self::Property => 3,
-            Self::Header(number) => HEADERS + number.min(MOST - 1),
-            Self::Range(number) => RANGES + number.min(MOST - 1),
-            Self::Note(number) => NOTES + number.min(MOST - 1),
+            Self::Header(number) => HEADERS + number,
+            Self::Range(number) => RANGES + number,
+            Self::Note(number) => NOTES + number,
         };
-        let code = u32::try_from(number).map_or(FIRST, |number| FIRST + number);
+        let code = u32::try_from(number).map_or(0, |number| FIRST + number);
         char::from_u32(code).unwrap_or_default().to_string()
     }
 }
@@ -201,7 +199,7 @@ impl Filling {
 }
 
 fn is_mark(c: char) -> bool {
-    c as u32 >= FIRST && c as u32 <= FIRST + 0xFFFF
+    c as u32 >= FIRST
 }
 
 /// The parts that were drawn of a frame, in the package's order.
@@ -212,7 +210,7 @@ pub(super) struct Drawn {
 /// One of them.
 pub(super) enum DrawnPart {
     /// The same for all workbooks of the frame.
-    Same(Arc<Part>),
+    Same(Part),
     /// A text with slots.
     Slots { name: String, text: String },
     /// A sheet: what stands before the extent of its cells, between that and the rows, between these
@@ -245,7 +243,7 @@ impl Frame {
                 };
                 match text.contains(is_mark) {
                     true => DrawnPart::Slots { name, text },
-                    false => DrawnPart::Same(Arc::new(Part::of(name, text.as_bytes(), deflate)?)),
+                    false => DrawnPart::Same(Part::of(name, text.as_bytes(), deflate)?),
                 }
             });
         }
@@ -300,6 +298,10 @@ impl Frame {
 
 impl SheetFrame {
     fn draw(&self, sheet: &mut Worksheet, number: usize) -> Result<(), XlsxError> {
+        if self.name.contains(is_mark) {
+            let name = self.name.clone();
+            return Err(XlsxError::SheetnameContainsInvalidCharacter(name));
+        }
         sheet.set_name(&self.name)?;
         for around in &self.around {
             around.draw(sheet, number)?;
