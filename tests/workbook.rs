@@ -257,13 +257,13 @@ fn notes_stand_on_the_cells_of_their_figures() {
     let text = qingshi();
     let (before, after) = text.split_once("\nfees ").unwrap();
     let rest = after.split_once('\n').unwrap().1;
-    let note = "fees = { amount = { value = 1.50, note = \"=含上年 & 补缴\" } }";
+    let note = "fees = { amount = { value = 1.50, note = \"=含上年 & 补缴_x0041_\" } }";
     let bytes = written(&document::build(&checked(&format!(
         "{before}\n{note}\n{rest}"
     ))));
     let comments = part(&bytes, "xl/comments1.xml");
     let comment = comments.split("<comment ref=\"B14\"").nth(1).unwrap();
-    assert!(comment.contains("<t>=含上年 &amp; 补缴</t>"));
+    assert!(comment.contains("<t>=含上年 &amp; 补缴_x005F_x0041_</t>"));
     assert!(comments.contains("<authors><author>青石县教育局</author></authors>"));
 }
 

@@ -32,6 +32,7 @@ pub use model::{
 };
 pub use schema::schema;
 pub use sheet::AddedSheet;
+pub(crate) use wording::PRIVATE;
 pub use wording::{Phrase, Script, Wording};
 
 /// The keys at the top of a data file that are the same for every form; the tables' names come

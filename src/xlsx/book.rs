@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
-use super::cells::{Cells, Given, Squares, Xf};
+use super::cells::{Area, Cells, Given, Xf};
 use super::fault::Fault;
 use super::frame::{Around, Drawn, DrawnPart, Filling, Frame, SheetFrame, Slot};
 use super::package::{self, Part};
@@ -10,6 +10,9 @@ use super::strings::Strings;
 use super::style::Styles;
 use crate::deflate::Deflate;
 use crate::recent::Recent;
+
+/// Longest author of notes that Excel takes, in UTF-16 units (rust_xlsxwriter, `Note::set_author`).
+const LONGEST_AUTHOR: usize = 52;
 
 /// Frames that were drawn, for the workbooks to come.
 pub(super) type Kept = Recent<Frame, Drawn>;
@@ -45,6 +48,7 @@ impl Book {
             filling: Filling {
                 title: properties.title.to_owned(),
                 organ: properties.organ.to_owned(),
+                author: author(properties.organ),
                 created: format!("{year:04}-{month:02}-{day:02}T00:00:00Z"),
                 property: own.unwrap_or_default(),
                 ..Filling::default()
@@ -151,7 +155,7 @@ impl Book {
                 DrawnPart::Strings { name } => Part::of(name, &self.strings.part(), &mut deflate)?,
                 // They come in their order.
                 DrawnPart::Sheet { name, around } => {
-                    let cells = sheets.next().unwrap_or_default();
+                    let cells = sheets.next().ok_or_else(|| Fault::unlike(name))?;
                     let around = around.each_ref().map(|text| self.filling.fill(text));
                     cells.part(name, around, &mut deflate)?
                 }
@@ -159,6 +163,17 @@ impl Book {
         }
         package::file(&parts)
     }
+}
+
+/// The author of notes: a body's name as far as Excel takes one.
+fn author(organ: &str) -> String {
+    let mut room = LONGEST_AUTHOR;
+    let fits = |c: &char| {
+        let left = room.checked_sub(c.len_utf16());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    organ.chars().take_while(fits).collect()
 }
 
 /// A sheet while it is written.
@@ -239,7 +254,7 @@ impl Sheet<'_> {
         xf: Xf,
     ) -> Result<(), XlsxError> {
         if first != last {
-            self.cells.merge(Squares { first, last }, xf)?;
+            self.cells.merge(Area { first, last }, xf)?;
         }
         self.text(first.0, first.1, text, xf)
     }

@@ -12,7 +12,7 @@ use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 use super::fault::Fault;
 use super::package::Part;
 use super::strings::Strings;
-use super::xml::{escaped, integer};
+use super::xml::{escaped, integer, literally};
 use crate::deflate::Deflate;
 
 /// Rows and columns of a sheet, and most characters of a text in UTF-16 ("Excel specifications and
@@ -39,9 +39,9 @@ pub(super) enum Given<'a> {
     Text(&'a str),
 }
 
-/// Squares from a first to a last row and column, from 0.
+/// Area from a first to a last row and column, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Squares {
+pub(super) struct Area {
     pub first: (RowNum, ColNum),
     pub last: (RowNum, ColNum),
 }
@@ -55,9 +55,9 @@ pub(super) struct Cells {
     done: Done,
     /// Rows above this one are done.
     first_open: RowNum,
-    merged: Vec<Squares>,
+    merged: Vec<Area>,
     /// All squares that have a cell.
-    extent: Option<Squares>,
+    extent: Option<Area>,
 }
 
 /// One row.
@@ -117,7 +117,7 @@ impl Cells {
         xml.extend(kind);
         escaped(xml, formula);
         xml.extend(b"</f><v>");
-        escaped(xml, given);
+        literally(xml, given);
         xml.extend(b"</v></c>");
         Ok(())
     }
@@ -130,8 +130,8 @@ impl Cells {
 
     /// Merges squares, each of them with its own border and fill; what they say is written to the
     /// first of them.
-    pub fn merge(&mut self, squares: Squares, xf: Xf) -> Result<(), XlsxError> {
-        let Squares { first, last } = squares;
+    pub fn merge(&mut self, squares: Area, xf: Xf) -> Result<(), XlsxError> {
+        let Area { first, last } = squares;
         for row in first.0..=last.0 {
             for column in first.1..=last.1 {
                 self.blank((row, column), xf)?;
@@ -183,7 +183,7 @@ impl Cells {
         if usize::from(at.1) >= MOST_COLUMNS {
             return Err(XlsxError::RowColumnLimitError);
         }
-        let extent = self.extent.get_or_insert(Squares {
+        let extent = self.extent.get_or_insert(Area {
             first: at,
             last: at,
         });
@@ -350,7 +350,7 @@ fn reference(xml: &mut Vec<u8>, (row, column): (RowNum, ColNum)) {
 }
 
 /// Appends what is merged (18.3.1.55).
-fn merged(xml: &mut Vec<u8>, merged: &[Squares]) {
+fn merged(xml: &mut Vec<u8>, merged: &[Area]) {
     if merged.is_empty() {
         return;
     }
@@ -366,8 +366,8 @@ fn merged(xml: &mut Vec<u8>, merged: &[Squares]) {
 }
 
 /// Appends where cells are: `A1:J26`.
-fn extent(xml: &mut Vec<u8>, squares: Option<Squares>) {
-    let Squares { first, last } = squares.unwrap_or(Squares {
+fn extent(xml: &mut Vec<u8>, squares: Option<Area>) {
+    let Area { first, last } = squares.unwrap_or(Area {
         first: (0, 0),
         last: (0, 0),
     });
@@ -416,7 +416,7 @@ mod tests {
     #[test]
     fn cells_stand_in_the_order_of_their_squares_whenever_they_came() {
         let mut cells = Cells::default();
-        let merged = Squares {
+        let merged = Area {
             first: (0, 27),
             last: (1, 27),
         };

@@ -10,12 +10,13 @@ use rust_xlsxwriter::{
     Formula, IgnoreError, Note, ProtectionOptions, RowNum, Workbook, Worksheet, XlsxError,
 };
 
-use super::cells::Squares;
+use super::cells::Area;
 use super::fault::Fault;
 use super::package::{self, Part};
 use super::style::{self, WORDING_FAMILY, WORDING_FONT};
-use super::xml::escaped;
+use super::xml::literally;
 use crate::deflate::Deflate;
+use crate::form::PRIVATE;
 
 /// Height of a row outside the tables, in pixels: Excel's for 宋体 at 10.5 pt.
 const DEFAULT_ROW: u32 = 19;
@@ -65,13 +66,13 @@ pub(super) enum Around {
     /// The first row and column that move.
     Panes(RowNum, ColNum),
     /// A list with its heading, to be filtered.
-    Filter(Squares),
+    Filter(Area),
     /// Texts of digits, which are meant.
-    Digits(Squares),
+    Digits(Area),
     /// How it is printed.
     Page(Paper),
     /// Cells that take two colours, behind and of their type, where a formula holds.
-    Marked(Squares, String, (u32, u32)),
+    Marked(Area, String, (u32, u32)),
     /// A note on a cell: its number in the workbook, its width and height in pixels.
     Note((RowNum, ColNum), usize, (u32, u32)),
     /// The sheet that is shown first.
@@ -79,7 +80,7 @@ pub(super) enum Around {
     /// Only open cells can be changed; whether the list can be filtered, and rows inserted.
     Protected { filter: bool, rows: bool },
     /// What may be typed.
-    Typed(Squares, Unlike<DataValidation>),
+    Typed(Area, Unlike<DataValidation>),
 }
 
 /// How a sheet is printed.
@@ -105,11 +106,13 @@ impl<T> PartialEq for Unlike<T> {
 }
 
 /// A place in a frame for a text of the report. Until it is filled it holds one character of Unicode's
-/// last two planes, which are for private use.
+/// last two planes, which no wording of a form has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     Title,
     Organ,
+    /// Who wrote the notes.
+    Author,
     /// The day of the document, as the part writes it.
     Created,
     /// What the property of the program's own says.
@@ -123,7 +126,7 @@ pub(super) enum Slot {
 }
 
 /// The first of these characters.
-const FIRST: u32 = 0xF_0000;
+const FIRST: u32 = PRIVATE as u32;
 /// Where those of the slots begin that there may be many of. A form has some hundreds of tables and texts at
 /// the most, and a data file of 500,000 words and signs not as many notes as there are characters left.
 const HEADERS: usize = 0x1000;
@@ -140,6 +143,7 @@ impl Slot {
             Self::Organ => 1,
             Self::Created => 2,
             Self::Property => 3,
+            Self::Author => 4,
             Self::Header(number) => HEADERS + number,
             Self::Range(number) => RANGES + number,
             Self::Note(number) => NOTES + number,
@@ -154,6 +158,7 @@ impl Slot {
 pub(super) struct Filling {
     pub title: String,
     pub organ: String,
+    pub author: String,
     pub created: String,
     pub property: String,
     /// The header of each sheet.
@@ -172,6 +177,7 @@ impl Filling {
             1 => return &self.organ,
             2 => return &self.created,
             3 => return &self.property,
+            4 => return &self.author,
             NOTES.. => self.notes.get(number - NOTES),
             RANGES.. => self.ranges.get(number - RANGES),
             HEADERS.. => self.headers.get(number - HEADERS),
@@ -189,7 +195,7 @@ impl Filling {
             xml.extend(before.bytes());
             let mut characters = from.chars();
             if let Some(mark) = characters.next() {
-                escaped(&mut xml, self.of(mark));
+                literally(&mut xml, self.of(mark));
             }
             rest = characters.as_str();
         }
@@ -199,7 +205,7 @@ impl Filling {
 }
 
 fn is_mark(c: char) -> bool {
-    c as u32 >= FIRST
+    c >= PRIVATE
 }
 
 /// The parts that were drawn of a frame, in the package's order.
@@ -298,10 +304,6 @@ impl Frame {
 
 impl SheetFrame {
     fn draw(&self, sheet: &mut Worksheet, number: usize) -> Result<(), XlsxError> {
-        if self.name.contains(is_mark) {
-            let name = self.name.clone();
-            return Err(XlsxError::SheetnameContainsInvalidCharacter(name));
-        }
         sheet.set_name(&self.name)?;
         for around in &self.around {
             around.draw(sheet, number)?;
@@ -316,15 +318,15 @@ impl Around {
             Self::Width(column, pixels) => sheet.set_column_width_pixels(*column, *pixels)?,
             Self::Height(row, pixels) => sheet.set_row_height_pixels(*row, *pixels)?,
             Self::Panes(row, column) => sheet.set_freeze_panes(*row, *column)?,
-            Self::Filter(Squares { first, last }) => {
+            Self::Filter(Area { first, last }) => {
                 sheet.autofilter(first.0, first.1, last.0, last.1)?
             }
-            Self::Digits(Squares { first, last }) => {
+            Self::Digits(Area { first, last }) => {
                 let kind = IgnoreError::NumberStoredAsText;
                 sheet.ignore_error_range(first.0, first.1, last.0, last.1, kind)?
             }
             Self::Page(paper) => paper.draw(sheet, number)?,
-            Self::Marked(Squares { first, last }, formula, (behind, of)) => {
+            Self::Marked(Area { first, last }, formula, (behind, of)) => {
                 let format = Format::new()
                     .set_font_color(Color::RGB(*of))
                     .set_background_color(Color::RGB(*behind));
@@ -334,7 +336,7 @@ impl Around {
                 sheet.add_conditional_format(first.0, first.1, last.0, last.1, &rule)?
             }
             Self::Note((row, column), note, (width, height)) => {
-                sheet.set_default_note_author(Slot::Organ.mark());
+                sheet.set_default_note_author(Slot::Author.mark());
                 let note = Note::new(Slot::Note(*note).mark())
                     .add_author_prefix(false)
                     .set_font_name(WORDING_FONT)
@@ -354,7 +356,7 @@ impl Around {
                 insert_rows: *rows,
                 ..ProtectionOptions::new()
             }),
-            Self::Typed(Squares { first, last }, Unlike(validation)) => {
+            Self::Typed(Area { first, last }, Unlike(validation)) => {
                 sheet.add_data_validation(first.0, first.1, last.0, last.1, validation)?
             }
         };

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
 use super::book::Sheet;
-use super::cells::{Given, Squares};
+use super::cells::{Area, Given};
 use super::frame::Around;
 use super::measure;
 use super::page::Page;
@@ -178,9 +178,9 @@ impl List<'_> {
     }
 
     /// The squares of the records.
-    pub fn records(&self) -> Result<Squares, XlsxError> {
+    pub fn records(&self) -> Result<Area, XlsxError> {
         let (first, last) = self.body()?;
-        Ok(Squares {
+        Ok(Area {
             first: (first, 0),
             last: (last, self.last_column()?),
         })
@@ -231,7 +231,7 @@ impl List<'_> {
             sheet.height(row, height(&items, &widths))?;
             sheet.settle(row);
         }
-        let whole = Squares {
+        let whole = Area {
             first: (head, 0),
             last: (last, last_column),
         };

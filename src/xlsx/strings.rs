@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::xml::{escaped, integer};
+use super::xml::{integer, literally};
 
 /// The texts of a workbook's cells.
 #[derive(Default)]
@@ -51,27 +51,6 @@ impl Strings {
         xml.extend(b"</sst>");
         xml
     }
-}
-
-/// Appends a text of which `_x0041_` is to stay what it is: to Excel it would be an A (ECMA-376 Part
-/// 1, 22.9.2.19).
-fn literally(xml: &mut Vec<u8>, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find("_x") {
-        let (before, from) = rest.split_at(at);
-        escaped(xml, before);
-        let code = from.as_bytes().get(2..7);
-        if code
-            .is_some_and(|code| code.ends_with(b"_") && code[..4].iter().all(u8::is_ascii_hexdigit))
-        {
-            xml.extend(b"_x005F_");
-        } else {
-            xml.push(b'_');
-        }
-        xml.push(b'x');
-        rest = from.get(2..).unwrap_or_default();
-    }
-    escaped(xml, rest);
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::ops::Range;
 use rust_xlsxwriter::{RowNum, XlsxError};
 
 use super::book::Sheet;
-use super::cells::{Given, Squares};
+use super::cells::{Area, Given};
 use super::frame::Around;
 use super::page::Page;
 use super::particulars::{self, Value};
@@ -63,7 +63,7 @@ pub(super) fn write(
     }
     // A postcode and the name of a form are texts of digits.
     let last = writer.row.saturating_sub(1);
-    writer.sheet.around(Around::Digits(Squares {
+    writer.sheet.around(Around::Digits(Area {
         first: (1, TEXT),
         last: (last, TEXT),
     }));

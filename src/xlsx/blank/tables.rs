@@ -90,7 +90,7 @@ fn input(
     let ((row, column), last) = span(cell)?;
     sheet.merge((row, column), last, "", format)?;
     let validation = prompt::figure(slot, blank.script)?;
-    let square = cells::Squares {
+    let square = cells::Area {
         first: (row, column),
         last: (row, column),
     };
@@ -129,7 +129,7 @@ fn redden(
     for square in shown.iter().filter_map(|id| squares.of(*id, false)) {
         // A range of one cell: the formula's references would move within a larger one.
         let at = (excel_row(square.row)?, excel_column(square.column)?);
-        let square = cells::Squares {
+        let square = cells::Area {
             first: at,
             last: at,
         };

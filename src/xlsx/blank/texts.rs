@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::super::book::Sheet;
-use super::super::cells::{Given, Squares};
+use super::super::cells::{Area, Given};
 use super::super::frame::{Around, Unlike};
 use super::super::page::Page;
 use super::super::particulars::{self, Particular, Value};
@@ -63,7 +63,7 @@ pub(super) fn write(
         }
     }
     let last = writer.row.saturating_sub(1);
-    writer.sheet.around(Around::Digits(Squares {
+    writer.sheet.around(Around::Digits(Area {
         first: (1, COLUMN),
         last: (last, COLUMN),
     }));
@@ -151,7 +151,7 @@ fn input(writer: &mut Writer<'_, '_>, particular: &Particular<'_>, script: Scrip
     };
     writer.sheet.text(row, COLUMN, text, format)?;
     writer.sheet.around(Around::Typed(
-        Squares {
+        Area {
             first: (row, COLUMN),
             last: (row, COLUMN),
         },
@@ -182,7 +182,7 @@ fn text(
     let goes_on = prompt::choice(continued, &[continued], script)?
         .set_input_message(CONTINUED_HINT.text(script))?;
     writer.sheet.around(Around::Typed(
-        Squares {
+        Area {
             first: (first, LABEL),
             last: (last, LABEL),
         },
@@ -190,7 +190,7 @@ fn text(
     ));
     let hint = prompt::text(heading, hint)?;
     writer.sheet.around(Around::Typed(
-        Squares {
+        Area {
             first: (first, COLUMN),
             last: (last, COLUMN),
         },

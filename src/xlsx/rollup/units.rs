@@ -262,12 +262,12 @@ fn finish(
     let last = excel_column(FIRST_COLUMN + figures - 1)?;
     let end = excel_row(home.total() - 1)?;
     sheet.around(Around::Panes(excel_row(LEVELS)?, labels));
-    sheet.around(Around::Filter(cells::Squares {
+    sheet.around(Around::Filter(cells::Area {
         first: (heading, 0),
         last: (end, last),
     }));
     // A body's code is a text of digits.
-    sheet.around(Around::Digits(cells::Squares {
+    sheet.around(Around::Digits(cells::Area {
         first: (0, 0),
         last: (end, labels),
     }));
