@@ -265,7 +265,8 @@ impl Sheet<'_> {
     }
 
     /// Says that nothing more is to be written above a row.
-    pub fn settle(&mut self, row: RowNum) {
-        self.cells.settle(row);
+    pub fn settle(&mut self, row: RowNum) -> Result<(), XlsxError> {
+        let settled = self.cells.settle(row);
+        settled.map_err(|error| XlsxError::IoError(error.into()))
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use flate2::{Compress, Compression, FlushCompress};
+use flate2::{Compress, CompressError, Compression, FlushCompress};
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
 use super::fault::Fault;
@@ -39,7 +39,7 @@ pub(super) enum Given<'a> {
     Text(&'a str),
 }
 
-/// Area from a first to a last row and column, from 0.
+/// Squares from a first to a last row and column, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Area {
     pub first: (RowNum, ColNum),
@@ -148,13 +148,13 @@ impl Cells {
     }
 
     /// Says that nothing more is to be written above a row.
-    pub fn settle(&mut self, row: RowNum) {
+    pub fn settle(&mut self, row: RowNum) -> Result<(), CompressError> {
         while let Some(first) = self.open.first_entry().filter(|open| *open.key() < row) {
             let (number, row) = first.remove_entry();
             row.write(number, &mut self.done.held);
         }
         self.first_open = self.first_open.max(row);
-        self.done.pack(HELD);
+        self.done.pack(HELD)
     }
 
     /// The part of the package. `around` stands before the extent of the cells, between that and the
@@ -165,7 +165,7 @@ impl Cells {
         around: [Vec<u8>; 4],
         deflate: &mut Deflate,
     ) -> Result<Part, Fault> {
-        self.settle(RowNum::MAX);
+        self.settle(RowNum::MAX).map_err(Fault::package)?;
         let [mut above, between, mut below, after] = around;
         above.extend(b"<dimension ref=\"");
         extent(&mut above, self.extent);
@@ -257,12 +257,12 @@ struct Packed {
 
 impl Done {
     /// Deflates what is held where that is more than `most`.
-    fn pack(&mut self, most: usize) {
-        if self.held.len() <= most {
-            return;
+    fn pack(&mut self, most: usize) -> Result<(), CompressError> {
+        if self.held.len() > most {
+            self.packed.get_or_insert_default().add(&self.held)?;
+            self.held.clear();
         }
-        self.packed.get_or_insert_default().add(&self.held);
-        self.held.clear();
+        Ok(())
     }
 
     /// A part of the package with these rows between `above` and `below`.
@@ -274,7 +274,7 @@ impl Done {
         deflate: &mut Deflate,
     ) -> Result<Part, Fault> {
         if self.packed.is_some() {
-            self.pack(0);
+            self.pack(0).map_err(Fault::package)?;
         }
         let Some(rows) = self.packed else {
             above.extend(self.held);
@@ -284,7 +284,7 @@ impl Done {
         // Each on its own, ending at a whole byte with more to come (RFC 1951, 3.2.4), they may follow each
         // other: none refers to what is before it.
         let mut begun = Packed::default();
-        begun.add(&above);
+        begun.add(&above).map_err(Fault::package)?;
         let end = Part::of("", below, deflate)?;
         let mut crc = begun.crc;
         crc.combine(&rows.crc);
@@ -313,7 +313,7 @@ impl Default for Packed {
 }
 
 impl Packed {
-    fn add(&mut self, bytes: &[u8]) {
+    fn add(&mut self, bytes: &[u8]) -> Result<(), CompressError> {
         self.crc.update(bytes);
         self.size += bytes.len() as u64;
         let end = self.compress.total_in() + bytes.len() as u64;
@@ -321,15 +321,12 @@ impl Packed {
             let taken = end - self.compress.total_in();
             let rest = bytes.len() - usize::try_from(taken).unwrap_or(0).min(bytes.len());
             self.bytes.reserve(64 * 1024);
-            // Deflating to memory that is there can't fail.
-            let _ = self.compress.compress_vec(
-                bytes.get(rest..).unwrap_or_default(),
-                &mut self.bytes,
-                FlushCompress::Sync,
-            );
+            let rest = bytes.get(rest..).unwrap_or_default();
+            self.compress
+                .compress_vec(rest, &mut self.bytes, FlushCompress::Sync)?;
             // Room that is left over says that all is out.
             if self.compress.total_in() == end && self.bytes.len() < self.bytes.capacity() {
-                break;
+                return Ok(());
             }
         }
     }
@@ -451,7 +448,7 @@ mod tests {
                     .number((row, 1), &(row * 7919).to_string(), Xf(2))
                     .unwrap();
                 if settled {
-                    cells.settle(row);
+                    cells.settle(row).unwrap();
                 }
             }
             assert_eq!(cells.done.packed.is_some(), settled);
@@ -475,7 +472,7 @@ mod tests {
         let longer = format!("{long}甲甲");
         assert!(cells.text((0, 1), &longer, Xf(1), strings).is_err());
         // A row that is written can't be written to any more.
-        cells.settle(5);
+        cells.settle(5).unwrap();
         assert!(limit(cells.height(4, 20)));
     }
 }

@@ -229,7 +229,7 @@ impl List<'_> {
                 )?;
             }
             sheet.height(row, height(&items, &widths))?;
-            sheet.settle(row);
+            sheet.settle(row)?;
         }
         let whole = Area {
             first: (head, 0),
