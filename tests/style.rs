@@ -370,6 +370,34 @@ fn a_face_s_marks_are_used_only_where_they_stand_as_in_the_mainland() {
 }
 
 /// Chinese characters of a face that sets them narrower than an em are enlarged to their square.
+/// An office's own font may have CFF outlines, which no font of the project has: of such a file a PDF has the
+/// outlines alone (ISO 32000-1, 9.9, table 126).
+#[test]
+fn a_named_face_with_cff_outlines_is_embedded_as_such() {
+    let style = sound("[fonts]\ntext = \"Tests CFF\"\n");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/fonts");
+    let library = Library::open_with(&search(Some(&folder)), &style.fonts.named).unwrap();
+    let document = document(&project_file("samples/qingshi-2024.toml"));
+    let faces = library.faces(document.script).unwrap();
+    let pages = lay_out(&document, &faces, &style.page);
+    let bytes = pdf::write(&pages, &document, &faces, &style.print).unwrap();
+    let objects = lopdf::Document::load_mem(&bytes).unwrap();
+    let programs: Vec<_> = objects
+        .objects
+        .values()
+        .filter_map(|object| {
+            let stream = object.as_stream().ok()?;
+            let kind = stream.dict.get(b"Subtype").and_then(lopdf::Object::as_name);
+            (kind.ok()? == b"CIDFontType0C").then(|| stream.decompressed_content().unwrap())
+        })
+        .collect();
+    let [program] = programs.as_slice() else {
+        panic!("{} CFF programs", programs.len());
+    };
+    // A CFF table of version 1, not a file that holds one.
+    assert_eq!(program.first(), Some(&1));
+}
+
 #[test]
 fn a_named_face_fills_the_square() {
     let style = sound("[fonts]\ntable = \"cwTeXFangSong\"\n");
