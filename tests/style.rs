@@ -381,13 +381,13 @@ fn a_named_face_with_cff_outlines_is_embedded_as_such() {
     let faces = library.faces(document.script).unwrap();
     let pages = lay_out(&document, &faces, &style.page);
     let bytes = pdf::write(&pages, &document, &faces, &style.print).unwrap();
-    let objects = lopdf::Document::load_mem(&bytes).unwrap();
+    let objects = Objects::load_mem(&bytes).unwrap();
     let programs: Vec<_> = objects
         .objects
         .values()
         .filter_map(|object| {
             let stream = object.as_stream().ok()?;
-            let kind = stream.dict.get(b"Subtype").and_then(lopdf::Object::as_name);
+            let kind = stream.dict.get(b"Subtype").and_then(Object::as_name);
             (kind.ok()? == b"CIDFontType0C").then(|| stream.decompressed_content().unwrap())
         })
         .collect();
