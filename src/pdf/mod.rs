@@ -5,14 +5,14 @@
 //! frames → operators, marked ─────────────────────────┤
 //! printpdf: page tree, resources, pictures ───────────┴→ lopdf objects → tags, metadata → bytes
 //! ```
-//! `subset` makes a small font of each face and `fonts` its objects, `picture` an image of each
-//! seal, `content` turns frames into operators, with `marks` around what belongs together; `tags`
-//! adds the structure tree, `metadata` what an archive asks for, `print` what a printer's shop does,
-//! `finish` the rest that printpdf doesn't write; `file` puts the objects into bytes, `serialize`
-//! serves it. Only here is printpdf known: it makes the document that everything is
-//! put into, its page tree and its pictures. Fonts, pages and the file itself are what a report's
-//! time and size go into, and are written here: printpdf and lopdf would copy each font several
-//! times, deflate it for every report again, and write a glyph as a string of its own.
+//! `subset` makes a small font of each face (`truetype` takes off it what draws nothing) and `fonts`
+//! its objects, `picture` an image of each seal, `content` turns frames into operators, with `marks`
+//! around what belongs together; `tags` adds the structure tree, `metadata` what an archive asks for,
+//! `print` what a printer's shop does, `finish` the rest that printpdf doesn't write; `file` puts the
+//! objects into bytes, `serialize` serves it. Only here is printpdf known: it makes the document that
+//! everything is put into, its page tree and its pictures. Fonts, pages and the file itself are what
+//! a report's time and size go into, and are written here: printpdf and lopdf would copy each font
+//! several times, deflate it for every report again, and write a glyph as a string of its own.
 //!
 //! The same pages give the same bytes: no clock, no random number.
 
