@@ -1,0 +1,790 @@
+//! The program as it is used: words in; exit status, messages and files out.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// A folder to work in. Paths are given relative to it, so that messages are the same anywhere.
+struct Desk {
+    folder: TempDir,
+}
+
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("nianbao").unwrap();
+        command
+            .args(words)
+            .current_dir(self.folder.path())
+            .env_remove("NIANBAO_FONTS")
+            .env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Ran {
+        Ran::of(self.command(words).output().unwrap())
+    }
+
+    /// What `check` says of a data file, which has to be an error.
+    fn refused(&self, content: impl AsRef<[u8]>) -> String {
+        self.put("report.toml", content);
+        let ran = self.run(&["check", "report.toml"]);
+        assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{}", ran.err);
+        ran.err
+    }
+
+    /// Names of all files below, sorted.
+    fn files(&self) -> Vec<String> {
+        fn list(folder: &Path, top: &Path, names: &mut Vec<String>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    list(&path, top, names);
+                } else {
+                    names.push(path.strip_prefix(top).unwrap().display().to_string());
+                }
+            }
+        }
+        let mut names = Vec::new();
+        list(self.folder.path(), self.folder.path(), &mut names);
+        names.sort();
+        names
+    }
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        Self {
+            status: output.status.code().expect("an exit status"),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// A sound report, with one part of it written differently.
+fn sample(from: &str, to: &str) -> String {
+    let path = format!("{}/samples/qingshi-2024.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{from}");
+    text.replacen(from, to, 1)
+}
+
+fn good() -> String {
+    sample("", "")
+}
+
+#[test]
+fn a_sound_report_becomes_a_pdf_and_a_workbook() {
+    let desk = Desk::new();
+    desk.put("qingshi.toml", good());
+    let ran = desk.run(&["build", "qingshi.toml", "-o", "deep/er"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert_eq!(
+        desk.files(),
+        [
+            "deep/er/qingshi.pdf",
+            "deep/er/qingshi.xlsx",
+            "qingshi.toml"
+        ]
+    );
+    assert!(
+        fs::read(desk.path("deep/er/qingshi.pdf"))
+            .unwrap()
+            .starts_with(b"%PDF")
+    );
+    assert!(
+        fs::read(desk.path("deep/er/qingshi.xlsx"))
+            .unwrap()
+            .starts_with(b"PK")
+    );
+    insta::with_settings!({filters => vec![(r"\d+ 页", "N 页"), (r"\d+ kB", "N kB")]}, {
+        insta::assert_snapshot!(ran.out, @r"
+        已写出 deep/er/qingshi.pdf（N 页，N kB）
+        已写出 deep/er/qingshi.xlsx（N kB）
+        ");
+    });
+}
+
+#[test]
+fn outputs_go_to_out_and_only_one_of_them_if_asked() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    let ran = desk.run(&["build", "a.toml", "--only", "xlsx", "-q"]);
+    assert_eq!(
+        (ran.status, ran.out.as_str(), ran.err.as_str()),
+        (0, "", "")
+    );
+    assert_eq!(desk.files(), ["a.toml", "out/a.xlsx"]);
+    assert_eq!(desk.run(&["build", "a.toml", "--only", "pdf"]).status, 0);
+    assert_eq!(desk.files(), ["a.toml", "out/a.pdf", "out/a.xlsx"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn outputs_are_readable_as_other_files_are() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    desk.run(&["build", "a.toml", "--only", "xlsx"]);
+    let mode = |name: &str| fs::metadata(desk.path(name)).unwrap().permissions().mode();
+    assert_eq!(mode("out/a.xlsx"), mode("a.toml"));
+}
+
+#[test]
+fn a_wrong_total_stops_the_build() {
+    let desk = Desk::new();
+    desk.put(
+        "a.toml",
+        sample("1,    1,    1,    1,   20]", "1,    1,    1,    1,   21]"),
+    );
+    let ran = desk.run(&["build", "a.toml"]);
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert_eq!(desk.files(), ["a.toml"]);
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn a_warning_stops_the_build_only_if_denied() {
+    let desk = Desk::new();
+    desk.put("a.toml", sample("in_force = 14 }", "in_force = 0 }"));
+    let denied = desk.run(&["build", "a.toml", "--deny", "warnings"]);
+    assert_eq!((denied.status, denied.out.as_str()), (1, ""));
+    assert!(
+        denied.err.starts_with("错误[in-force-low]"),
+        "{}",
+        denied.err
+    );
+    assert!(!desk.path("out/a.pdf").exists());
+    let ran = desk.run(&["build", "a.toml"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.err.starts_with("警告[in-force-low]"), "{}", ran.err);
+    assert!(desk.path("out/a.pdf").exists());
+}
+
+#[test]
+fn what_came_in_and_what_was_handled_differ() {
+    insta::assert_snapshot!(Desk::new().refused(sample(
+        "[  27,    4,    1,    2,    3,    1,   38]",
+        "[  27,    4,    1,    3,    3,    1]"
+    )));
+}
+
+#[test]
+fn an_empty_file() {
+    insta::assert_snapshot!(Desk::new().refused(""));
+}
+
+#[test]
+fn random_bytes() {
+    let mut state = 20_250_116_u64;
+    let bytes: Vec<u8> = (0..200)
+        .map(|_| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 56) as u8
+        })
+        .collect();
+    insta::assert_snapshot!(Desk::new().refused(bytes));
+}
+
+#[test]
+fn a_missing_row() {
+    let text = sample("granted                =", "# granted =");
+    insta::assert_snapshot!(Desk::new().refused(text));
+}
+
+#[test]
+fn a_separator_in_an_inline_table() {
+    let text = sample(
+        "licensing           = { decisions = 358 }",
+        "licensing = { decisions = 12,345 }",
+    );
+    insta::assert_snapshot!(Desk::new().refused(text));
+}
+
+#[test]
+fn a_separator_in_a_row() {
+    let text = sample(
+        "[  27,    4,    1,    2,    3,    1,   38]",
+        "[12,345, 4, 1, 2, 3, 1]",
+    );
+    insta::assert_snapshot!(Desk::new().refused(text));
+}
+
+#[test]
+fn full_width_digits_and_a_dash_and_a_misspelt_key() {
+    let text = sample("decisions = 358", "decisions = ３５８")
+        .replace(
+            "coercion            = { decisions = 0 }",
+            "coercion = { decisions = — }",
+        )
+        .replace("not_held ", "not_hold ");
+    insta::assert_snapshot!(Desk::new().refused(text));
+}
+
+#[test]
+fn findings_in_english() {
+    let desk = Desk::new();
+    desk.put(
+        "a.toml",
+        sample("1,    1,    1,    1,   20]", "1,    1,    1,    1,   21]"),
+    );
+    insta::assert_snapshot!(desk.run(&["check", "a.toml", "--lang", "en"]).err);
+}
+
+#[test]
+fn a_caret_far_into_a_long_line_stays_below_its_character() {
+    insta::assert_snapshot!(Desk::new().refused(sample("大字版办事指南", "大字版办事😀指南")));
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let desk = Desk::new();
+    desk.put("empty/notes.txt", "");
+    desk.put("file", "");
+    let ran = desk.run(&["check", "nowhere.toml", "empty", "file/in.toml"]);
+    assert_eq!(ran.status, 3);
+    insta::assert_snapshot!(ran.err + &ran.out, @r"
+    错误：nowhere.toml：没有这个文件或文件夹
+    错误：empty：文件夹里没有数据文件（*.toml、*.xlsx）
+    错误：file/in.toml：路径里有一段是文件，不是文件夹
+    0 份完成，0 份有错误，3 份没能处理
+    ");
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    for folder in ["a.toml/out", "a.toml"] {
+        let ran = desk.run(&["build", "a.toml", "-o", folder]);
+        assert_eq!((ran.status, ran.out.as_str()), (3, ""));
+        assert_eq!(
+            ran.err,
+            format!("错误：{folder}：路径里有一段是文件，不是文件夹\n")
+        );
+    }
+    assert_eq!(desk.files(), ["a.toml"]);
+}
+
+#[test]
+fn an_output_that_is_a_folder_leaves_nothing_behind() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    fs::create_dir_all(desk.path("out/a.xlsx/x")).unwrap();
+    let ran = desk.run(&["build", "a.toml", "--only", "xlsx"]);
+    assert_eq!(ran.status, 3);
+    assert!(ran.err.contains("out/a.xlsx"), "{}", ran.err);
+    assert_eq!(desk.files(), ["a.toml"]);
+}
+
+#[test]
+fn fonts_are_listed() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    let ran = desk.run(&["fonts"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.lines().count() > 2, "{}", ran.out);
+    let nowhere = desk.run(&["check", "a.toml", "--fonts", "nowhere"]);
+    assert_eq!(nowhere.status, 3);
+    assert_eq!(nowhere.err, "错误：nowhere：没有这个文件或文件夹\n");
+    for line in desk.run(&["fonts", "--format", "json"]).out.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        for field in ["role", "script", "family", "file"] {
+            assert!(row[field].is_string(), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_new_file_lacks_its_texts_only() {
+    let desk = Desk::new();
+    for year in ["2019", "2024"] {
+        let ran = desk.run(&["new", "--year", year, "--organ", "某县某局"]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        desk.put("new.toml", &ran.out);
+        let ran = desk.run(&["check", "new.toml", "--format", "json"]);
+        assert_eq!(ran.status, 1);
+        let keys: Vec<String> = ran
+            .out
+            .lines()
+            .map(|line| {
+                let row: serde_json::Value = serde_json::from_str(line).unwrap();
+                assert_eq!(row["code"], "missing-key");
+                row["key"].as_str().unwrap().to_owned()
+            })
+            .collect();
+        assert_eq!(keys, ["text.overview", "text.problems", "text.other"]);
+    }
+}
+
+#[test]
+fn the_new_file_of_the_form_in_force() {
+    let ran = Desk::new().run(&["new", "--year", "2024"]);
+    insta::assert_snapshot!(ran.out);
+}
+
+#[test]
+fn new_overwrites_nothing_and_knows_its_years() {
+    let desk = Desk::new();
+    let ran = desk.run(&["new", "-o", "a.toml"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let before = fs::read(desk.path("a.toml")).unwrap();
+    let again = desk.run(&["new", "--year", "2019", "-o", "a.toml"]);
+    assert_eq!(again.status, 3);
+    assert_eq!(again.err, "错误：a.toml：已经存在\n");
+    assert_eq!(fs::read(desk.path("a.toml")).unwrap(), before);
+    assert_eq!(desk.files(), ["a.toml"]);
+    let early = desk.run(&["new", "--year", "2008"]);
+    assert_eq!((early.status, early.out.as_str()), (2, ""));
+    assert_eq!(
+        early.err,
+        "错误：2008 年没有对应的格式；可用的最早年份是 2019\n"
+    );
+}
+
+#[test]
+fn blank_overwrites_no_workbook_that_may_be_filled_in() {
+    let desk = Desk::new();
+    let ran = desk.run(&["blank", "--year", "2024", "--organ", "某局", "-o", "a.xlsx"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let before = fs::read(desk.path("a.xlsx")).unwrap();
+    let again = desk.run(&["blank", "--script", "hant", "-o", "a.xlsx"]);
+    assert_eq!(again.status, 3);
+    assert_eq!(again.err, "错误：a.xlsx：已经存在\n");
+    assert_eq!(fs::read(desk.path("a.xlsx")).unwrap(), before);
+    assert_eq!(desk.files(), ["a.xlsx"]);
+    let early = desk.run(&["blank", "--year", "2008", "-o", "b.xlsx"]);
+    assert_eq!(early.status, 2, "{}", early.err);
+}
+
+#[test]
+fn a_finding_as_json() {
+    let desk = Desk::new();
+    desk.put(
+        "a.toml",
+        sample(
+            "[  27,    4,    1,    2,    3,    1,   38]",
+            "[  27,    4,    1,    3,    3,    1]",
+        ),
+    );
+    let ran = desk.run(&["build", "a.toml", "nowhere.toml", "--format", "json"]);
+    assert_eq!(ran.status, 3);
+    insta::assert_snapshot!(format!("{}--\n{}", ran.out, ran.err));
+}
+
+#[test]
+fn a_report_from_standard_input() {
+    let desk = Desk::new();
+    let ran = Ran::of(
+        desk.command(&["build", "-"])
+            .write_stdin(good())
+            .output()
+            .unwrap(),
+    );
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert_eq!(desk.files(), ["out/stdin.pdf", "out/stdin.xlsx"]);
+    let wrong = sample("year   = 2024", "year   = 24");
+    let ran = Ran::of(
+        desk.command(&["check", "-"])
+            .write_stdin(wrong)
+            .output()
+            .unwrap(),
+    );
+    assert_eq!(ran.status, 1);
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn one_bad_file_in_a_folder_does_not_stop_the_others() {
+    let desk = Desk::new();
+    desk.put(
+        "in/b.toml",
+        sample("1,    1,    1,    1,   20]", "1,    1,    1,    1,   21]"),
+    );
+    desk.put("in/sub/a.toml", good());
+    desk.put("in/c.toml", good());
+    desk.put("in/readme.txt", "no data");
+    desk.put("in/.git/config.toml", "no data");
+    let ran = desk.run(&["build", "in", "--only", "xlsx"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("in/b.toml"), "{}", ran.err);
+    insta::with_settings!({filters => vec![(r"\d+ kB", "N kB")]}, {
+        insta::assert_snapshot!(ran.out, @r"
+        已写出 out/c.xlsx（N kB）
+        已写出 out/a.xlsx（N kB）
+        2 份完成，1 份有错误
+        提示：row-total 1
+        ");
+    });
+    assert!(desk.path("out/a.xlsx").exists() && desk.path("out/c.xlsx").exists());
+    assert!(!desk.path("out/b.xlsx").exists());
+    insta::assert_snapshot!(desk.run(&["check", "in"]).out, @r"
+    in/c.toml：没有发现问题
+    in/sub/a.toml：没有发现问题
+    2 份完成，1 份有错误
+    提示：row-total 1
+    ");
+}
+
+/// A folder of reports, some with a warning, some with an error.
+fn many(desk: &Desk, count: usize) {
+    for number in 0..count {
+        let text = match number % 5 {
+            1 => sample("in_force = 14 }", "in_force = 0 }"),
+            3 => sample("1,    1,    1,    1,   20]", "1,    1,    1,    1,   21]"),
+            _ => good(),
+        };
+        desk.put(&format!("in/{number:02}.toml"), text);
+    }
+}
+
+#[test]
+fn a_folder_says_and_writes_the_same_on_one_thread_and_on_many() {
+    let desk = Desk::new();
+    many(&desk, 12);
+    desk.put("in/05.toml", "year = ");
+    for command in [&["check"] as &[&str], &["build", "--only", "xlsx"]] {
+        for format in ["text", "json"] {
+            let runs = ["1", "2", "8"].map(|jobs| {
+                let words = [command, &["in", "-j", jobs, "--format", format]].concat();
+                let ran = desk.run(&words);
+                let written = desk
+                    .files()
+                    .into_iter()
+                    .filter(|name| name.starts_with("out/"));
+                let written: Vec<_> = written
+                    .map(|name| (fs::read(desk.path(&name)).unwrap(), name))
+                    .collect();
+                let _ = fs::remove_dir_all(desk.path("out"));
+                (ran.status, ran.out, ran.err, written)
+            });
+            assert_eq!(runs[0].0, 1);
+            assert!(
+                runs.iter().all(|run| *run == runs[0]),
+                "{command:?} {format}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_first_error_stops_a_run_if_asked_to_and_nothing_later_is_written() {
+    for jobs in ["1", "4"] {
+        let desk = Desk::new();
+        many(&desk, 10);
+        let words = ["build", "in", "--only", "xlsx", "--fail-fast", "-j", jobs];
+        let ran = desk.run(&words);
+        assert_eq!(ran.status, 1);
+        assert!(
+            ran.out.ends_with(
+                "3 份完成（其中 1 份有警告），1 份有错误，6 份没有看\n提示：in-force-low 1，row-total 1\n"
+            ),
+            "{}",
+            ran.out
+        );
+        let mut written = desk.files();
+        written.retain(|name| name.starts_with("out/"));
+        assert_eq!(written, ["out/00.xlsx", "out/01.xlsx", "out/02.xlsx"]);
+    }
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    let ran = desk.run(&[
+        "check",
+        "nowhere.toml",
+        "a.toml",
+        "--fail-fast",
+        "--lang",
+        "en",
+    ]);
+    assert_eq!(ran.status, 3);
+    assert_eq!(
+        ran.out,
+        "0 done, 0 with errors, 1 could not be worked on, 1 not looked at\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn progress_is_shown_on_a_terminal_and_nowhere_else() {
+    let desk = Desk::new();
+    many(&desk, 12);
+    assert!(!desk.run(&["check", "in"]).err.contains("/12 份"));
+    let program = assert_cmd::cargo::cargo_bin("nianbao");
+    let seen = |options: &str| {
+        // script (util-linux) gives the program a terminal.
+        let command = format!("'{}' check in {options}", program.display());
+        let output = std::process::Command::new("script")
+            .args(["-qec", &command, "/dev/null"])
+            .env("TERM", "xterm")
+            .env_remove("CI")
+            .current_dir(desk.folder.path())
+            .output();
+        output.map(|output| String::from_utf8(output.stdout).unwrap())
+    };
+    let Ok(all) = seen("") else { return };
+    if all.contains("invalid option") {
+        return;
+    }
+    assert!(all.contains("12/12 份"), "{all}");
+    // The line is taken away before anything else is shown: what comes behind it is never text.
+    for shown in all.split("\x1b[?7h").skip(1) {
+        assert!(shown.starts_with("\r\x1b[2K"), "{all}");
+    }
+    for options in ["-q", "--format json"] {
+        assert!(!seen(options).unwrap().contains("/12 份"), "{options}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_link_in_a_circle_are_read_once() {
+    let desk = Desk::new();
+    desk.put("in/a.toml", good());
+    std::os::unix::fs::symlink(desk.path("in"), desk.path("in/loop")).unwrap();
+    std::os::unix::fs::symlink(desk.path("in/a.toml"), desk.path("in/same.toml")).unwrap();
+    let ran = desk.run(&["check", "in", "in/a.toml"]);
+    assert_eq!(
+        (ran.status, ran.out.as_str()),
+        (0, "in/a.toml：没有发现问题\n")
+    );
+}
+
+#[test]
+fn two_inputs_of_one_name_are_refused_before_either_is_built() {
+    let desk = Desk::new();
+    desk.put("x/a.toml", good());
+    desk.put("y/a.toml", good());
+    let ran = desk.run(&["build", "x", "y"]);
+    assert_eq!(ran.status, 2);
+    assert_eq!(desk.files(), ["x/a.toml", "y/a.toml"]);
+    insta::assert_snapshot!(
+        ran.err,
+        @"错误：x/a.toml 和 y/a.toml 的结果都叫 a.pdf、a.xlsx，会互相覆盖；请改文件名，或分两次用不同的 -o 写出"
+    );
+}
+
+#[test]
+fn wrong_usage_is_told_in_chinese_or_english() {
+    let desk = Desk::new();
+    let mut told = String::new();
+    for words in [
+        &[] as &[&str],
+        &["chekc"],
+        &["check"],
+        &["check", "a", "--jmp"],
+        &["check", "a", "--format", "xml"],
+        &["build", "a", "-o"],
+        &["new", "--year", "last"],
+        &["new", "--year", "2019", "--year", "2020"],
+        &["new", "--style", "x", "--lang", "en"],
+    ] {
+        let ran = desk.run(words);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{words:?}");
+        told += &format!("$ nianbao {}\n{}\n", words.join(" "), ran.err);
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn help_is_in_chinese_first() {
+    let desk = Desk::new();
+    let mut told = String::new();
+    for words in [
+        &["--help"] as &[&str],
+        &["build", "-h"],
+        &["new", "-h"],
+        &["blank", "-h"],
+    ] {
+        let ran = desk.run(words);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        told += &format!("$ nianbao {}\n{}\n", words.join(" "), ran.out);
+    }
+    insta::assert_snapshot!(told);
+    assert!(desk.run(&["--version"]).out.starts_with("nianbao "));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_went_away_is_no_failure_and_a_full_disk_is_one() {
+    let desk = Desk::new();
+    let program = assert_cmd::cargo::cargo_bin("nianbao");
+    let shell = |script: &str| {
+        let output = std::process::Command::new("bash")
+            .args(["-c", script])
+            .env("NIANBAO", &program)
+            .current_dir(desk.folder.path())
+            .output()
+            .unwrap();
+        Ran::of(output)
+    };
+    desk.put("a.toml", good());
+    for words in ["new", "check a.toml", "fonts", "--help"] {
+        let script = format!("\"$NIANBAO\" {words} | true; exit ${{PIPESTATUS[0]}}");
+        let ran = shell(&script);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{words}");
+    }
+    if Path::new("/dev/full").exists() {
+        let ran = shell("\"$NIANBAO\" new > /dev/full");
+        assert_eq!(ran.status, 3);
+        assert_eq!(ran.err, "错误：写不出结果：磁盘已满\n");
+    }
+}
+
+#[test]
+fn completions_know_the_commands_in_every_shell() {
+    let desk = Desk::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let ran = desk.run(&["completions", shell]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{shell}");
+        for word in ["check", "build", "previous", "system-fonts"] {
+            assert!(ran.out.contains(word), "{shell}: {word}");
+        }
+    }
+    assert_eq!(desk.run(&["completions", "cmd"]).status, 2);
+}
+
+#[test]
+fn a_resumed_build_makes_again_only_what_is_not_as_it_would_be() {
+    let desk = Desk::new();
+    for name in ["a", "b", "c", "d", "e"] {
+        desk.put(&format!("in/{name}.toml"), good());
+    }
+    let build = |options: &[&str]| {
+        let ran = desk.run(&[&["build", "in", "--resume"], options].concat());
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        let made = ran.out.lines().filter_map(|line| {
+            let (place, _) = line.strip_prefix("已写出 out/")?.split_once('（')?;
+            Some(place.to_owned())
+        });
+        made.collect::<Vec<_>>()
+    };
+    let read = || -> Vec<_> {
+        let files = desk
+            .files()
+            .into_iter()
+            .filter(|name| name.starts_with("out/"));
+        files
+            .map(|name| (fs::read(desk.path(&name)).unwrap(), name))
+            .collect()
+    };
+    assert_eq!(build(&[]).len(), 10);
+    let expected = read();
+    assert_eq!(build(&[]), [""; 0]);
+
+    let cut = |name: &str, by: u64| {
+        let file = fs::File::options()
+            .write(true)
+            .open(desk.path(name))
+            .unwrap();
+        file.set_len(file.metadata().unwrap().len() - by).unwrap();
+    };
+    cut("out/a.pdf", 1);
+    cut("out/b.xlsx", 30);
+    fs::remove_file(desk.path("out/c.xlsx")).unwrap();
+    fs::write(desk.path("out/d.pdf"), "%PDF-1.7\nstartxref\n5\n%%EOF\n").unwrap();
+    let made = build(&[]);
+    let again = [
+        "a.pdf", "a.xlsx", "b.pdf", "b.xlsx", "c.pdf", "c.xlsx", "d.pdf", "d.xlsx",
+    ];
+    assert_eq!(made, again);
+    assert!(read() == expected);
+
+    // The digest goes by what a report says, not by how it is written down.
+    desk.put("in/e.toml", sample("decisions = 358 ", "decisions = 359 "));
+    assert_eq!(build(&[]), ["e.pdf", "e.xlsx"]);
+    desk.put("style.toml", "[sizes]\ntitle = 21\n");
+    let styled = build(&["--style", "style.toml"]);
+    assert_eq!(styled.len(), 10, "{styled:?}");
+    assert_eq!(build(&["--only", "xlsx"]), [""; 0]);
+    assert_eq!(build(&[]).len(), 10);
+}
+
+#[test]
+fn a_workbook_that_someone_saved_since_is_made_again() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    assert_eq!(desk.run(&["build", "a.toml", "--only", "xlsx"]).status, 0);
+    let resumed = || {
+        desk.run(&["build", "a.toml", "--only", "xlsx", "--resume"])
+            .out
+    };
+    assert!(resumed().starts_with("a 的结果已是最新"));
+    // Excel, WPS and LibreOffice keep a workbook's own properties and say when they saved it.
+    let before = fs::read(desk.path("out/a.xlsx")).unwrap();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(before)).unwrap();
+    let mut saved = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = String::new();
+        std::io::Read::read_to_string(&mut part, &mut content).unwrap();
+        if name == "docProps/core.xml" {
+            let (before, rest) = content.rsplit_once("T00:00:00Z").unwrap();
+            content = format!("{before}T08:30:00Z{rest}");
+        }
+        let options = zip::write::SimpleFileOptions::default();
+        saved.start_file(name, options).unwrap();
+        std::io::Write::write_all(&mut saved, content.as_bytes()).unwrap();
+    }
+    desk.put("out/a.xlsx", saved.finish().unwrap().into_inner());
+    assert!(resumed().starts_with("已写出 out/a.xlsx"));
+}
+
+#[test]
+fn a_folder_s_own_workbooks_are_not_its_data_files_twice() {
+    let desk = Desk::new();
+    desk.put("甲/2024.toml", good());
+    desk.put("乙/2024.toml", sample("青石县教育局", "青石县民政局"));
+    for office in ["甲", "乙"] {
+        let output = format!("{office}/out");
+        assert_eq!(
+            desk.run(&["build", office, "--only", "xlsx", "-o", &output])
+                .status,
+            0
+        );
+    }
+    let looked_at = |words: &[&str]| desk.run(&[&["check"], words].concat()).out;
+    insta::assert_snapshot!(looked_at(&["."]), @r"
+    另有 2 份由 build 写出的工作簿，它们的数据文件已在其中，不重复看
+    ./乙/2024.toml：没有发现问题
+    ./甲/2024.toml：没有发现问题
+    2 份完成，0 份有错误
+    ");
+    // Another office's workbook of the same name is another report, and so is one without its data
+    // file.
+    fs::remove_file(desk.path("乙/2024.toml")).unwrap();
+    insta::assert_snapshot!(looked_at(&["."]), @r"
+    另有 1 份由 build 写出的工作簿，它们的数据文件已在其中，不重复看
+    ./乙/out/2024.xlsx：没有发现问题
+    ./甲/2024.toml：没有发现问题
+    2 份完成，0 份有错误
+    ");
+    assert!(looked_at(&["甲/2024.toml", "甲/out/2024.xlsx"]).contains("2 份完成"));
+}

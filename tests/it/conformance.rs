@@ -1,0 +1,96 @@
+//! PDF/A-2a and PDF/UA-1, judged by `page_validation`. veraPDF has the last word; `.ci/run` asks it.
+
+use crate::common::pages::library;
+use crate::common::{document, document_of_form, project_file, specimen};
+use nianbao::document::{Block, CellContent, Document};
+use nianbao::layout::{self, PageStyle};
+use nianbao::pdf::{self, PrintStyle};
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+/// What `page_validation` 0.12 says of sound files, as veraPDF confirms: it takes the widths of
+/// CFF fonts from the wrong place (ISO 19005-2, 6.2.11.5; ISO 14289-1, 7.21.5), and reads the
+/// byte 0x0D that ends the data of a stream as part of the end of line behind it (6.1.7.1).
+const FALSE_ALARMS: [&str; 3] = [
+    "ISO 19005-2:2011:6.2.11.5",
+    "ISO 14289-1:2014:7.21.5",
+    "ISO 19005-2:2011:6.1.7.1",
+];
+
+/// The faults that are told of a document's PDF.
+fn faults(document: &Document) -> Vec<String> {
+    let library = library();
+    let faces = library.faces(document.script).unwrap();
+    let pages = layout::lay_out(document, &faces, &PageStyle::default());
+    let bytes = pdf::write(&pages, document, &faces, &PrintStyle::default()).unwrap();
+    let mut found = Vec::new();
+    for profile in [ValidationProfile::PdfA2a, ValidationProfile::PdfUa1] {
+        let options = ValidationOptions::default().profile(profile);
+        let report = validate_pdf_bytes(&bytes, &options).unwrap();
+        assert!(report.rules.total > 100 && report.rules.total > report.failures.len());
+        let serious = report.failures.iter().filter(|fault| {
+            !FALSE_ALARMS
+                .iter()
+                .any(|rule| fault.rule_id.starts_with(rule))
+        });
+        found.extend(serious.map(ToString::to_string));
+    }
+    found
+}
+
+fn assert_conforms(name: &str, document: &Document) {
+    let faults = faults(document);
+    assert!(faults.is_empty(), "{name}: {faults:#?}");
+}
+
+#[test]
+fn every_sample_conforms() {
+    for sample in ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"] {
+        assert_conforms(sample, &document(&project_file(sample)));
+    }
+    let form = project_file("samples/forms/tongjibiao-2014.toml");
+    let text = project_file("samples/forms/shuangxi-2017.toml");
+    assert_conforms("tongjibiao-2014", &document_of_form(&form, &text));
+}
+
+#[test]
+fn reports_with_real_figures_conform_in_both_scripts() {
+    for number in ["01", "02", "05", "06"] {
+        let text = project_file(&format!("tests/data/reports/{number}.toml"));
+        for script in ["hans", "hant"] {
+            let text = text.replacen("year =", &format!("script = \"{script}\"\nyear ="), 1);
+            assert_conforms(&format!("{number} {script}"), &document(&text));
+        }
+    }
+}
+
+#[test]
+fn a_report_with_a_seal_conforms() {
+    assert_conforms(
+        "seal",
+        &specimen::sealed(document(&project_file("samples/qingshi-2024.toml"))),
+    );
+}
+
+/// Table three is divided among pages when its figures need more room than one page has.
+#[test]
+fn a_report_with_figures_of_nine_digits_conforms() {
+    let mut document = document(&project_file("samples/qingshi-2024.toml"));
+    for block in &mut document.blocks {
+        let Block::Table(table) = block else { continue };
+        for cell in &mut table.cells {
+            if let CellContent::Figure(figure) = &mut cell.content {
+                figure.value = 987_654_321.into();
+            }
+        }
+    }
+    assert_conforms("nine digits", &document);
+}
+
+/// The check can fail: a document without a title has none to show.
+#[test]
+fn a_fault_is_told() {
+    let mut document = document(&project_file("samples/qingshi-2024.toml"));
+    document.title.organ.clear();
+    document.title.subject.clear();
+    assert!(!faults(&document).is_empty());
+}

@@ -1,0 +1,28 @@
+//! The documents of the samples, as a person reads them.
+
+use crate::common::{document, project_file};
+use nianbao::document::dump;
+
+#[test]
+fn the_document_of_the_2019_sample() {
+    let document = document(&project_file("samples/liubei-2019.toml"));
+    insta::assert_snapshot!(dump::dump(&document));
+}
+
+#[test]
+fn the_document_of_the_2021_sample() {
+    let document = document(&project_file("samples/qingshi-2024.toml"));
+    insta::assert_snapshot!(dump::dump(&document));
+}
+
+#[test]
+fn a_quoted_figure_is_the_table_s() {
+    let text = project_file("samples/qingshi-2024.toml");
+    let quoted = text.replace(
+        "新收政府信息公开申请38件",
+        "新收政府信息公开申请{{ requests.new.total }}件",
+    );
+    assert_ne!(text, quoted);
+    let shown = dump::dump(&document(&quoted));
+    assert!(shown.contains("新收政府信息公开申请38件"), "{shown}");
+}

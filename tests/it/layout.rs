@@ -1,0 +1,425 @@
+//! The page: what GB/T 9704 and clreq ask for, on samples and on random texts.
+
+use std::collections::BTreeMap;
+
+use crate::common::pages::{library, nothing_leaves_its_cell, runs};
+use crate::common::{document, project_file};
+use nianbao::document::{Block, Document, Emphasis, Paragraph, Title};
+use nianbao::font::Faces;
+use nianbao::form::Script;
+use nianbao::layout::geometry::{BASELINE, BOTTOM, LEFT, LINE_PITCH, RIGHT, SQUARE, TOP, mm};
+use nianbao::layout::{PageStyle, Pages, Part, dump, lay_out};
+use proptest::prelude::*;
+
+/// 0.01 mm in points.
+const HUNDREDTH: f64 = mm(0.01);
+
+/// The standard, and the ends of what a style file may ask for.
+fn styles() -> [PageStyle; 3] {
+    let standard = PageStyle::default();
+    let small = PageStyle {
+        title: 18.0,
+        text: 15.0,
+        page_number: 12.0,
+        note: 8.0,
+        table_max: 9.0,
+        table_min: 9.0,
+        rule: 0.25,
+        seal: Some(30.0),
+    };
+    let large = PageStyle {
+        note: 10.5,
+        table_max: 12.0,
+        table_min: 12.0,
+        rule: 1.0,
+        ..standard
+    };
+    [standard, small, large]
+}
+
+fn text_of(paragraphs: &[&str]) -> Document {
+    let paragraph = |text: &&str| {
+        Block::Paragraph(Paragraph {
+            runs: vec![(Emphasis::Text, (*text).to_owned())],
+            quotes: Vec::new(),
+        })
+    };
+    Document {
+        script: Script::Hans,
+        title: Title {
+            organ: "青石县教育局".into(),
+            subject: "2024年政府信息公开工作年度报告".into(),
+        },
+        organ: "青石县教育局".into(),
+        year: 2024,
+        date: None,
+        blocks: paragraphs.iter().map(paragraph).collect(),
+        ..Document::default()
+    }
+}
+
+/// The characters of a line, each with where it starts and ends.
+type Characters = Vec<(char, f64, f64)>;
+
+/// The lines of the text, each with its characters and where each one's square starts and ends.
+fn lines(pages: &Pages) -> Vec<(Part, Characters)> {
+    let mut lines: BTreeMap<(usize, i64), (Part, Characters)> = BTreeMap::new();
+    for (page, run) in runs(pages) {
+        if !matches!(run.part, Part::Block { .. }) {
+            continue;
+        }
+        let line = lines
+            .entry((page, (run.y * 100.0) as i64))
+            .or_insert((run.part, Vec::new()));
+        let mut x = run.x;
+        for glyph in &run.glyphs {
+            line.1.push((glyph.c, x, x + glyph.advance));
+            x += glyph.advance;
+        }
+    }
+    lines.into_values().collect()
+}
+
+fn check_text(faces: &Faces<'_>, paragraphs: &[&str]) -> Result<(), TestCaseError> {
+    let pages = lay_out(&text_of(paragraphs), faces, &PageStyle::default());
+    let lines = lines(&pages);
+    let typed: String = paragraphs.concat();
+    let placed: String = lines
+        .iter()
+        .flat_map(|(_, line)| line.iter().map(|(c, ..)| *c))
+        .collect();
+    prop_assert_eq!(placed, typed, "every character once, in order");
+    for (index, (part, line)) in lines.iter().enumerate() {
+        let (first, last) = (line[0], line[line.len() - 1]);
+        let is_first = index == 0 || lines[index - 1].0 != *part;
+        let is_last = index + 1 == lines.len() || lines[index + 1].0 != *part;
+        let shown: String = line.iter().map(|(c, ..)| *c).collect();
+        prop_assert!(
+            first.1 >= LEFT - 0.3 && last.2 <= RIGHT + SQUARE,
+            "{}",
+            shown
+        );
+        if !is_first {
+            prop_assert!(
+                !"》）”。，、；：？！〕·".contains(first.0),
+                "head of {}",
+                shown
+            );
+        }
+        if !is_last {
+            prop_assert!(!"《（“〔".contains(last.0), "foot of {}", shown);
+        }
+    }
+    for (_, run) in runs(&pages).filter(|(_, run)| run.part != Part::PageNumber) {
+        prop_assert!(run.y > TOP && run.y < BOTTOM, "line at {}", run.y);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn random_texts_keep_every_character_and_every_rule(
+        words in prop::collection::vec(
+            prop_oneof![
+                4 => "[一-龥]{1,6}".prop_filter("shipped faces", |w| w.chars().all(|c| c < '\u{9fa0}')),
+                2 => "[，。、；：！？]",
+                1 => "《[一-龥]{2,8}》",
+                1 => "（[一-龥]{2,4}）",
+                1 => "“[一-龥]{1,3}”",
+                1 => "[0-9]{1,6}[件年月日条]",
+                1 => "〔20[0-9]{2}〕[0-9]{1,3}号",
+            ],
+            1..120,
+        )
+    ) {
+        let library = library();
+        let faces = library.faces(Script::Hans).unwrap();
+        // A text doesn't start with a mark, and no two marks of the same kind stand together.
+        let mut text = String::from("文");
+        for word in words {
+            let both = |s: &str| s.chars().last().is_some_and(|c| "，。、；：！？".contains(c));
+            if !(both(&text) && both(&word)) {
+                text.push_str(&word);
+            }
+        }
+        text.push('完');
+        check_text(&faces, &[&text])?;
+    }
+}
+
+#[test]
+fn full_lines_are_flush_to_a_hundredth_of_a_millimetre() {
+    let library = library();
+    let samples = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
+    let cases = styles().map(|style| samples.map(|sample| (style, sample)));
+    for (style, sample) in cases.into_iter().flatten() {
+        let document = document(&project_file(sample));
+        let faces = library.faces(document.script).unwrap();
+        let lines = lines(&lay_out(&document, &faces, &style));
+        let mut full = 0;
+        for pair in lines.windows(2) {
+            let ((part, line), (next, _)) = (&pair[0], &pair[1]);
+            if block(*part) != block(*next)
+                || !matches!(document.blocks[block(*part)], Block::Paragraph(_))
+            {
+                continue;
+            }
+            // Latin letters and marks end where they end; a Chinese character fills its square.
+            let (c, start, _) = line[line.len() - 1];
+            if !('\u{4e00}'..'\u{a000}').contains(&c) {
+                continue;
+            }
+            full += 1;
+            let glyph = faces.glyph(nianbao::font::Role::Text, c).unwrap();
+            let bearing = (SQUARE - glyph.advance * style.text) / 2.0;
+            let end = start - bearing + SQUARE;
+            let shown: String = line.iter().map(|(c, ..)| *c).collect();
+            assert!((end - RIGHT).abs() < HUNDREDTH, "{sample}: {end} {shown}");
+        }
+        assert!(full > 20, "{sample}: only {full} full lines in {style:?}");
+    }
+}
+
+/// Smaller type stands on the same 22 lines.
+#[test]
+fn lines_of_text_keep_the_page_s_pitch_in_every_style() {
+    let library = library();
+    for style in styles() {
+        let document = document(&project_file("samples/qingshi-2024.toml"));
+        let faces = library.faces(document.script).unwrap();
+        let pages = lay_out(&document, &faces, &style);
+        let mut count = 0;
+        for (_, run) in runs(&pages) {
+            if !matches!(run.part, Part::Block { .. }) {
+                continue;
+            }
+            count += 1;
+            let top = run.y - (LINE_PITCH - style.text) / 2.0 - BASELINE * style.text - TOP;
+            let line = top / LINE_PITCH;
+            assert!(
+                (line - line.round()).abs() < 1e-6,
+                "line {line} in {style:?}"
+            );
+            assert!(line.round() < 22.0, "line {line} in {style:?}");
+        }
+        assert!(count > 50, "{count}");
+    }
+}
+
+fn block(part: Part) -> usize {
+    match part {
+        Part::Block { block, .. } => block,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn pages_of_table(pages: &Pages, document: &Document, id: &str) -> Vec<usize> {
+    let index = document
+        .blocks
+        .iter()
+        .position(|block| matches!(block, Block::Table(table) if table.id == id))
+        .unwrap();
+    let mut found: Vec<usize> = runs(pages)
+        .filter(|(_, run)| matches!(run.part, Part::Cell { block, .. } if block == index))
+        .map(|(page, _)| page)
+        .collect();
+    found.dedup();
+    found
+}
+
+#[test]
+fn table_three_stands_on_one_page() {
+    let library = library();
+    for sample in ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"] {
+        let document = document(&project_file(sample));
+        let faces = library.faces(document.script).unwrap();
+        let pages = lay_out(&document, &faces, &PageStyle::default());
+        assert_eq!(
+            pages_of_table(&pages, &document, "requests").len(),
+            1,
+            "{sample}"
+        );
+        nothing_leaves_its_cell(&pages);
+    }
+}
+
+#[test]
+fn figures_of_twelve_digits_stay_in_their_cells() {
+    let library = library();
+    for digits in [9, 12] {
+        let number = "9".repeat(digits);
+        let text = project_file("samples/qingshi-2024.toml");
+        let mut document = document(&text);
+        for block in &mut document.blocks {
+            let Block::Table(table) = block else { continue };
+            for cell in &mut table.cells {
+                if let nianbao::document::CellContent::Figure(figure) = &mut cell.content {
+                    figure.value = rust_decimal::Decimal::from_str_exact(&number).unwrap();
+                }
+            }
+        }
+        let faces = library.faces(document.script).unwrap();
+        for style in styles() {
+            nothing_leaves_its_cell(&lay_out(&document, &faces, &style));
+        }
+    }
+}
+
+/// A section of 6,000 characters, and one line of 5,000 without a mark to break at.
+#[test]
+fn long_sections_flow_over_pages() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let sentence =
+        "县局把政府信息公开作为一项基础工作来抓，按月检查，按季通报；全年公开信息412条。";
+    let long = sentence.repeat(6000 / 40);
+    let solid = "公".repeat(5000);
+    let word = "x".repeat(300);
+    check_text(&faces, &[&long, &solid, &word]).unwrap();
+    let pages = lay_out(&text_of(&[&long, &solid]), &faces, &PageStyle::default());
+    assert!(pages.count() > 15, "{}", pages.count());
+}
+
+#[test]
+fn pages_of_a_small_report_as_a_person_reads_them() {
+    let library = library();
+    let document = text_of(&[
+        "本报告由青石县教育局编制（国办公开办函〔2021〕30号）。如有疑问，请与青石县教育局联系。",
+        "“双公示”工作。",
+    ]);
+    let faces = library.faces(Script::Hans).unwrap();
+    insta::assert_snapshot!(dump::dump(
+        &lay_out(&document, &faces, &PageStyle::default()),
+        &faces
+    ));
+}
+
+/// GB/T 9704—2012, 7.3.5.2: name and date stand together, on a page with text.
+#[test]
+fn a_signature_is_never_parted_nor_alone_on_a_page() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    for count in 1..48 {
+        let paragraphs = vec!["全年公开信息412条。"; count];
+        let mut document = text_of(&paragraphs);
+        document.blocks.push(Block::Signature {
+            name: "青石县教育局".into(),
+            date: Some("2025年1月16日".into()),
+            seal: None,
+        });
+        let pages = lay_out(&document, &faces, &PageStyle::default());
+        let signed: Vec<usize> = runs(&pages)
+            .filter(|(_, run)| matches!(run.part, Part::Block { block, .. } if block == count))
+            .map(|(page, _)| page)
+            .collect();
+        let page = signed[0];
+        assert!(signed.iter().all(|p| *p == page), "{count}: {signed:?}");
+        let text = runs(&pages).any(|(p, run)| {
+            p == page && matches!(run.part, Part::Block { block, .. } if block < count)
+        });
+        assert!(text, "{count}: the signature is alone on page {}", page + 1);
+    }
+}
+
+/// No heading at a page's foot, no last line alone at a page's head.
+#[test]
+fn headings_stay_with_their_text_and_last_lines_are_not_alone() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    for count in 10..40 {
+        let mut document = text_of(&vec!["全年公开信息412条。"; count]);
+        let heading = Paragraph {
+            runs: vec![(Emphasis::Heading2, "（一）主动公开情况".into())],
+            quotes: Vec::new(),
+        };
+        document.blocks.push(Block::Paragraph(heading));
+        let long = "县局把政府信息公开作为一项基础工作来抓，按月检查，按季通报。".repeat(3);
+        document.blocks.push(Block::Paragraph(Paragraph {
+            runs: vec![(Emphasis::Text, long)],
+            quotes: Vec::new(),
+        }));
+        let pages = lay_out(&document, &faces, &PageStyle::default());
+        let lines_of = |wanted: usize| -> Vec<usize> {
+            let mut lines: Vec<(usize, i64)> = runs(&pages)
+                .filter(|(_, run)| matches!(run.part, Part::Block { block, .. } if block == wanted))
+                .map(|(page, run)| (page, (run.y * 10.0) as i64))
+                .collect();
+            lines.dedup();
+            lines.into_iter().map(|(page, _)| page).collect()
+        };
+        let (heading, text) = (lines_of(count), lines_of(count + 1));
+        assert_eq!(heading[0], text[0], "{count}: the heading is left behind");
+        let last = text[text.len() - 1];
+        let on_last = text.iter().filter(|page| **page == last).count();
+        assert!(text[0] == last || on_last >= 2, "{count}: {text:?}");
+    }
+}
+
+/// A name of 26 characters is not set as 20 and 6.
+#[test]
+fn the_lines_of_a_long_title_are_balanced() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let mut document = text_of(&["全年公开信息412条。"]);
+    document.title.organ = "青石县教育文化体育卫生健康和旅游发展管理委员会办公室".into();
+    let pages = lay_out(&document, &faces, &PageStyle::default());
+    let mut lengths: Vec<(i64, usize)> = Vec::new();
+    for (_, run) in runs(&pages).filter(|(_, run)| run.part == Part::Title) {
+        match lengths.last_mut() {
+            Some((y, length)) if *y == run.y as i64 => *length += run.glyphs.len(),
+            _ => lengths.push((run.y as i64, run.glyphs.len())),
+        }
+    }
+    let organ: Vec<usize> = lengths[..lengths.len() - 1]
+        .iter()
+        .map(|(_, l)| *l)
+        .collect();
+    assert_eq!(organ.iter().sum::<usize>(), 26);
+    assert!(
+        organ.len() == 2 && organ[0].abs_diff(organ[1]) <= 1,
+        "{organ:?}"
+    );
+}
+
+/// clreq, 标点符号的宽度调整: two marks side by side take one and a half squares.
+#[test]
+fn a_pair_of_marks_takes_one_and_a_half_squares() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    for pair in ["》（", "）。", "：“", "”，", "》、", "（《"] {
+        let text = format!("公开{pair}公开");
+        let pages = lay_out(&text_of(&[&text]), &faces, &PageStyle::default());
+        let line = &lines(&pages)[0].1;
+        // Of the character before the pair to that behind it: its own square and the pair's.
+        let (before, behind) = (line[1], line[4]);
+        assert_eq!((before.0, behind.0), ('开', '公'));
+        let taken = (behind.1 - before.1) / SQUARE;
+        assert!((taken - 2.5).abs() < 0.05, "{pair}: {taken} squares");
+    }
+}
+
+/// A number with its unit, a document's number, a date and the opening of a title are not parted
+/// as long as the line can do without them, wherever in the line they would fall.
+#[test]
+fn numbers_and_what_belongs_to_them_stay_on_one_line() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let groups = ["38项", "〔2019〕", "60号", "2024年", "12月", "《条例"];
+    for group in groups {
+        for before in 8..60 {
+            let text = format!("{}{group}{}", "公".repeat(before), "开".repeat(40));
+            let pages = lay_out(&text_of(&[&text]), &faces, &PageStyle::default());
+            let whole = lines(&pages).iter().any(|(_, line)| {
+                let shown: String = line.iter().map(|(c, ..)| *c).collect();
+                shown.contains(group)
+            });
+            let all: Vec<String> = lines(&pages)
+                .iter()
+                .map(|(_, line)| line.iter().map(|(c, ..)| *c).collect())
+                .collect();
+            assert!(whole, "{group} behind {before} characters: {all:?}");
+        }
+    }
+}

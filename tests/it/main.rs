@@ -1,0 +1,42 @@
+//! All integration tests, one program: thirty programs would each be linked with everything that
+//! the library stands on, and built again after each change.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+mod across_years;
+mod blank;
+mod broken;
+mod cli;
+mod common;
+mod conformance;
+mod document;
+#[cfg(unix)]
+mod faults;
+mod forms;
+mod guide;
+mod hostile;
+mod intake;
+mod kept;
+mod labels;
+mod layout;
+mod long_table;
+mod mutations;
+mod narrative;
+mod own_form;
+mod pdf;
+mod pictures;
+mod properties;
+mod recalculation;
+mod rollup;
+mod rules;
+mod same_bytes;
+mod seal;
+mod sheets;
+mod style;
+mod unsafe_code;
+mod workbook;
