@@ -96,7 +96,7 @@ fn seeds() -> Vec<(&'static str, String, Vec<u8>)> {
         ("data_file", "tests/data/reports"),
         ("form_file", "src/form"),
         ("form_file", "samples/forms"),
-        ("form_file", "tests/properties"),
+        ("form_file", "tests/it/properties"),
     ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -196,7 +196,7 @@ fn changed_data_files_are_reports_or_have_findings() {
 
 #[test]
 fn changed_form_files_are_forms_or_have_findings() {
-    let samples = [project_file("tests/properties/small-form.toml")];
+    let samples = [project_file("tests/it/properties/small-form.toml")];
     let words = [
         "compute = \"",
         "@row",
