@@ -16,10 +16,11 @@ pub(crate) const LEAST: i64 = 100;
 pub(super) fn check(report: &Report, previous: &Report) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, spec) in report.form.figures.iter().enumerate() {
-        let Some(before) = previous.form.figure(&spec.key) else {
+        let id = FigureId(index);
+        let Some(before) = previous.counterpart(&report.form, id) else {
             continue;
         };
-        let (now, before) = (report.figure(FigureId(index)), previous.figure(before));
+        let now = report.figure(id);
         // In different units (元, 万元) the numbers say nothing of each other.
         let units = [&now.unit, &before.unit].map(|unit| unit.as_ref().map(|unit| &unit.text));
         if spec.derived || units[0] != units[1] || !jumps(now.value, before.value) {
@@ -28,7 +29,7 @@ pub(super) fn check(report: &Report, previous: &Report) -> Vec<Finding> {
         let (Some(given), Some(given_before)) = (&now.given, &before.given) else {
             continue;
         };
-        let name = report.form.figure_title(FigureId(index), report.script);
+        let name = report.form.figure_title(id, report.script);
         findings.push(
             Finding::new(
                 Code::Jump,

@@ -4,29 +4,40 @@
 //! report. Only that can become a document.
 
 mod deadline;
+mod equation;
 mod glyphs;
 pub(crate) mod jumps;
 mod narrative;
 mod rules;
 mod texts;
 
+pub use equation::Equation;
+pub use rules::Verdict;
+
 use std::ops::Deref;
 
 use crate::finding::{self, Finding};
 use crate::report::Report;
 
-/// A report in which nothing was found that stops the build, and the one on the year before that
-/// it was checked against.
+/// A report in which nothing was found that stops the build, the one on the year before that it
+/// was checked against, and what the rules say of both.
 #[derive(Debug, Clone)]
 pub struct Checked {
     report: Report,
     previous: Option<Report>,
+    verdicts: Vec<Verdict>,
 }
 
 impl Checked {
     /// The report on the year before, where it was given.
     pub fn previous(&self) -> Option<&Report> {
         self.previous.as_ref()
+    }
+
+    /// Every rule that could be asked, in the order of the form; those across years only where the
+    /// report on the year before has the figures.
+    pub fn verdicts(&self) -> &[Verdict] {
+        &self.verdicts
     }
 }
 
@@ -50,7 +61,7 @@ pub struct Checking {
 /// Checks a report against the rules of its form, and against the report on the year before
 /// where that is given. `covers` tells whether a character can be printed.
 pub fn check(report: Report, previous: Option<&Report>, covers: impl Fn(char) -> bool) -> Checking {
-    let mut findings = rules::check(&report, previous);
+    let (verdicts, mut findings) = rules::check(&report, previous);
     findings.extend(previous.map_or_else(Vec::new, |previous| jumps::check(&report, previous)));
     findings.extend(deadline::check(&report));
     findings.extend(texts::check(&report));
@@ -62,6 +73,7 @@ pub fn check(report: Report, previous: Option<&Report>, covers: impl Fn(char) ->
         checked: sound.then(|| Checked {
             report,
             previous: previous.cloned(),
+            verdicts,
         }),
         findings,
     }

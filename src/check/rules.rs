@@ -2,16 +2,29 @@
 
 use rust_decimal::Decimal;
 
+use super::equation::Equation;
 use crate::finding::{Code, Finding, Message, Related};
 use crate::form::{Comparison, Expr, FigureId, Relation, Rule, RuleInstance, Term};
 use crate::report::{Figure, Report, Scope};
 use crate::source::Place;
 
-/// Every equation that doesn't hold; those with figures of the year before only where that
-/// year's report is at hand and has the figure.
-pub(super) fn check(report: &Report, previous: Option<&Report>) -> Vec<Finding> {
+/// An equation as the figures of a report stand.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// The equation.
+    pub equation: Equation,
+    /// Both sides' values.
+    pub sides: (Decimal, Decimal),
+    /// Whether it holds; none where its conditions don't.
+    pub holds: Option<bool>,
+}
+
+/// Every equation that can be asked of `report`, in the order of the form, and what is to be told
+/// of those that don't hold. Those with figures of the year before are there only where `previous`
+/// has them all.
+pub(super) fn check(report: &Report, previous: Option<&Report>) -> (Vec<Verdict>, Vec<Finding>) {
     let years = Years { report, previous };
-    let mut findings = Vec::new();
+    let (mut verdicts, mut findings) = (Vec::new(), Vec::new());
     for rule in &report.form.rules {
         // A region's sums hold what its higher bodies made.
         let others = report.scope == Scope::Region;
@@ -23,37 +36,28 @@ pub(super) fn check(report: &Report, previous: Option<&Report>) -> Vec<Finding> 
             continue;
         }
         for instance in &rule.instances {
-            match instance.computes {
-                Some(figure) => findings.extend(computed(report, rule, figure)),
+            let verdict = years.verdict(rule, instance);
+            findings.extend(match (instance.computes, &verdict) {
+                (Some(figure), _) => computed(report, rule, figure),
                 // Made of derived figures only, an equation follows from those over their parts:
                 // that one says where the fault is, this one would say it again.
-                None if all_derived(report, instance) => {}
-                None => findings.extend(years.equation(rule, instance)),
-            }
+                (None, Some(verdict)) if !all_derived(report, instance) => {
+                    years.finding(rule, verdict)
+                }
+                (None, _) => None,
+            });
+            verdicts.extend(verdict);
         }
     }
-    findings
-}
-
-/// The report and the one on the year before.
-#[derive(Clone, Copy)]
-struct Years<'a> {
-    report: &'a Report,
-    previous: Option<&'a Report>,
+    (verdicts, findings)
 }
 
 /// A figure, and whether it is that of the year before.
 type Operand = (FigureId, bool);
 
-fn operands(comparison: &Comparison) -> impl Iterator<Item = Operand> + '_ {
-    comparison
-        .left
-        .operands()
-        .chain(comparison.right.operands())
-}
-
 fn all_derived(report: &Report, instance: &RuleInstance) -> bool {
-    operands(&instance.comparison).all(|(id, _)| report.form.spec(id).derived)
+    let mut operands = instance.comparison.operands();
+    operands.all(|(id, _)| report.form.spec(id).derived)
 }
 
 /// A derived figure that the file gives too.
@@ -84,16 +88,21 @@ fn computed(report: &Report, rule: &Rule, id: FigureId) -> Option<Finding> {
     )
 }
 
+/// The report and the one on the year before.
+#[derive(Clone, Copy)]
+struct Years<'a> {
+    report: &'a Report,
+    previous: Option<&'a Report>,
+}
+
 impl Years<'_> {
-    /// The figure itself; that of the year before by its key, as that year may have had another
-    /// form.
+    /// The figure itself, or that of the year before.
     fn figure(&self, (id, previous): Operand) -> Option<&Figure> {
-        if !previous {
-            return Some(self.report.figure(id));
+        if previous {
+            self.previous?.counterpart(&self.report.form, id)
+        } else {
+            Some(self.report.figure(id))
         }
-        let before = self.previous?;
-        let id = before.form.figure(&self.report.form.spec(id).key)?;
-        Some(before.figure(id))
     }
 
     fn place(&self, operand: Operand) -> Option<Place> {
@@ -110,25 +119,52 @@ impl Years<'_> {
         ))
     }
 
-    fn holds(&self, comparison: &Comparison) -> Option<bool> {
-        let (left, right) = self.sides(comparison)?;
-        Some(comparison.relation.holds(left, right))
+    fn verdict(&self, rule: &Rule, instance: &RuleInstance) -> Option<Verdict> {
+        let comparison = &instance.comparison;
+        let sides = self.sides(comparison)?;
+        let mut asked = true;
+        for condition in &instance.conditions {
+            let (left, right) = self.sides(condition)?;
+            asked &= condition.relation.holds(left, right);
+        }
+        let Report { form, script, .. } = self.report;
+        let equation = Equation::of(form, *script, rule, instance)?;
+        Some(Verdict {
+            equation: Equation {
+                places: self.places(instance),
+                ..equation
+            },
+            sides,
+            holds: asked.then(|| comparison.relation.holds(sides.0, sides.1)),
+        })
     }
 
-    /// An equation or inequality that must hold.
-    fn equation(&self, rule: &Rule, instance: &RuleInstance) -> Option<Finding> {
-        for condition in &instance.conditions {
-            if !self.holds(condition)? {
-                return None;
-            }
-        }
-        let comparison = &instance.comparison;
-        if self.holds(comparison)? {
+    /// Most decimal places of the figures and numbers of an equation; none where all are whole.
+    fn places(&self, instance: &RuleInstance) -> Option<u32> {
+        let exprs = instance.comparisons().flat_map(|it| [&it.left, &it.right]);
+        let scales = exprs.flat_map(|expr| &expr.terms).filter_map(|term| {
+            Some(match term {
+                Term::Number(number) => number.scale(),
+                Term::Figure {
+                    figure, previous, ..
+                } => self.figure((*figure, *previous))?.value.scale(),
+            })
+        });
+        let places = scales.max().unwrap_or(0);
+        let mut kinds = instance
+            .operands()
+            .map(|(id, _)| self.report.form.spec(id).kind);
+        (places > 0 || kinds.any(|kind| kind.is_decimal())).then_some(places)
+    }
+
+    /// What is to be told of an equation that must hold and doesn't.
+    fn finding(&self, rule: &Rule, verdict: &Verdict) -> Option<Finding> {
+        if verdict.holds != Some(false) {
             return None;
         }
-        let (left, right) = self.sides(comparison)?;
+        let (comparison, (left, right)) = (&verdict.equation.comparison, verdict.sides);
         let report = self.report;
-        let all: Vec<Operand> = operands(comparison).collect();
+        let all: Vec<Operand> = comparison.operands().collect();
         // The finding points at this year's file first: that is the one being checked.
         let first = *all
             .iter()
@@ -199,24 +235,26 @@ impl Years<'_> {
     fn shown(&self, expr: &Expr, value: Decimal, bare: bool) -> String {
         let mut text = String::new();
         for (index, term) in expr.terms.iter().enumerate() {
-            let value = match term {
-                Term::Number(number) => *number,
+            let (minus, value) = match term {
+                Term::Number(number) => (false, *number),
                 Term::Figure {
                     minus,
                     previous,
                     figure,
                 } => {
-                    let value = self
-                        .figure((*figure, *previous))
-                        .map_or(Decimal::ZERO, |f| f.value);
-                    if *minus { -value } else { value }
+                    let figure = self.figure((*figure, *previous));
+                    (*minus, figure.map_or(Decimal::ZERO, |f| f.value))
                 }
             };
-            match (index, value.is_sign_negative() && !value.is_zero()) {
-                (0, _) => text.push_str(&value.to_string()),
-                (_, false) => text.push_str(&format!(" + {}", value.abs())),
-                (_, true) => text.push_str(&format!(" - {}", value.abs())),
-            }
+            // What the rule takes away is taken away where it is 0 too: `4 + 4 - 0 = 8`.
+            let negative = value.is_sign_negative() && !value.is_zero();
+            text.push_str(match (index, minus != negative) {
+                (0, false) => "",
+                (0, true) => "-",
+                (_, false) => " + ",
+                (_, true) => " - ",
+            });
+            text.push_str(&value.abs().to_string());
         }
         if expr.terms.len() > 1 && !bare {
             text.push_str(&format!(" = {value}"));

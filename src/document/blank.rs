@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::check::{self, Equation};
 use super::grid::{grid, slot};
 use super::model::{Slot, Table};
-use crate::form::{Expr, FigureId, Form, Organs, RuleInstance, Script, SectionBody, Term};
+use crate::check::Equation;
+use crate::form::{FigureId, Form, Organs, RuleInstance, Script, SectionBody};
 
 /// A form for one year with nothing filled in.
 #[derive(Debug, Clone)]
@@ -108,12 +108,12 @@ fn questions(form: &Form, script: Script) -> Vec<Question> {
         .rules
         .iter()
         .flat_map(|rule| rule.instances.iter().map(move |instance| (rule, instance)));
-    let this_year = instances
-        .filter(|(_, instance)| check::instance_operands(instance).all(|(_, previous)| !previous));
+    let this_year =
+        instances.filter(|(_, instance)| instance.operands().all(|(_, previous)| !previous));
     this_year
         .filter_map(|(rule, instance)| {
             Some(Question {
-                equation: check::equation(form, script, rule, instance)?,
+                equation: Equation::of(form, script, rule, instance)?,
                 organs: rule.organs.clone(),
                 needed: needed(form, instance),
                 computed: instance.computes.is_some(),
@@ -126,26 +126,17 @@ fn questions(form: &Form, script: Script) -> Vec<Question> {
 fn needed(form: &Form, instance: &RuleInstance) -> BTreeSet<FigureId> {
     let mut inputs = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    let mut left: Vec<FigureId> = check::instance_operands(instance)
-        .map(|(id, _)| id)
-        .collect();
+    let mut left: Vec<FigureId> = instance.operands().map(|(id, _)| id).collect();
     while let Some(id) = left.pop() {
         if !seen.insert(id) {
             continue;
         }
         match form.definitions.iter().find(|d| d.figure == id) {
-            Some(definition) => left.extend(figures(&definition.expr)),
+            Some(definition) => left.extend(definition.expr.operands().map(|(id, _)| id)),
             None => {
                 inputs.insert(id);
             }
         }
     }
     inputs
-}
-
-fn figures(expr: &Expr) -> impl Iterator<Item = FigureId> + '_ {
-    expr.terms.iter().filter_map(|term| match term {
-        Term::Figure { figure, .. } => Some(*figure),
-        Term::Number(_) => None,
-    })
 }

@@ -7,7 +7,7 @@ use super::grid::{grid, slot};
 use super::model::{
     Block, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal, Table, TextPlace, Title,
 };
-use super::{check, heading, previous};
+use super::{heading, previous};
 use crate::check::Checked;
 use crate::form::{Content, FigureId, SectionBody, TableId};
 use crate::report::{Line, Report, Segment, Text, Worded};
@@ -78,7 +78,7 @@ pub fn build(report: &Checked) -> Document {
         date,
         blocks,
         texts,
-        checks: check::build(report, report.previous()),
+        checks: report.verdicts().to_vec(),
         previous: report
             .previous()
             .map(|previous| previous::build(report, previous)),

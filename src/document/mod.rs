@@ -6,7 +6,6 @@
 
 mod blank;
 mod build;
-mod check;
 pub mod dump;
 mod grid;
 pub(crate) mod heading;
@@ -16,7 +15,6 @@ mod previous;
 
 pub use blank::{Blank, Part, Question, blank};
 pub use build::build;
-pub use check::{Check, Equation};
 pub(crate) use grid::{grid, slot};
 pub use model::{
     Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal, Slot,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::check::Check;
 use super::previous::Previous;
+use crate::check::Verdict;
 use crate::digest::Digest;
 use crate::form::{Expr, FigureId, Kind, LabelAlign, Phrase, Role, Script};
 use crate::report::{Date, Scope, SealPicture};
@@ -37,7 +37,7 @@ pub struct Document {
     pub texts: Vec<TextPlace>,
     /// The rules of the form as the figures stand; those across years only where last year's
     /// report is at hand and has the figures.
-    pub checks: Vec<Check>,
+    pub checks: Vec<Verdict>,
     /// Last year's figures, where that report is at hand.
     pub previous: Option<Previous>,
 }

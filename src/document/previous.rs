@@ -48,22 +48,12 @@ pub enum Jump {
     Down,
 }
 
-/// A figure of the report on the year before, by its key, as that year may have had another form.
-pub(super) fn figure<'a>(
-    report: &Report,
-    previous: &'a Report,
-    id: FigureId,
-) -> Option<&'a Figure> {
-    let id = previous.form.figure(&report.form.spec(id).key)?;
-    Some(previous.figure(id))
-}
-
 /// Puts both years beside each other.
 pub(super) fn build(report: &Report, previous: &Report) -> Previous {
     let figures = report.form.figures.iter().enumerate();
     let figures = figures.filter_map(|(index, spec)| {
         let id = FigureId(index);
-        let before = figure(report, previous, id)?;
+        let before = previous.counterpart(&report.form, id)?;
         let now = report.figure(id);
         let unit = |figure: &Figure| figure.unit.as_ref().map(|unit| unit.text.clone());
         let jump = if unit(now) != unit(before) {

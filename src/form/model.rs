@@ -1,6 +1,7 @@
 //! A form as the rest of the program sees it: checked, resolved, with figures by number.
 
 use std::collections::HashMap;
+use std::iter;
 use std::sync::Arc;
 
 use super::claim::Claim;
@@ -243,6 +244,18 @@ pub struct RuleInstance {
     pub comparison: Comparison,
     /// Where one of these doesn't hold, the rule says nothing.
     pub conditions: Vec<Comparison>,
+}
+
+impl RuleInstance {
+    /// What must hold and what it holds under.
+    pub fn comparisons(&self) -> impl Iterator<Item = &Comparison> + Clone {
+        iter::once(&self.comparison).chain(&self.conditions)
+    }
+
+    /// The figures in it, its conditions included, and whether each is that of the year before.
+    pub fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
+        self.comparisons().flat_map(Comparison::operands)
+    }
 }
 
 /// How a derived figure is computed.

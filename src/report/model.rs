@@ -178,6 +178,13 @@ impl Report {
         &self.figures[id.0]
     }
 
+    /// The figure that stands for figure `id` of `form`, by its key: the report on another year may
+    /// have another form.
+    pub fn counterpart(&self, form: &Form, id: FigureId) -> Option<&Figure> {
+        let id = self.form.figure(&form.spec(id).key)?;
+        Some(self.figure(id))
+    }
+
     /// The text of a text section.
     pub fn text(&self, id: TextId) -> &Text {
         &self.texts[id.0]

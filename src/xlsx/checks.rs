@@ -11,7 +11,7 @@ use super::list::{Column, Item, List, Outcome, Rows, Summary};
 use super::squares::Squares;
 use super::style::{self, Look};
 use super::words::Pair;
-use crate::document::{Check, Equation};
+use crate::check::{Equation, Verdict};
 use crate::finding::Severity;
 use crate::form::{Comparison, Relation, Script};
 
@@ -49,7 +49,7 @@ pub(super) fn columns(script: Script) -> Vec<Column<'static>> {
 
 /// The list of the checks; none where a formula is longer than Excel allows.
 pub(super) fn list<'a>(
-    checks: &'a [Check],
+    checks: &'a [Verdict],
     squares: &Squares<'_>,
     script: Script,
 ) -> Option<List<'a>> {
@@ -65,7 +65,7 @@ pub(super) fn list<'a>(
 }
 
 fn items<'a>(
-    check: &'a Check,
+    check: &'a Verdict,
     row: usize,
     squares: &Squares<'_>,
     script: Script,
@@ -194,7 +194,7 @@ fn operator(relation: Relation) -> &'static str {
 }
 
 /// How many rules hold: the formula and what it gives.
-fn summary(checks: &[Check], script: Script) -> (String, String) {
+fn summary(checks: &[Verdict], script: Script) -> (String, String) {
     let last = FIRST + checks.len().saturating_sub(1);
     let column = |letter: char| format!("{letter}{FIRST}:{letter}{last}");
     let (kinds, verdicts) = (column('B'), column('J'));

@@ -87,3 +87,23 @@ fn a_figure_that_grew_tenfold_is_doubted() {
     assert_eq!(codes, ["jump"]);
     assert_eq!(findings[0].related.len(), 1);
 }
+
+#[test]
+fn what_a_rule_takes_away_is_shown_with_its_sign_where_it_is_nothing() {
+    let previous = report(&project_file("samples/broken/previous/in-force.toml"));
+    let text = project_file("samples/broken/in-force.toml");
+    let nothing = text.replacen(
+        "repealed = 2, in_force = 15",
+        "repealed = 0, in_force = 15",
+        1,
+    );
+    assert_ne!(nothing, text);
+    let findings = across(&previous, &nothing);
+    let [finding] = findings.as_slice() else {
+        panic!("{}", shown(&findings));
+    };
+    assert_eq!(finding.code.as_str(), "in-force");
+    let sum = "15 ≠ 13 + 3 - 0 = 16";
+    assert!(finding.message.zh.contains(sum), "{}", finding.message.zh);
+    assert!(finding.message.en.contains(sum), "{}", finding.message.en);
+}

@@ -78,6 +78,13 @@ pub enum Relation {
     Less,
 }
 
+impl Comparison {
+    /// The figures on both sides, and whether each is that of the year before.
+    pub fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
+        self.left.operands().chain(self.right.operands())
+    }
+}
+
 impl Relation {
     /// Whether the relation holds.
     pub fn holds(self, left: Decimal, right: Decimal) -> bool {
@@ -136,7 +143,7 @@ impl Expr {
     }
 
     /// The figures in it, and whether each is that of the year before.
-    pub fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + '_ {
+    pub fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
         self.terms.iter().filter_map(|term| match term {
             Term::Figure {
                 figure, previous, ..
