@@ -13,7 +13,7 @@ use nianbao::font::{Faces, Library, Search};
 use nianbao::form::{self, Script};
 use nianbao::layout::{self, Layouter, PageStyle, Pages};
 use nianbao::pdf::{self, PrintStyle};
-use nianbao::source::Source;
+use nianbao::text::Source;
 use nianbao::{check, data, report, xlsx};
 
 /// A report on each form, in each script.

@@ -17,7 +17,7 @@
 //!
 //! | room | takes | gives |
 //! | --- | --- | --- |
-//! | [`source`] | bytes | text with lines and columns |
+//! | [`text`] | bytes | text with lines and columns |
 //! | [`data`] | text | [`RawFile`](data::RawFile): values with places, nothing judged |
 //! | [`intake`] | the bytes of a workbook | text with cells in place of lines and columns |
 //! | [`form`] | a form file | [`Form`](form::Form): grids, wording, figures, rules |
@@ -31,7 +31,7 @@
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
 //! | [`xlsx`] | document, or blank | bytes; never sees page geometry |
 //!
-//! [`pipeline`] walks the whole way; [`cli`] is the program; [`digest`] tells what an output is made of; [`finding`] is what all of them say
+//! [`pipeline`] walks the whole way; [`cli`] is the program; [`digest`] tells what an output is made of; [`text`] has what all of them say
 //! to the user.
 
 pub mod check;
@@ -41,7 +41,6 @@ mod deflate;
 pub mod digest;
 pub mod document;
 pub mod fault;
-pub mod finding;
 pub mod font;
 pub mod form;
 pub mod intake;
@@ -51,6 +50,6 @@ pub mod pipeline;
 mod recent;
 pub mod report;
 pub mod rollup;
-pub mod source;
 pub mod style;
+pub mod text;
 pub mod xlsx;

@@ -1,7 +1,7 @@
 //! The days between which a report is signed.
 
-use crate::finding::{Code, Finding, Message};
 use crate::report::{Date, Report};
+use crate::text::{Code, Finding, Message};
 
 /// A warning where the report is signed before the year is over, which is mostly a slip of January,
 /// or after the day it is due: 31 January for a department, 31 March for a government

@@ -1,7 +1,7 @@
 //! An equation over figures in words.
 
-use crate::finding::Severity;
 use crate::form::{Comparison, Expr, FigureId, Form, Rule, RuleInstance, Script, Term};
+use crate::text::Severity;
 
 /// Most figures of a sum that are named one by one.
 const MOST_NAMES: usize = 8;

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Code, Finding, MOST, Message};
 use crate::form::{Content, Form, Script};
 use crate::report::Report;
-use crate::source::Place;
+use crate::text::{Code, Finding, MOST, Message, Place};
 
 /// One finding for each character that can't be printed, at the first place where it stands, as
 /// many as are told.

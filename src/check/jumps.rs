@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::finding::{Code, Finding, Message, Related};
 use crate::form::FigureId;
 use crate::report::Report;
+use crate::text::{Code, Finding, Message, Related};
 
 /// The change that is doubted, as a factor.
 pub(crate) const FACTOR: i64 = 5;

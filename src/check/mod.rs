@@ -16,8 +16,8 @@ pub use rules::Verdict;
 
 use std::ops::Deref;
 
-use crate::finding::{self, Finding};
 use crate::report::Report;
+use crate::text::Finding;
 
 /// A report in which nothing was found that stops the build, the one on the year before that it
 /// was checked against, and what the rules say of both.
@@ -67,8 +67,8 @@ pub fn check(report: Report, previous: Option<&Report>, covers: impl Fn(char) ->
     findings.extend(texts::check(&report));
     findings.extend(narrative::check(&report));
     findings.extend(glyphs::check(&report, covers));
-    finding::sort(&mut findings);
-    let sound = !finding::any_error(&findings);
+    crate::text::sort(&mut findings);
+    let sound = !crate::text::any_error(&findings);
     Checking {
         checked: sound.then(|| Checked {
             report,

@@ -3,10 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::equation::Equation;
-use crate::finding::{Code, Finding, Message, Related};
 use crate::form::{Comparison, Expr, FigureId, Relation, Rule, RuleInstance, Term};
 use crate::report::{Figure, Report, Scope};
-use crate::source::Place;
+use crate::text::{Code, Finding, Message, Place, Related};
 
 /// An equation as the figures of a report stand.
 #[derive(Debug, Clone)]

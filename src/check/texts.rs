@@ -1,9 +1,8 @@
 //! What the texts must say, and what must not be left in them.
 
-use crate::finding::{Code, Finding, Message};
 use crate::form::{Mention, SectionBody};
 use crate::report::Report;
-use crate::source::Place;
+use crate::text::{Code, Finding, Message, Place};
 
 /// Marks of a blank that was to be filled in. Each is one that no finished report has.
 const BLANKS: [&str; 12] = [
@@ -57,7 +56,7 @@ fn mentioned(report: &Report, mention: &Mention) -> Option<Finding> {
         ),
     )
     .remedy(mention.remedy.clone());
-    finding.severity = crate::finding::Severity::Warning;
+    finding.severity = crate::text::Severity::Warning;
     finding.place = text.lines.last().map(|line| line.worded.place.clone());
     Some(finding)
 }

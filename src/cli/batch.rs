@@ -11,8 +11,8 @@ use super::progress::Bar;
 use super::tally::{Counts, Ending, Tally};
 use super::{Halt, Status};
 use crate::fault::Fault;
-use crate::finding::Message;
 use crate::pipeline::{Outcome, Stop};
+use crate::text::Message;
 
 /// How the work on a sound file ended.
 pub(super) enum Delivered {

@@ -6,7 +6,7 @@ use super::printing::Printer;
 use super::{Halt, Status, forms, output};
 use crate::document::blank;
 use crate::fault::Fault;
-use crate::finding::Message;
+use crate::text::Message;
 use crate::xlsx;
 
 /// Writes the workbook where nothing is yet.

@@ -14,8 +14,8 @@ use super::{Halt, Status, forms, inputs, output, style};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::fault::Fault;
-use crate::finding::Message;
 use crate::pipeline::{self, Press, Stop, Wanted};
+use crate::text::Message;
 use crate::{pdf, xlsx};
 
 /// An output that is complete but not yet in its place.

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::args::FormsArgs;
 use super::printing::Printer;
 use super::{Halt, Status, forms};
-use crate::finding::{Message, Severity};
 use crate::form::{Form, Script, SectionBody};
+use crate::text::{Message, Severity};
 
 /// Prints a line for each form, or one form's sections, tables and rules.
 pub(super) fn run(typed: &FormsArgs, printer: &Printer) -> Result<Status, Halt> {

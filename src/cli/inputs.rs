@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::made;
 use crate::fault::Fault;
-use crate::finding::Message;
+use crate::text::Message;
 
 /// The name that stands for standard input.
 pub(super) const STDIN: &str = "-";

@@ -36,11 +36,10 @@ use args::Command;
 use printing::Printer;
 
 use crate::fault::Fault;
-use crate::finding::{Finding, Message};
 use crate::font::{Library, Search};
 use crate::form::{self, Form};
-use crate::source::{ReadFault, Source};
 use crate::style::{self, Style};
+use crate::text::{Finding, Message, ReadFault, Source};
 
 /// How a run ended, the worse the later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -11,7 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::Halt;
 use super::args::{Format, LangName, Speech};
 use crate::fault::Fault;
-use crate::finding::{self, Finding, Lang, Message};
+use crate::text::{Finding, Lang, Message};
 
 /// Shows things as the options ask.
 pub(super) struct Printer {
@@ -60,10 +60,10 @@ impl Printer {
         let mut text = String::new();
         for finding in findings {
             if self.json {
-                text.push_str(&finding::json::render(finding, self.lang));
+                text.push_str(&crate::text::json::render(finding, self.lang));
                 text.push('\n');
             } else {
-                text.push_str(&finding::text::render(finding, self.lang, self.colour));
+                text.push_str(&crate::text::human::render(finding, self.lang, self.colour));
                 text.push_str("\n\n");
             }
         }
@@ -125,7 +125,7 @@ impl Printer {
     fn error(&self, code: &str, path: Option<&Path>, message: &Message) -> io::Result<()> {
         let path = path.map(|path| path.display().to_string());
         if self.json {
-            let line = finding::json::render_fault(code, path.as_deref(), message, self.lang);
+            let line = crate::text::json::render_fault(code, path.as_deref(), message, self.lang);
             return to_stdout(&format!("{line}\n"));
         }
         let message = message.get(self.lang);

@@ -12,10 +12,10 @@ use super::inputs::{self, Inputs, STDIN};
 use super::printing::Printer;
 use super::{Halt, Status, forms, output, source};
 use crate::fault::Fault;
-use crate::finding::{Message, any_error};
 use crate::form::Form;
 use crate::pipeline::{self, Desk, ParentReport, Pile, Stop};
 use crate::rollup::{Expected, Member, Rollup, Terms};
+use crate::text::{Message, any_error};
 use crate::xlsx;
 
 /// Adds up every data file, and writes the workbook of what could be added.

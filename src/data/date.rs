@@ -1,7 +1,6 @@
 //! Dates as people write them: the plain form of what was meant, and what to say of others.
 
-use crate::finding::{Code, Finding, Message};
-use crate::source::Place;
+use crate::text::{Code, Finding, Message, Place};
 
 /// The date that a text such as `2025年1月16日`, `2025.1.16` or `"2025-1-16"` means, written as
 /// a data file has it. Whether there is such a day is not asked.

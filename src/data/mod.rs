@@ -1,6 +1,6 @@
 //! Reading data files into raw values: nothing is judged here, everything keeps its place.
 //!
-//! In goes a [`Source`](crate::source::Source), out comes a tree of [`Node`]s and the faults of
+//! In goes a [`Source`](crate::text::Source), out comes a tree of [`Node`]s and the faults of
 //! the syntax itself, all of them in one go.
 
 pub mod date;

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::finding::Message;
+use crate::text::Message;
 
 /// Largest figure: 999,999,999,999.
 pub const MAX: i64 = 999_999_999_999;

@@ -1,6 +1,6 @@
 //! Raw values: what a data file says, with the place of every key and value.
 
-use crate::source::Span;
+use crate::text::Span;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]

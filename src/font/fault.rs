@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::search::Search;
-use crate::finding::Message;
+use crate::text::Message;
 
 /// Why the fonts can't be used.
 #[derive(Debug)]

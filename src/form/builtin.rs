@@ -3,8 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Form, load};
-use crate::finding::Finding;
-use crate::source::Source;
+use crate::text::{Finding, Source};
 
 const FILES: [(&str, &str); 2] = [
     ("2021.toml", include_str!("2021.toml")),

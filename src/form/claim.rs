@@ -4,8 +4,7 @@ use toml::Spanned;
 
 use super::file::ClaimFile;
 use super::formula::{self, Expr, Keys};
-use crate::finding::Message;
-use crate::source::Span;
+use crate::text::{Message, Span};
 
 /// Words in which texts give the number of one figure or of a sum of figures.
 #[derive(Debug, Clone)]

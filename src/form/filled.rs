@@ -4,7 +4,7 @@ use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form};
 use super::names::{SCRIPT, band, labels, over};
 use super::template::{Row, Start, above_tables, apart, by_header, figures, last, parent, rows};
-use crate::source::Span;
+use crate::text::Span;
 
 /// A data file with its figures as `value` says them and its texts left blank.
 pub fn data_file(

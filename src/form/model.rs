@@ -10,7 +10,7 @@ use super::id::{FigureId, TableId, TextId};
 use super::title::Names;
 use super::wording::Wording;
 use crate::digest::Digest;
-use crate::finding::{Message, Severity};
+use crate::text::{Message, Severity};
 
 /// A mandated format.
 #[derive(Debug)]

@@ -427,7 +427,7 @@ mod tests {
 
     /// The report of a file in which nothing is found.
     fn report(text: &str) -> Report {
-        let source = crate::source::Source::new("new.toml", text);
+        let source = crate::text::Source::new("new.toml", text);
         let raw = crate::data::read(&std::sync::Arc::new(source));
         let reading = crate::report::read(&raw, builtin().unwrap(), None);
         assert!(

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::id::{FigureId, TableId};
 use super::model::{Cell, Content, Form, Role, SectionBody, Table};
 use super::wording::{Script, Wording};
-use crate::finding::Message;
+use crate::text::Message;
 
 /// Longest name of a row or a column, in characters. What is longer is a table whose heads say more than its figures, once for each of them.
 const LONGEST_NAME: usize = 500;

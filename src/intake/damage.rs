@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::package::Damage;
-use crate::finding::{Code, Finding, Message};
-use crate::source::{Place, Source};
+use crate::text::{Code, Finding, Message, Place, Source};
 
 /// The workbook as a whole.
 pub(super) fn whole(file: &str) -> Place {

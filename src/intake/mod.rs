@@ -28,10 +28,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::data;
-use crate::finding::{self, Code, Finding, Message};
 use crate::form::{AddedSheet, Form, Script, for_year};
 use crate::report::{self, Reading};
-use crate::source::{MAX_BYTES, Source};
+use crate::text::{Code, Finding, MAX_BYTES, Message, Source};
 use book::Book;
 use package::Damage;
 use page::Page;
@@ -69,7 +68,7 @@ pub fn read(name: &str, bytes: &[u8], forms: &[Arc<Form>]) -> Intake {
             None
         }
     };
-    finding::sort(&mut findings);
+    crate::text::sort(&mut findings);
     Intake { source, findings }
 }
 
@@ -89,11 +88,11 @@ impl Intake {
             key.is_some() && own.any(|own| own.key == *key)
         };
         reading.findings.retain(|finding| !told(&finding.key));
-        if finding::any_error(&self.findings) {
+        if crate::text::any_error(&self.findings) {
             reading.report = None;
         }
         reading.findings.extend(self.findings);
-        finding::sort(&mut reading.findings);
+        crate::text::sort(&mut reading.findings);
         reading
     }
 }

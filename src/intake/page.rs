@@ -5,7 +5,7 @@ use super::tables::Figure;
 use crate::form::filled;
 use crate::form::template::quoted;
 use crate::form::{Form, Script, SectionBody};
-use crate::source::{SheetCell, Source};
+use crate::text::{SheetCell, Source};
 
 /// A data file in the making.
 #[derive(Default)]

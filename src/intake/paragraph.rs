@@ -4,8 +4,8 @@
 use super::book::{Area, Book, area};
 use super::sheet::{Cell, Sheet, Value};
 use super::tables;
-use crate::finding::Message;
 use crate::form::Form;
+use crate::text::Message;
 
 /// Longest formula that Excel takes, in characters ("Excel specifications and limits").
 const LONGEST_FORMULA: usize = 8_192;

@@ -6,10 +6,9 @@ use super::book::Book;
 use super::damage;
 use super::sheet::{Cell, Sheet, Value, plain};
 use crate::data::date;
-use crate::finding::{Code, Finding, Message};
 use crate::form::Script;
 use crate::report::Date;
-use crate::source::Place;
+use crate::text::{Code, Finding, Message, Place};
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::book::{Book, Room, relations, square, target};
 use super::package::Damage;
 use super::xml::{Item, unescaped, walk};
-use crate::source::{Place, SheetCell, Source, Span};
+use crate::text::{Place, SheetCell, Source, Span};
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]

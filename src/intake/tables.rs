@@ -5,10 +5,9 @@ use super::book::Book;
 use super::damage;
 use super::sheet::{Cell, Sheet, Value, plain, rounded};
 use crate::data::numeral::{self, Fault};
-use crate::finding::{Code, Finding, Message};
 use crate::form::template::quoted;
 use crate::form::{Content, FigureId, FigureSpec, Form, Script, Table, TableId, Wording};
-use crate::source::SheetCell;
+use crate::text::{Code, Finding, Message, SheetCell};
 use crate::xlsx::EMPTY_SUM;
 
 /// What stands before the number of a figure with a unit or a note.

@@ -5,8 +5,8 @@ use super::page::Page;
 use super::paragraph;
 use super::particulars::no_name;
 use super::sheet::{Sheet, Value};
-use crate::finding::{Code, Finding, MOST, Message};
 use crate::form::Form;
+use crate::text::{Code, Finding, MOST, Message};
 
 /// Marks a row that goes on with the paragraph above it.
 const CONTINUED: [&str; 2] = ["（续）", "（續）"];

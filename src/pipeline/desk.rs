@@ -8,12 +8,11 @@ use super::{Outcome, Stop};
 use crate::check::{self, Checked};
 use crate::data;
 use crate::fault::Fault;
-use crate::finding::{self, Finding, Severity};
 use crate::font::Faces;
 use crate::form::{Form, Script};
 use crate::intake;
 use crate::report::{self, Reading};
-use crate::source::{self, Source};
+use crate::text::{Finding, Severity, Source};
 
 /// What every data file of a run is read and checked with.
 pub struct Desk<'a> {
@@ -82,12 +81,12 @@ impl<'a> Desk<'a> {
         };
         let checking = check::check(report, previous.as_deref(), covers);
         outcome.findings.extend(checking.findings);
-        finding::sort(&mut outcome.findings);
+        crate::text::sort(&mut outcome.findings);
         if self.deny_warnings {
             deny(&mut outcome.findings);
         }
         faces.map_err(Stop::Fault)?;
-        let sound = !finding::any_error(&outcome.findings);
+        let sound = !crate::text::any_error(&outcome.findings);
         Ok(checking.checked.filter(|_| sound))
     }
 
@@ -95,7 +94,7 @@ impl<'a> Desk<'a> {
     /// file whose content is neither is a reading with a finding.
     pub(super) fn open(&self, path: &Path) -> Result<Reading, Stop> {
         let bytes =
-            source::read_bytes(path).map_err(|error| Stop::Fault(Fault::io(path, &error)))?;
+            crate::text::read_bytes(path).map_err(|error| Stop::Fault(Fault::io(path, &error)))?;
         let folder = folder(path);
         let name = path.display().to_string();
         if intake::is_workbook(path, &bytes) {

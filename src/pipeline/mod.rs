@@ -18,14 +18,13 @@ use std::thread;
 use crate::digest::Digest;
 use crate::document::{self, Document};
 use crate::fault::Fault;
-use crate::finding::{Finding, Message};
 use crate::font::{self, Faces, Library};
 use crate::form::{Form, Script};
 use crate::intake;
 use crate::layout;
 use crate::pdf;
-use crate::source;
 use crate::style::Style;
+use crate::text::{Finding, Message};
 use crate::xlsx;
 
 /// What every data file of a run is made into outputs with. It is shared by all of them and
@@ -166,7 +165,7 @@ pub struct Imported {
 /// # Errors
 /// What the system says where it can't be read.
 pub fn import(path: &Path, forms: &[Arc<Form>]) -> std::io::Result<Imported> {
-    let bytes = source::read_bytes(path)?;
+    let bytes = crate::text::read_bytes(path)?;
     let intake = intake::read(&path.display().to_string(), &bytes, forms);
     let text = intake
         .source

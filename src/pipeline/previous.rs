@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use super::{Desk, Stop};
 use crate::data::{self, Value};
-use crate::finding::{Code, Finding, Message};
 use crate::intake;
 use crate::report::Report;
-use crate::source::{self, Source};
+use crate::text::{Code, Finding, Message, Source};
 
 /// Where last year's reports are.
 #[derive(Debug, Default)]
@@ -95,7 +94,7 @@ impl Previous {
 
 /// The body that a data file names and the year that it reports on, whatever else is wrong with it.
 pub fn whose(path: &Path) -> Option<(String, i32)> {
-    let bytes = source::read_bytes(path).ok()?;
+    let bytes = crate::text::read_bytes(path).ok()?;
     if intake::is_workbook(path, &bytes) {
         return intake::whose(&bytes);
     }

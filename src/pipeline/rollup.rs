@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use super::{Desk, Outcome, Stop, previous};
 use crate::check::Checked;
 use crate::data;
-use crate::finding::{Finding, Severity};
 use crate::form::FigureId;
 use crate::rollup::{Collector, File, Member, Objection, Rollup, Terms, Whereabouts};
-use crate::source::Place;
+use crate::text::{Finding, Place, Severity};
 
 /// A roll-up in the making: data files go in one at a time.
 #[derive(Default)]

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use crate::data::{Entry, Node, RawFile, Value};
-use crate::finding::{Code, Finding, MOST, Message};
-use crate::source::{Place, Source, Span};
+use crate::text::{Code, Finding, MOST, Message, Place, Source, Span};
 
 use super::model::Worded;
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::date::Date;
 use crate::form::{FigureId, Form, Script, TextId};
-use crate::source::{Place, Source};
+use crate::text::{Place, Source};
 
 /// One body's report on one year, read against its form.
 #[derive(Debug, Clone)]

@@ -10,8 +10,8 @@ use super::model::{Contact, Organ, Report, Scope, Signature, Text, Worded};
 use super::seal;
 use super::text;
 use crate::data::{Entry, Node, RawFile, Value, date, numeral};
-use crate::finding::{self, Code, Finding, Message};
 use crate::form::{DATA_FILE_KEYS, Form, Script, for_year};
+use crate::text::{Code, Finding, Message};
 
 /// Longest name or address, in characters.
 const LONGEST_NAME: usize = 120;
@@ -36,8 +36,8 @@ pub fn read(raw: &RawFile, forms: &[Arc<Form>], folder: Option<&Path>) -> Readin
     .report(forms);
     let mut findings = raw.findings.clone();
     findings.append(&mut fields.findings);
-    finding::sort(&mut findings);
-    let sound = !finding::any_error(&findings);
+    crate::text::sort(&mut findings);
+    let sound = !crate::text::any_error(&findings);
     Reading {
         report: report.filter(|_| sound),
         findings,

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::model::Worded;
 use crate::fault::io_message;
-use crate::finding::{Code, Finding, Message};
+use crate::text::{Code, Finding, Message};
 
 /// The file `name` in `folder` itself or below, links followed.
 ///

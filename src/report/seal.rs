@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::model::SealPicture;
 use super::reference;
 use crate::data::Node;
-use crate::finding::{Code, Finding, Message};
+use crate::text::{Code, Finding, Message};
 
 /// Largest file, in bytes (4 MiB): a seal of a few colours is some 100 kB.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;

@@ -7,9 +7,8 @@ use super::fields::{Fields, join, key_name, nearest};
 use super::model::{Line, Segment, Text, Worded};
 use super::reference;
 use crate::data::{Node, Value};
-use crate::finding::{Code, Finding, Message};
 use crate::form::Form;
-use crate::source::{Place, ReadFault, Source, Span};
+use crate::text::{Code, Finding, Message, Place, ReadFault, Source, Span};
 
 /// Longest text of a section, in characters.
 pub(super) const LONGEST: usize = 200_000;

@@ -13,9 +13,9 @@ use super::objection::{Objection, Whereabouts};
 use super::sums::{self, Measures};
 use crate::check::Checked;
 use crate::document::{self, Figure, Title};
-use crate::finding::Finding;
 use crate::form::{FigureId, Form, Script, TableId};
 use crate::report::Scope;
+use crate::text::Finding;
 
 /// Most figures of a table that a finding names one by one.
 const MOST_NAMED: usize = 6;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::source::{Place, Source};
+use crate::text::{Place, Source};
 
 /// The units that are to report.
 #[derive(Debug, Clone)]

@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 
 use super::objection::Objection;
 use crate::document::{Figure, Table, Title};
-use crate::finding::{Finding, Message, Severity};
 use crate::form::{FigureId, Form, Script};
 use crate::report::Scope;
+use crate::text::{Finding, Message, Severity};
 
 /// What became of a roll-up.
 #[derive(Debug)]

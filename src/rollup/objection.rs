@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::finding::{Code, Finding, Message, Related};
 use crate::form::{FigureId, Form, Script};
 use crate::report::Scope;
-use crate::source::Place;
+use crate::text::{Code, Finding, Message, Place, Related};
 
 /// A finding, and where its place is to be looked for: sources are not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

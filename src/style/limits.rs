@@ -1,7 +1,7 @@
 //! The limits of what a style may change, and why they are there.
 
 use super::size::{self, MILLIMETRES, POINTS, Unit};
-use crate::finding::Message;
+use crate::text::Message;
 
 /// The limits of one value.
 pub(super) struct Limit {

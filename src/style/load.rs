@@ -5,11 +5,10 @@ use std::sync::Arc;
 use super::reader::Reader;
 use super::{Style, limits};
 use crate::data::{self, Entry};
-use crate::finding::{self, Finding, Message};
 use crate::font::Role;
 use crate::form::Script;
 use crate::layout::geometry::mm;
-use crate::source::Source;
+use crate::text::{Finding, Message, Source};
 
 const SECTIONS: [&str; 5] = ["fonts", "sizes", "table", "print", "seal"];
 
@@ -31,7 +30,7 @@ pub fn load(source: &Arc<Source>) -> Result<Style, Vec<Finding>> {
         }
     }
     let mut findings = reader.findings;
-    finding::sort(&mut findings);
+    crate::text::sort(&mut findings);
     if findings.is_empty() {
         Ok(style)
     } else {

@@ -15,8 +15,7 @@ pub use load::load;
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding};
-use crate::source::Place;
+use crate::text::{Code, Finding, Place};
 use crate::{font, layout, pdf};
 
 /// How the pages look.

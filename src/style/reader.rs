@@ -6,9 +6,8 @@ use super::limits::Limit;
 use super::size;
 use super::tint;
 use crate::data::{Entry, Node, RawFile, Value};
-use crate::finding::{Code, Finding, Message};
 use crate::pdf::Tint;
-use crate::source::{Place, Source};
+use crate::text::{Code, Finding, Message, Place, Source};
 
 /// Longest name of a face, in characters.
 const LONGEST_NAME: usize = 100;

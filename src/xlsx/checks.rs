@@ -12,8 +12,8 @@ use super::squares::Squares;
 use super::style::{self, Look};
 use super::words::Pair;
 use crate::check::{Equation, Verdict};
-use crate::finding::Severity;
 use crate::form::{Comparison, Relation, Script};
+use crate::text::Severity;
 
 pub(super) const YES: &str = "是";
 pub(super) const NO: &str = "否";

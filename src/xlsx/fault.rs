@@ -5,7 +5,7 @@ use std::fmt;
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::finding::Message;
+use crate::text::Message;
 
 /// Why a document did not become a workbook.
 #[derive(Debug)]

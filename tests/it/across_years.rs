@@ -2,8 +2,8 @@
 
 use crate::common::{project_file, report, shown};
 use nianbao::check::check;
-use nianbao::finding::Finding;
 use nianbao::report::Report;
+use nianbao::text::Finding;
 
 fn year(number: &str) -> String {
     project_file(&format!("tests/data/reports/{number}.toml"))

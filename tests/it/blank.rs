@@ -11,7 +11,7 @@ use calamine::{Data, Reader, Xlsx};
 use nianbao::document::{self, Blank, CellContent, Document};
 use nianbao::form::{Form, Script, builtin, for_year, load};
 use nianbao::report::Report;
-use nianbao::source::Source;
+use nianbao::text::Source;
 use nianbao::{check, data, report, xlsx};
 
 fn blank(year: i32, script: Script) -> Blank {

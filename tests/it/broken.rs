@@ -8,12 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::common::{project_file, shown};
-use nianbao::finding::{Code, Finding, Lang, Severity, text};
 use nianbao::font::{Library, Search};
 use nianbao::form;
 use nianbao::pipeline::{self, Press, Previous};
-use nianbao::source::Source;
 use nianbao::style;
+use nianbao::text::{Code, Finding, Lang, Severity, Source, human};
 
 const FOLDER: &str = "samples/broken";
 
@@ -177,7 +176,7 @@ fn each_finding_says_where_and_what_to_do_in_both_languages() {
         );
         assert_ne!(finding.message.zh, finding.message.en, "{code}");
         // Colour only adds to the text.
-        assert!(text::render(finding, Lang::En, true).contains(&code));
+        assert!(human::render(finding, Lang::En, true).contains(&code));
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::common::{findings, project_file, shown};
 use nianbao::data;
-use nianbao::source::Source;
+use nianbao::text::Source;
 
 fn guide() -> String {
     project_file("docs/data-file.md")

@@ -6,10 +6,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use crate::common::{project_file, read, shown};
-use nianbao::finding::Finding;
 use nianbao::form::{Form, builtin, load};
 use nianbao::report::Report;
-use nianbao::source::Source;
+use nianbao::text::{Finding, Source};
 use nianbao::{check, data, document, intake, report, xlsx};
 
 const SAMPLES: [&str; 7] = [
@@ -250,7 +249,7 @@ fn a_rule_that_is_broken_shows_the_cells_and_not_the_data_file() {
         .iter()
         .find(|f| f.code.as_str() == "row-total")
         .unwrap();
-    let json = nianbao::finding::json::render(finding, nianbao::finding::Lang::Zh);
+    let json = nianbao::text::json::render(finding, nianbao::text::Lang::Zh);
     assert!(
         json.contains("\"sheet\":\"依申请公开\",\"cell\":\"J5\""),
         "{json}"

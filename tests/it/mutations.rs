@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::common::project_file;
 use crate::properties::{data_file, form_file, formula, small_form, workbook};
 use nianbao::form::{Form, Script, builtin, template::template};
-use nianbao::source::Source;
+use nianbao::text::Source;
 use nianbao::{check, data, document, report, xlsx};
 
 const FORMULAS: [&str; 5] = [

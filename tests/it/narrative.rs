@@ -1,7 +1,7 @@
 //! Numbers in the texts against the tables: what is contradicted is found, and nothing else.
 
 use crate::common::{findings, project_file, shown};
-use nianbao::finding::{Finding, Severity};
+use nianbao::text::{Finding, Severity};
 
 /// A data file with `text` for its section one.
 fn with_overview(file: &str, text: &str) -> String {

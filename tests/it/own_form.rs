@@ -7,12 +7,11 @@ use crate::common::{project_file, shown};
 use calamine::{Reader, Xlsx};
 use nianbao::check::{self, Checked};
 use nianbao::document::{self, Document, dump::dump};
-use nianbao::finding::Finding;
 use nianbao::font::{Library, Search};
 use nianbao::form::{Content, Form, Script, load, template};
 use nianbao::layout::PageStyle;
 use nianbao::pdf::PrintStyle;
-use nianbao::source::Source;
+use nianbao::text::{Finding, Source};
 use nianbao::{data, layout, pdf, report, xlsx};
 
 const FORM: &str = "samples/forms/tongjibiao-2014.toml";

@@ -8,7 +8,7 @@ use crate::common::{calc, project_file, read};
 use nianbao::form::load;
 use nianbao::report::Report;
 use nianbao::rollup::{Collector, File, Member, Terms};
-use nianbao::source::Source;
+use nianbao::text::Source;
 use nianbao::{check, data, document, report, xlsx};
 
 fn workbook(report: Report, previous: Option<&Report>) -> Vec<u8> {

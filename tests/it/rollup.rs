@@ -9,10 +9,10 @@ use crate::common::units::{YEAR, unit, with_totals};
 use crate::common::{project_file, shown};
 use assert_cmd::Command;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
-use nianbao::finding::Code;
 use nianbao::form;
 use nianbao::pipeline::{Desk, Pile, kept, read_report};
 use nianbao::rollup::Terms;
+use nianbao::text::Code;
 use nianbao::xlsx;
 
 fn nianbao(folder: &Path) -> Command {

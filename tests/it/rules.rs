@@ -2,8 +2,8 @@
 
 use crate::common::{project_file, report, shown};
 use nianbao::check::check;
-use nianbao::finding::{Finding, Severity};
 use nianbao::form::FigureId;
+use nianbao::text::{Finding, Severity};
 use rust_decimal::Decimal;
 
 fn check_alone(text: &str) -> Vec<Finding> {

@@ -9,7 +9,6 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Objects, Object};
 use nianbao::data;
 use nianbao::document::{self, Block, Document, Emphasis, Paragraph, Seal, Title};
-use nianbao::finding::{Lang, text};
 use nianbao::font::{Library, Search};
 use nianbao::form::{self, Script};
 use nianbao::layout::geometry::{
@@ -19,7 +18,7 @@ use nianbao::layout::{Area, Item, Page, PageStyle, Pages, Part, Run, lay_out};
 use nianbao::pdf::{self, PrintStyle};
 use nianbao::pipeline::{self, Press, Wanted};
 use nianbao::report::{self, SealPicture};
-use nianbao::source::Source;
+use nianbao::text::{Lang, Source, human};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -145,7 +144,7 @@ fn every_fault_of_a_seal_is_told_with_its_remedy() {
         assert!(reading.report.is_none(), "{value}");
         assert_eq!(finding.key.as_deref(), Some("signature.seal"), "{value}");
         for lang in [Lang::Zh, Lang::En] {
-            told += &text::render(finding, lang, false);
+            told += &human::render(finding, lang, false);
             told += "\n\n";
         }
     }

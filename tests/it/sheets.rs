@@ -11,7 +11,7 @@ use nianbao::check;
 use nianbao::document::{self, Document};
 use nianbao::form::{Form, Script, builtin, load};
 use nianbao::report::Report;
-use nianbao::source::Source;
+use nianbao::text::Source;
 use nianbao::{data, report, xlsx};
 
 /// A small form with every kind of rule, and keys that Excel would refuse as names.

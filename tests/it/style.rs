@@ -6,13 +6,12 @@ use std::sync::Arc;
 use crate::common::{document, project_file, shown};
 use assert_cmd::Command;
 use lopdf::{Document as Objects, Object};
-use nianbao::finding::Finding;
 use nianbao::font::{Library, Role, Search};
 use nianbao::form::Script;
 use nianbao::layout::{Item, lay_out};
 use nianbao::pdf::{self, Tint};
-use nianbao::source::Source;
 use nianbao::style::{self, Style};
+use nianbao::text::{Finding, Source};
 
 const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
 

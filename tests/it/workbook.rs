@@ -8,7 +8,7 @@ use calamine::{Data, Dimensions, Range, Reader, Xlsx};
 use nianbao::check::{Checked, check};
 use nianbao::document::{self, Document};
 use nianbao::form::builtin;
-use nianbao::source::Source;
+use nianbao::text::Source;
 use nianbao::{data, report, xlsx};
 use serde_json::Value;
 

@@ -16,10 +16,9 @@ mod words;
 use rust_decimal::Decimal;
 
 use self::paragraph::{Doubt, Reader};
-use crate::finding::{Code, Finding, Message, Related};
 use crate::form::{Claim, FigureId, Term};
 use crate::report::Report;
-use crate::source::Place;
+use crate::text::{Code, Finding, Message, Place, Related};
 
 /// A warning for each number that contradicts the tables.
 pub(super) fn check(report: &Report) -> Vec<Finding> {

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Code, Finding, Message};
-use crate::source::{Place, Source, Span};
+use crate::text::{Code, Finding, Message, Place, Source, Span};
 
 /// Deepest nesting of brackets that is read: the data file needs four levels.
 const MAX_DEPTH: usize = 16;

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::depth::depth_finding;
 use super::line::code_part;
 use super::paper::{wrong_date, wrong_numeral};
-use crate::finding::{Code, Finding, Message};
-use crate::source::{Place, Source, Span};
+use crate::text::{Code, Finding, Message, Place, Source, Span};
 
 /// Signs that an input method writes in place of the plain ones.
 const FULL_WIDTH: [char; 11] = ['“', '”', '‘', '’', '＝', '，', '［', '］', '｛', '｝', '＃'];

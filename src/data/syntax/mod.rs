@@ -17,8 +17,7 @@ pub(crate) use self::size::beyond;
 use self::size::too_much;
 use self::unclosed::unclosed;
 use super::value::{Entry, Node, Value};
-use crate::finding::{Finding, MOST};
-use crate::source::Source;
+use crate::text::{Finding, MOST, Source};
 
 /// A data file as it was read: not judged against any form.
 #[derive(Debug, Clone)]
@@ -142,7 +141,7 @@ fn node_value(value: &DeValue<'_>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Code;
+    use crate::text::Code;
 
     pub(super) fn findings(text: &str) -> Vec<Finding> {
         read(&Arc::new(Source::new("t.toml", text))).findings

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::line::code_part;
 use crate::data::date;
 use crate::data::numeral::{self, Fault};
-use crate::finding::{Code, Finding, Message};
-use crate::source::{Place, Source, Span};
+use crate::text::{Code, Finding, Message, Place, Source, Span};
 
 /// `date = 2025年1月16日`, `date = 2025.1.16`, `date = 2025-02-30`.
 pub(super) fn wrong_date(
@@ -100,7 +99,7 @@ fn word_around(text: &str, at: usize) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::only;
-    use crate::finding::Code;
+    use crate::text::Code;
 
     #[test]
     fn numbers_run_together_are_never_joined_into_one() {

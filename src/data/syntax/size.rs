@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Code, Finding, Message};
-use crate::source::{Place, Source};
+use crate::text::{Code, Finding, Message, Place, Source};
 
 /// Most tokens that are read: words, signs, breaks of lines. A form of 5,000 figures, each with a
 /// unit and a note on a line of its own, has 150,000; a text is one token however long it is.

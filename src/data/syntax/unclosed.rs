@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::line::{TEXT_QUOTES, code_part, starts_entry, starts_text};
-use crate::finding::{Code, Finding, Message};
-use crate::source::{Place, Source, Span};
+use crate::text::{Code, Finding, Message, Place, Source, Span};
 
 /// What was opened and not closed.
 pub(super) struct Unclosed {
@@ -122,7 +121,7 @@ fn left_open(code: &str) -> Option<(usize, Opening)> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{findings, only};
-    use crate::finding::Code;
+    use crate::text::Code;
 
     #[test]
     fn what_is_not_closed_is_one_finding_at_its_opening() {

@@ -20,7 +20,7 @@ mod resolve;
 use std::ops::Range;
 
 use super::id::FigureId;
-use crate::finding::Message;
+use crate::text::Message;
 use rust_decimal::Decimal;
 
 pub(super) use keys::Keys;

@@ -6,7 +6,7 @@ use super::Loader;
 use crate::form::formula::Expr;
 use crate::form::id::FigureId;
 use crate::form::model::{Definition, Rule};
-use crate::source::Span;
+use crate::text::Span;
 
 /// What computes a figure, and where its formula is.
 type Open<'r> = (FigureId, &'r Expr, &'r Span);

@@ -1,10 +1,10 @@
 //! The figures of a form: numbered, each with a key of its own.
 
 use super::{Loader, is_name};
-use crate::finding::Message;
 use crate::form::file::KindFile;
 use crate::form::id::{FigureId, TableId};
 use crate::form::model::{FigureSpec, Kind};
+use crate::text::Message;
 
 /// Most figures of one form. The built-in ones have 200.
 const MAX_FIGURES: usize = 5_000;

@@ -19,8 +19,7 @@ use super::model::{FigureSpec, Form, Opening, Rule, Table};
 use super::title::Names;
 use crate::data;
 use crate::digest::Digest;
-use crate::finding::{self, Code, Finding, Message};
-use crate::source::{Place, Source, Span};
+use crate::text::{Code, Finding, Message, Place, Source, Span};
 
 /// Most sections, and most tables. The built-in forms have six and three.
 const MOST_SECTIONS: usize = 200;
@@ -58,7 +57,7 @@ pub fn load(source: &Arc<Source>) -> Result<Form, Vec<Finding>> {
         return Err(loader.findings);
     }
     let form = loader.form(file);
-    finding::sort(&mut loader.findings);
+    crate::text::sort(&mut loader.findings);
     if loader.findings.is_empty() {
         Ok(form)
     } else {

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::Loader;
-use crate::finding::{Message, Severity};
 use crate::form::file::RuleFile;
 use crate::form::formula::{self, Keys, Relation, Template, Term};
 use crate::form::id::FigureId;
 use crate::form::model::{Organs, Rule, RuleInstance};
 use crate::form::wording::Script;
-use crate::source::Span;
+use crate::text::{Message, Severity, Span};
 
 impl Loader<'_> {
     /// The rule, and where its formula is.

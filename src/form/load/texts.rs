@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::Loader;
-use crate::finding::Message;
 use crate::form::claim::{self, Claim};
 use crate::form::file::{ClaimFile, MentionFile};
 use crate::form::formula::Keys;
 use crate::form::id::TextId;
 use crate::form::model::Mention;
+use crate::text::Message;
 
 impl Loader<'_> {
     pub(super) fn mention(&mut self, file: MentionFile, texts: &[String]) -> Option<Mention> {

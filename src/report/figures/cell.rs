@@ -2,10 +2,10 @@
 
 use super::{Cell, Reader};
 use crate::data::{Node, Value};
-use crate::finding::{Code, Finding, Message};
 use crate::form::FigureId;
 use crate::report::fields::{Fields, join};
 use crate::report::model::{Given, Worded};
+use crate::text::{Code, Finding, Message};
 
 /// Longest unit, in characters.
 const LONGEST_UNIT: usize = 8;

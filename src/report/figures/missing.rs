@@ -1,10 +1,9 @@
 //! Tables, rows and figures that are not there, and how to write them.
 
 use super::Reader;
-use crate::finding::Message;
 use crate::form::TableId;
 use crate::report::fields::{Fields, join};
-use crate::source::Span;
+use crate::text::{Message, Span};
 
 impl Reader<'_> {
     /// One finding for a table, row or figure that isn't there, however many figures it has.

@@ -13,8 +13,8 @@ use rust_decimal::Decimal;
 use super::fields::{Fields, join};
 use super::model::{Figure, Given, Worded};
 use crate::data::{Entry, Value};
-use crate::finding::Message;
 use crate::form::{Form, Script, Table, TableId};
+use crate::text::Message;
 
 /// What the file says of each figure, by [`FigureId`]; none where it says nothing.
 pub(super) struct Cells {

@@ -11,8 +11,8 @@ use super::super::style::Styles;
 use super::super::{checks, formula};
 use super::{EMPTY, PROTECTED, Written, prompt};
 use crate::document::{Blank, Cell, Question, Slot, Table};
-use crate::finding::Severity;
 use crate::form::{Expr, FigureId, Term};
+use crate::text::Severity;
 
 /// Writes table `number` of the form to an empty sheet.
 pub(super) fn write(

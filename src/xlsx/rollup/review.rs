@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::finding::{Lang, Severity};
 use crate::form::Script;
 use crate::rollup::{Line, Remark, Rollup, State};
+use crate::text::{Lang, Severity};
 use crate::xlsx::book::Sheet;
 use crate::xlsx::checks::BAD;
 use crate::xlsx::frame::Around;

@@ -9,9 +9,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use nianbao::document::Document;
-use nianbao::finding::{Finding, Lang, text};
 use nianbao::report::Report;
-use nianbao::source::Source;
+use nianbao::text::{Finding, Lang, Source, human};
 use nianbao::{check, data, document, form, report};
 
 /// A file of the project, by its path from the root.
@@ -75,7 +74,7 @@ pub fn document_of_form(form: &str, text: &str) -> Document {
 pub fn shown(findings: &[Finding]) -> String {
     let texts: Vec<String> = findings
         .iter()
-        .map(|f| text::render(f, Lang::Zh, false))
+        .map(|f| human::render(f, Lang::Zh, false))
         .collect();
     texts.join("\n\n")
 }

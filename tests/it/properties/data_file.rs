@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use nianbao::check::{self, Checked};
-use nianbao::finding::{self, Finding};
 use nianbao::form::{Form, Script, builtin};
 use nianbao::report::{Reading, Report};
-use nianbao::source::Source;
+use nianbao::text::{Finding, Source};
 use nianbao::{data, document, intake, layout, pdf, report, style, xlsx};
 
 use super::{FACES, covers, presentable, said};
@@ -18,7 +17,7 @@ pub fn holds(bytes: &[u8]) {
     let reading = read(bytes, forms);
     presentable(&reading.findings);
     assert_eq!(reading.findings, read(bytes, forms).findings);
-    let sound = !finding::any_error(&reading.findings);
+    let sound = !nianbao::text::any_error(&reading.findings);
     assert_eq!(reading.report.is_some(), sound, "{:?}", reading.findings);
     if let Some(report) = reading.report
         && let Some(checked) = checked(report, forms)
@@ -49,13 +48,13 @@ pub(super) fn checked(report: Report, forms: &[Arc<Form>]) -> Option<Checked> {
     let previous = report.clone();
     let checking = check::check(report, Some(&previous), covers);
     presentable(&checking.findings);
-    let errors = finding::any_error(&checking.findings);
+    let errors = nianbao::text::any_error(&checking.findings);
     assert_eq!(checking.checked.is_some(), !errors);
     let checked = checking.checked?;
     let bytes = xlsx::write(&document::build(&checked)).unwrap();
     let again = intake::read("out.xlsx", &bytes, forms).report(forms, None);
     let told: Vec<Finding> = again.findings;
-    assert!(!finding::any_error(&told), "{told:?}");
+    assert!(!nianbao::text::any_error(&told), "{told:?}");
     assert_eq!(said(&again.report.unwrap()), said(&checked));
     Some(checked)
 }

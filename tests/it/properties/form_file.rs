@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use nianbao::finding::{self, Code};
 use nianbao::form::{self, Form, Script, template::template};
-use nianbao::source::Source;
+use nianbao::text::{Code, Source};
 use nianbao::{data, document, intake, report, xlsx};
 
 use super::{data_file, presentable};
@@ -18,7 +17,7 @@ pub fn holds(bytes: &[u8]) {
     };
     match form::load(&Arc::new(source)) {
         Err(findings) => {
-            assert!(finding::any_error(&findings));
+            assert!(nianbao::text::any_error(&findings));
             assert!(
                 findings
                     .iter()
@@ -49,6 +48,6 @@ fn serves(form: &Arc<Form>) {
         let bytes = xlsx::write_blank(&blank).unwrap();
         let reading = intake::read("blank.xlsx", &bytes, &forms).report(&forms, None);
         presentable(&reading.findings);
-        assert!(finding::any_error(&reading.findings));
+        assert!(nianbao::text::any_error(&reading.findings));
     }
 }

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use nianbao::finding::Finding;
 use nianbao::form::{self, Comparison, Expr, Form, Relation, Term};
-use nianbao::source::Source;
+use nianbao::text::{Finding, Source};
 
 use super::presentable;
 

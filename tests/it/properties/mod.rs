@@ -14,11 +14,10 @@ pub mod workbook;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use nianbao::finding::{Finding, Lang, Message, json, text};
 use nianbao::font::{Faces, Library, Search};
 use nianbao::form::{self, Form, Script};
 use nianbao::report::Report;
-use nianbao::source::{Place, Source};
+use nianbao::text::{Finding, Lang, Message, Place, Source, human, json};
 
 /// Longest drawing of one finding, in bytes: nobody reads a screenful of one.
 const LONGEST_DRAWING: usize = 16 * 1024;
@@ -71,7 +70,7 @@ fn presentable(findings: &[Finding]) {
             says_something(message);
         }
         for lang in [Lang::Zh, Lang::En] {
-            let drawn = text::render(finding, lang, false);
+            let drawn = human::render(finding, lang, false);
             assert!(drawn.contains(finding.code.as_str()), "{drawn}");
             assert!(drawn.len() <= LONGEST_DRAWING, "{} bytes", drawn.len());
             let odd = drawn.chars().find(|c| *c != '\n' && !may_be_shown(*c));

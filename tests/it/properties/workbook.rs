@@ -3,9 +3,8 @@
 use std::io::{Cursor, Read, Write};
 use std::sync::Arc;
 
-use nianbao::finding::{self, Finding};
 use nianbao::form::{Form, builtin};
-use nianbao::source::Source;
+use nianbao::text::{Finding, Source};
 use nianbao::{data, intake, report};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -29,13 +28,17 @@ pub fn holds(bytes: &[u8]) {
     let text = read().source.map(|source| source.text().to_owned());
     let reading = read().report(&forms, None);
     presentable(&reading.findings);
-    let sound = !finding::any_error(&reading.findings);
+    let sound = !nianbao::text::any_error(&reading.findings);
     assert_eq!(reading.report.is_some(), sound, "{:?}", reading.findings);
     if let Some(report) = reading.report {
         let source = Arc::new(Source::new("import.toml", text.unwrap()));
         let again = report::read(&data::read(&source), &forms, None);
         let told = &again.findings;
-        assert!(!finding::any_error(told), "{told:?}\n{}", source.text());
+        assert!(
+            !nianbao::text::any_error(told),
+            "{told:?}\n{}",
+            source.text()
+        );
         assert_eq!(said(&again.report.unwrap()), said(&report));
         super::data_file::checked(report, &forms);
     }

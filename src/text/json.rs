@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Finding, Lang, Message, Severity};
-use crate::source::{Place, Position, SheetCell};
+use super::{Finding, Lang, Message, Place, Position, Severity, SheetCell};
 
 #[derive(Serialize)]
 struct Row<'a> {

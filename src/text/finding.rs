@@ -1,20 +1,10 @@
-//! Findings: one fault or doubt each, with its code, its place, what was found, what was
-//! expected and what to write instead, in Chinese and in English.
-//!
-//! A finding says nothing of how it is shown: [`text`] draws it for a person, [`json`] for a
-//! program.
-
-mod code;
-pub mod json;
-pub mod text;
-
-pub use code::Code;
+//! Findings: one fault or doubt each.
 
 use std::fmt;
 
 use serde::Serialize;
 
-use crate::source::Place;
+use super::{Code, Place};
 
 /// Most findings of one file that are told. Whoever has mended these sees the next ones.
 pub const MOST: usize = 200;

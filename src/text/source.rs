@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::finding::{Code, Finding, Message};
+use super::{Code, Finding, Message};
 
 /// Largest data file that is read, in bytes (16 MiB): a real one is about 20 kB.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;

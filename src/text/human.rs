@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Finding, Lang, Severity, is_obeyed};
-use crate::source::{Place, SheetCell, Source};
+use super::{Finding, Lang, Place, Severity, SheetCell, Source, is_obeyed};
 
 /// Longest source line, in characters, that is shown whole. A section's text is one line and
 /// may have thousands: of a longer line the part around the place is shown.
