@@ -7,10 +7,10 @@ use super::grid::{grid, slot};
 use super::model::{
     Block, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal, Table, TextPlace, Title,
 };
-use super::{heading, previous};
+use super::previous;
 use crate::check::Checked;
 use crate::form::{Content, FigureId, SectionBody, TableId};
-use crate::report::{Line, Report, Segment, Text, Worded};
+use crate::report::{Line, Report, Segment, Text, Worded, heading};
 
 /// Diameter of a seal whose picture states none, in mm: that of a township's government
 /// (国发〔1999〕25号; a county's government has 45, a province's 50).
@@ -170,17 +170,15 @@ fn paragraph(report: &Report, line: &Line) -> Paragraph {
             }
         }
     }
-    let runs = match heading::recognise(&text) {
-        Some((emphasis, end)) if end < text.len() => {
-            let (head, rest) = text.split_at(end);
-            vec![
-                (emphasis, head.to_owned()),
-                (Emphasis::Text, rest.to_owned()),
-            ]
-        }
-        Some((emphasis, _)) => vec![(emphasis, text)],
-        None => vec![(Emphasis::Text, text)],
+    let (emphasis, end) = match heading::recognise(&text) {
+        Some((level, end)) => (Emphasis::of_heading(level), end),
+        None => (Emphasis::Text, text.len()),
     };
+    let rest = text.split_off(end);
+    let mut runs = vec![(emphasis, text)];
+    if !rest.is_empty() {
+        runs.push((Emphasis::Text, rest));
+    }
     Paragraph { runs, quotes }
 }
 

@@ -8,7 +8,6 @@ mod blank;
 mod build;
 pub mod dump;
 mod grid;
-pub(crate) mod heading;
 mod made_of;
 mod model;
 mod previous;

@@ -139,6 +139,18 @@ pub enum Emphasis {
     Text,
 }
 
+impl Emphasis {
+    /// That of a heading of this level, from 1.
+    pub(super) fn of_heading(level: usize) -> Self {
+        match level {
+            1 => Self::Heading1,
+            2 => Self::Heading2,
+            3 => Self::Heading3,
+            _ => Self::Heading4,
+        }
+    }
+}
+
 /// A paragraph: a heading of its own line, a text, or a text that starts with a heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paragraph {

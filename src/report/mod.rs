@@ -8,6 +8,7 @@
 mod date;
 mod fields;
 mod figures;
+pub(crate) mod heading;
 mod model;
 mod read;
 mod reference;

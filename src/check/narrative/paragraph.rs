@@ -10,9 +10,8 @@ use super::elsewhere::{heading_turns_away, other_year, turns_away};
 use super::tables::Tables;
 use super::vocabulary::Vocabulary;
 use super::words::{CHANGE, COMPARED, INCLUDING};
-use crate::document::heading;
 use crate::form::Claim;
-use crate::report::{Line, Report, Worded};
+use crate::report::{Line, Report, Worded, heading};
 
 /// A number that contradicts the tables.
 #[derive(Debug)]
@@ -115,8 +114,7 @@ impl<'a> Reader<'a> {
     }
 
     fn heading(&mut self, line: &str) {
-        if let Some((emphasis, end)) = heading::recognise(line) {
-            let level = emphasis as usize;
+        if let Some((level, end)) = heading::recognise(line) {
             self.headings.retain(|(above, _)| *above < level);
             let text = simplified(line.get(..end).unwrap_or_default());
             self.headings.push((level, text));
