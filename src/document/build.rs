@@ -66,7 +66,6 @@ pub fn build(report: &Checked) -> Document {
     texts.retain(|text| !text.blocks.is_empty());
     Document {
         form: form.id.clone(),
-        form_identity: form.identity,
         script: report.script,
         title: Title {
             organ: report.organ.name.text.clone(),

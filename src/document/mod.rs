@@ -10,7 +10,6 @@ mod check;
 pub mod dump;
 mod grid;
 pub(crate) mod heading;
-mod made_of;
 mod model;
 mod previous;
 

@@ -12,8 +12,6 @@ pub use code::Code;
 
 use std::fmt;
 
-use serde::Serialize;
-
 use crate::source::Place;
 
 /// Most findings of one file that are told. Whoever has mended these sees the next ones.
@@ -32,7 +30,7 @@ pub enum Lang {
 }
 
 /// Whether a finding stops the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// A doubt: the outputs are written.
     Warning,

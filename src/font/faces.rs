@@ -7,10 +7,8 @@ use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
 use super::found::{Found, FoundGlyphs};
-use super::identity;
 use super::ink;
 use super::roles::Role;
-use crate::digest::Digest;
 use crate::form::Script;
 
 /// Number of a face in its [`Faces`].
@@ -71,7 +69,7 @@ impl<'a> Face<'a> {
         postscript_name: &str,
     ) -> Result<Self, FaceFault> {
         let font = FontRef::from_index(data, index).map_err(|_| FaceFault::Malformed)?;
-        if !identity::is_whole(&font, data) {
+        if !is_whole(&font, data) {
             return Err(FaceFault::Malformed);
         }
         let head = font.head().map_err(|_| FaceFault::Malformed)?;
@@ -163,7 +161,6 @@ pub struct Faces<'a> {
     script: Script,
     pub(super) faces: Vec<Face<'a>>,
     pub(super) chains: Vec<RoleChain>,
-    identity: Digest,
     found: FoundGlyphs,
 }
 
@@ -180,16 +177,10 @@ impl<'a> Faces<'a> {
     pub(super) fn new(script: Script, faces: Vec<Face<'a>>, chains: Vec<RoleChain>) -> Self {
         Self {
             script,
-            identity: identity::identity(&faces, &chains),
             faces,
             chains,
             found: FoundGlyphs::new(),
         }
-    }
-
-    /// Which fonts these are: the same for the same files, whatever they are called.
-    pub fn identity(&self) -> Digest {
-        self.identity
     }
 
     /// The script that they are for.
@@ -247,6 +238,15 @@ impl<'a> Faces<'a> {
         self.found
             .in_all_or_look_up(c, || Role::ALL.iter().all(has))
     }
+}
+
+/// Whether every table lies in the file (OpenType, "Table directory"). Of one that was cut short the
+/// front may look sound.
+fn is_whole(font: &FontRef<'_>, data: &[u8]) -> bool {
+    font.table_directory().table_records().iter().all(|record| {
+        let end = u64::from(record.offset()) + u64::from(record.length());
+        end <= data.len() as u64
+    })
 }
 
 /// Characters that a Latin face draws: letters, digits and their punctuation up to U+024F.

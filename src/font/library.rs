@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::faces::{Face, FaceFault, FaceId, Faces, RoleChain};
 use super::fault::Fault;
@@ -123,6 +123,11 @@ impl Library {
             })?;
         }
         Ok(())
+    }
+
+    /// The font files that serve a role.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.keys().map(PathBuf::as_path)
     }
 
     fn find(&self, name: &str) -> Result<&Found, Fault> {

@@ -8,7 +8,6 @@
 mod faces;
 mod fault;
 mod found;
-mod identity;
 mod ink;
 mod library;
 mod mapping;

@@ -7,7 +7,7 @@ mod previous;
 mod rollup;
 
 pub use desk::Desk;
-pub use previous::{Previous, whose};
+pub use previous::{Previous, organ_and_year};
 pub use rollup::{ParentReport, Pile, Piled, kept, read_report};
 
 use std::panic::resume_unwind;
@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use crate::digest::Digest;
+use crate::check::Checked;
 use crate::document::{self, Document};
 use crate::fault::Fault;
 use crate::finding::{Finding, Message};
@@ -178,35 +178,16 @@ pub fn import(path: &Path, forms: &[Arc<Form>]) -> std::io::Result<Imported> {
     Ok(Imported { text, findings })
 }
 
-/// Reads the data file at `path`, checks it and makes its document.
-pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
+/// Reads the data file at `path` and checks it, also whether the faces can print it.
+pub fn read_checked(path: &Path, press: &Press<'_>) -> Outcome<Checked> {
     press
         .desk
         .read(path, |script| press.faces(script).map(Some))
-        .map(|checked| document::build(&checked))
 }
 
-/// What each output is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MadeOf {
-    /// The PDF.
-    pub pdf: Digest,
-    /// The workbook.
-    pub xlsx: Digest,
-}
-
-/// What the outputs of a document are made of. They carry it
-/// ([`pdf::carried`], [`xlsx::carried`]).
-///
-/// # Errors
-/// A font that is missing.
-pub fn made_of(document: &Document, press: &Press<'_>) -> Result<MadeOf, Fault> {
-    let faces = press.faces(document.script)?;
-    let Style { page, print, .. } = &press.style;
-    Ok(MadeOf {
-        pdf: pdf::made_of(document, faces, page, print),
-        xlsx: xlsx::made_of(document),
-    })
+/// As [`read_checked`], and makes the document.
+pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
+    read_checked(path, press).map(|checked| document::build(&checked))
 }
 
 /// Makes the wanted outputs of a document. `path` is the data file's, for the fault's sake.

@@ -41,7 +41,7 @@ impl Previous {
     pub fn index(paths: &[PathBuf]) -> Self {
         let found = paths
             .iter()
-            .filter_map(|path| Some((whose(path)?, path.clone())));
+            .filter_map(|path| Some((organ_and_year(path)?, path.clone())));
         Self::Index(found.collect())
     }
 
@@ -94,10 +94,10 @@ impl Previous {
 }
 
 /// The body that a data file names and the year that it reports on, whatever else is wrong with it.
-pub fn whose(path: &Path) -> Option<(String, i32)> {
+pub fn organ_and_year(path: &Path) -> Option<(String, i32)> {
     let bytes = source::read_bytes(path).ok()?;
     if intake::is_workbook(path, &bytes) {
-        return intake::whose(&bytes);
+        return intake::organ_and_year(&bytes);
     }
     let source = Source::from_bytes(path.display().to_string(), bytes).ok()?;
     let raw = data::read(&Arc::new(source));

@@ -43,7 +43,7 @@ pub fn kept(path: &Path, outcome: &Outcome<Checked>) -> File {
     let report = match &outcome.result {
         Ok(report) => Ok(report),
         // The name helps to say who is missing; a file that can't be read has none.
-        Err(Stop::Findings) => Err(previous::whose(path).map(|(organ, _)| organ)),
+        Err(Stop::Findings) => Err(previous::organ_and_year(path).map(|(organ, _)| organ)),
         Err(Stop::Fault(_)) => Err(None),
     };
     File::of(path.display().to_string(), report, &outcome.findings)

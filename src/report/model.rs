@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::date::Date;
 use crate::form::{FigureId, Form, Script, TextId};
@@ -40,7 +39,7 @@ pub struct Report {
 }
 
 /// Whose figures a report holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scope {
     /// The body's own (本机关).
     #[default]
@@ -100,7 +99,7 @@ pub struct Signature {
 }
 
 /// The picture of a seal, cut to what is seen of it.
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, PartialEq)]
 pub struct SealPicture {
     /// Width in pixels.
     pub width: usize,
@@ -108,7 +107,6 @@ pub struct SealPicture {
     pub height: usize,
     /// Red, green, blue (sRGB) and alpha of each pixel, not premultiplied, by rows from the top:
     /// `width` × `height`.
-    #[serde(serialize_with = "crate::digest::bytes")]
     pub rgba: Vec<[u8; 4]>,
     /// The longer side in mm as the picture states it; none where it states none that a seal has.
     pub diameter: Option<f64>,
@@ -181,6 +179,18 @@ impl Report {
     /// The text of a text section.
     pub fn text(&self, id: TextId) -> &Text {
         &self.texts[id.0]
+    }
+
+    /// The files that the data file names, as it names them: texts and the picture of the seal.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let texts = self.opening.iter().chain(&self.texts);
+        let sources = texts
+            .filter_map(|text| text.lines.first())
+            .map(|line| &line.worded.place.source)
+            .filter(|source| !Arc::ptr_eq(source, &self.source));
+        let seal = self.signature.iter();
+        let seal = seal.filter_map(|signature| signature.seal_file.as_deref());
+        sources.map(|source| source.name()).chain(seal)
     }
 
     /// Every text that the data file gives, with its place.
