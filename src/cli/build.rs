@@ -39,7 +39,7 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     if wanted.xlsx {
         refuse_overwriting(&inputs.files, &typed.output)?;
     }
-    let (style, library) = style(&typed.checking.fonts, inputs.files.len())?;
+    let (style, library) = style(&typed.checking.fonts)?;
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
     press.style = style;

@@ -12,7 +12,7 @@ use crate::pipeline::{self, Press};
 /// Checks every data file and shows what was found.
 pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> {
     let inputs = inputs::gather(&typed.paths.paths);
-    let (style, library) = style(&typed.checking.fonts, inputs.files.len())?;
+    let (style, library) = style(&typed.checking.fonts)?;
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
     press.style = style;

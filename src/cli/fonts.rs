@@ -19,7 +19,7 @@ struct Row {
 
 /// Prints the table.
 pub(super) fn run(typed: &FontsArgs, printer: &Printer) -> Result<Status, Halt> {
-    let (_, library) = style(&typed.fonts, 0)?;
+    let (_, library) = style(&typed.fonts)?;
     let rows: Vec<Row> = library
         .roles()
         .into_iter()

@@ -125,12 +125,8 @@ fn source(path: &Path) -> Result<Arc<Source>, Halt> {
     }
 }
 
-/// More data files than this take so long that the fonts are not to change meanwhile.
-const FEW: usize = 16;
-
-/// The style of the pages of so many reports, and the fonts that it needs: those in the folder that
-/// `--fonts` names first.
-fn style(typed: &args::Fonts, reports: usize) -> Result<(Style, Library), Halt> {
+/// The style of the pages, and the fonts that it needs: those in the folder that `--fonts` names first.
+fn style(typed: &args::Fonts) -> Result<(Style, Library), Halt> {
     let style = match &typed.style {
         Some(path) => style::load(&source(path)?).map_err(Halt::Findings)?,
         None => Style::default(),
@@ -141,13 +137,7 @@ fn style(typed: &args::Fonts, reports: usize) -> Result<(Style, Library), Halt> 
     }
     let mut search = Search::standard(typed.fonts.clone());
     search.system = typed.system_fonts || style.fonts.system;
-    let library = Library::open_with(&search, &style.fonts.named).and_then(|mut library| {
-        if reports > FEW {
-            library.hold()?;
-        }
-        Ok(library)
-    });
-    match library {
+    match Library::open_with(&search, &style.fonts.named) {
         Ok(library) => Ok((style, library)),
         Err(fault) => Err(match style.fonts.finding(&fault) {
             Some(finding) => Halt::Findings(vec![finding]),

@@ -6,7 +6,6 @@ use skrifa::metrics::GlyphMetrics;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
-use super::found::{Found, FoundGlyphs};
 use super::ink;
 use super::roles::Role;
 use crate::form::Script;
@@ -161,7 +160,6 @@ pub struct Faces<'a> {
     script: Script,
     pub(super) faces: Vec<Face<'a>>,
     pub(super) chains: Vec<RoleChain>,
-    found: FoundGlyphs,
 }
 
 pub(super) struct RoleChain {
@@ -179,7 +177,6 @@ impl<'a> Faces<'a> {
             script,
             faces,
             chains,
-            found: FoundGlyphs::new(),
         }
     }
 
@@ -195,16 +192,6 @@ impl<'a> Faces<'a> {
 
     /// The glyph that draws `c` in a role: from the first face of its chain that has it.
     pub fn glyph(&self, role: Role, c: char) -> Option<Glyph> {
-        let found = self.found.or_look_up(role, c, || self.look_up(role, c))?;
-        let face = self.faces.get(found.face.0)?;
-        Some(Glyph {
-            face: found.face,
-            gid: found.gid,
-            advance: f64::from(found.advance) / f64::from(face.units_per_em) * face.scale,
-        })
-    }
-
-    fn look_up(&self, role: Role, c: char) -> Option<Found> {
         let chain = self.chains.iter().find(|chain| chain.role == role)?;
         let (first, then): (&[FaceId], &[FaceId]) = if is_latin(c) {
             (&chain.latin, &chain.han)
@@ -224,19 +211,17 @@ impl<'a> Faces<'a> {
                 return None;
             }
             let (gid, advance) = face.glyph(c)?;
-            Some(Found {
+            Some(Glyph {
                 face: *id,
                 gid,
-                advance,
+                advance: f64::from(advance) / f64::from(face.units_per_em) * face.scale,
             })
         })
     }
 
     /// Whether a character can be drawn in every role.
     pub fn covers(&self, c: char) -> bool {
-        let has = |role: &Role| self.glyph(*role, c).is_some();
-        self.found
-            .in_all_or_look_up(c, || Role::ALL.iter().all(has))
+        Role::ALL.iter().all(|role| self.glyph(*role, c).is_some())
     }
 }
 
