@@ -1,7 +1,6 @@
 //! `nianbao build`: checks, then writes the PDF and the workbook.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use super::args::{BuildArgs, Only};
@@ -43,9 +42,6 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
     press.style = style;
-    let one_thread = NonZeroUsize::MIN;
-    press.side_by_side =
-        inputs.files.len() == 1 && typed.checking.running.jobs.jobs != Some(one_thread);
     press.desk.deny_warnings = typed.checking.deny.deny.is_some();
     press.desk.previous = typed.checking.previous.open()?;
     let folder = Folder::open(&typed.output)?;

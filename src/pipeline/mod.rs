@@ -10,10 +10,8 @@ pub use desk::Desk;
 pub use previous::{Previous, organ_and_year};
 pub use rollup::{ParentReport, Pile, Piled, kept, read_report};
 
-use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use std::thread;
 
 use crate::check::Checked;
 use crate::document::{self, Document};
@@ -37,13 +35,9 @@ pub struct Press<'a> {
     pub library: &'a Library,
     /// How the pages look.
     pub style: Style,
-    /// Whether a report's outputs are made at the same time, for a run of one report: where there
-    /// are many, each core has one of its own.
-    pub side_by_side: bool,
     /// The faces of each script, looked up when the first report in it comes.
     hans: OnceLock<Result<Faces<'a>, font::Fault>>,
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
-    layout: layout::Layouter,
     pdf: pdf::Writer,
     xlsx: xlsx::Writer,
 }
@@ -128,10 +122,8 @@ impl<'a> Press<'a> {
             desk: Desk::new(forms),
             library,
             style: Style::default(),
-            side_by_side: false,
             hans: OnceLock::new(),
             hant: OnceLock::new(),
-            layout: layout::Layouter::default(),
             pdf: pdf::Writer::default(),
             xlsx: xlsx::Writer::default(),
         }
@@ -200,29 +192,15 @@ pub fn render(
     press: &Press<'_>,
     wanted: Wanted,
 ) -> Result<Outputs, Fault> {
-    let pdf = || wanted.pdf.then(|| pdf(document, path, press)).transpose();
-    let xlsx = || {
-        let made = wanted.xlsx.then(|| press.xlsx.write(document)).transpose();
-        made.map_err(|error| Fault::output(path, "xlsx", &error))
-    };
-    let (pdf, xlsx) = if press.side_by_side && wanted.pdf && wanted.xlsx {
-        thread::scope(|scope| {
-            let xlsx = scope.spawn(xlsx);
-            (
-                pdf(),
-                xlsx.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            )
-        })
-    } else {
-        (pdf(), xlsx())
-    };
-    let (pdf, xlsx) = (pdf?, xlsx?);
+    let pdf = wanted.pdf.then(|| pdf(document, path, press)).transpose()?;
+    let xlsx = wanted.xlsx.then(|| press.xlsx.write(document)).transpose();
+    let xlsx = xlsx.map_err(|error| Fault::output(path, "xlsx", &error))?;
     Ok(Outputs { pdf, xlsx })
 }
 
 fn pdf(document: &Document, path: &Path, press: &Press<'_>) -> Result<Pdf, Fault> {
     let faces = press.faces(document.script)?;
-    let pages = press.layout.lay_out(document, faces, &press.style.page);
+    let pages = layout::lay_out(document, faces, &press.style.page);
     let bytes = press
         .pdf
         .write(&pages, document, faces, &press.style.print)
