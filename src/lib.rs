@@ -31,11 +31,10 @@
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
 //! | [`xlsx`] | document, or blank | bytes; never sees page geometry |
 //!
-//! [`pipeline`] walks the whole way; [`cli`] is the program; [`digest`] tells what an output is made of; [`finding`] is what all of them say
+//! [`pipeline`] walks the whole way; [`digest`] tells what an output is made of; [`finding`] is what all of them say
 //! to the user.
 
 pub mod check;
-pub mod cli;
 pub mod data;
 mod deflate;
 pub mod digest;

@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::made;
-use crate::fault::Fault;
-use crate::finding::Message;
+use nianbao::fault::Fault;
+use nianbao::finding::Message;
 
 /// The name that stands for standard input.
 pub(super) const STDIN: &str = "-";

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::fault::Fault;
+use nianbao::fault::Fault;
 
 /// How the names of files begin that are being written.
 const PREFIX: &str = ".nianbao-";

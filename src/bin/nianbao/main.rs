@@ -1,7 +1,7 @@
-//! The command line: one file a command.
+//! The program: one file a command.
 //!
-//! What is typed (`args`) and what it means (each command's own types) are kept apart.
-//! Nothing but this room prints or exits.
+//! What is typed (`args`) and what it means (each command's own types) are kept apart. The library
+//! neither prints nor exits.
 
 mod args;
 mod batch;
@@ -26,7 +26,6 @@ mod schema;
 mod tally;
 mod usage;
 
-use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
@@ -35,12 +34,12 @@ use std::sync::Arc;
 use args::Command;
 use printing::Printer;
 
-use crate::fault::Fault;
-use crate::finding::{Finding, Message};
-use crate::font::{Library, Search};
-use crate::form::{self, Form};
-use crate::source::{ReadFault, Source};
-use crate::style::{self, Style};
+use nianbao::fault::Fault;
+use nianbao::finding::{Finding, Message};
+use nianbao::font::{Library, Search};
+use nianbao::form::{self, Form};
+use nianbao::source::{ReadFault, Source};
+use nianbao::style::{self, Style};
 
 /// How a run ended, the worse the later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,9 +76,8 @@ impl From<io::Error> for Halt {
     }
 }
 
-/// Runs the program with the words that were typed, its own name first.
-pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let words: Vec<OsString> = words.into_iter().collect();
+fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().collect();
     let typed = match args::parse(&words) {
         Ok(typed) => typed,
         Err(error) => return usage::show(&error, &words),

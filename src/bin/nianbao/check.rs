@@ -6,8 +6,8 @@ use super::args::CheckArgs;
 use super::batch::{self, Delivered};
 use super::printing::Printer;
 use super::{Halt, Status, forms, inputs, style};
-use crate::finding::Message;
-use crate::pipeline::{self, Press};
+use nianbao::finding::Message;
+use nianbao::pipeline::{self, Press};
 
 /// Checks every data file and shows what was found.
 pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> {

@@ -11,12 +11,12 @@ use super::inputs::STDIN;
 use super::output::{Folder, Staged};
 use super::printing::Printer;
 use super::{Halt, Status, forms, inputs, output, style};
-use crate::digest::Digest;
-use crate::document::Document;
-use crate::fault::Fault;
-use crate::finding::Message;
-use crate::pipeline::{self, Press, Stop, Wanted};
-use crate::{pdf, xlsx};
+use nianbao::digest::Digest;
+use nianbao::document::Document;
+use nianbao::fault::Fault;
+use nianbao::finding::Message;
+use nianbao::pipeline::{self, Press, Stop, Wanted};
+use nianbao::{pdf, xlsx};
 
 /// An output that is complete but not yet in its place.
 struct Made {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::args::{FormFile, NewArgs};
 use super::printing::Printer;
 use super::{Halt, Status, clock, forms, output};
-use crate::finding::Message;
-use crate::form::{Form, for_year, template::template};
+use nianbao::finding::Message;
+use nianbao::form::{Form, for_year, template::template};
 
 /// Prints the data file, or writes it where nothing is yet.
 pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {

@@ -10,8 +10,8 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::Halt;
 use super::args::{Format, LangName, Speech};
-use crate::fault::Fault;
-use crate::finding::{self, Finding, Lang, Message};
+use nianbao::fault::Fault;
+use nianbao::finding::{self, Finding, Lang, Message};
 
 /// Shows things as the options ask.
 pub(super) struct Printer {
@@ -112,8 +112,8 @@ impl Printer {
             Halt::Findings(findings) => (self.findings(findings), 1),
             Halt::Print(error) => {
                 let (name, why) = match self.lang {
-                    Lang::Zh => ("错误：写不出结果：", crate::fault::io_message(error).zh),
-                    Lang::En => ("error: can't write: ", crate::fault::io_message(error).en),
+                    Lang::Zh => ("错误：写不出结果：", nianbao::fault::io_message(error).zh),
+                    Lang::En => ("error: can't write: ", nianbao::fault::io_message(error).en),
                 };
                 (to_stderr(&format!("{name}{why}\n")), 3)
             }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::form::Script;
+use nianbao::form::Script;
 
 /// The words of a command line.
 #[derive(Parser)]

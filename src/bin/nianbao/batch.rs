@@ -10,9 +10,9 @@ use super::printing::Printer;
 use super::progress::Bar;
 use super::tally::{Counts, Ending, Tally};
 use super::{Halt, Status};
-use crate::fault::Fault;
-use crate::finding::Message;
-use crate::pipeline::{Outcome, Stop};
+use nianbao::fault::Fault;
+use nianbao::finding::Message;
+use nianbao::pipeline::{Outcome, Stop};
 
 /// How the work on a sound file ended.
 pub(super) enum Delivered {

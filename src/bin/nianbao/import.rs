@@ -3,9 +3,9 @@
 use super::args::ImportArgs;
 use super::printing::Printer;
 use super::{Halt, Status, forms, output};
-use crate::fault::Fault;
-use crate::finding::{Message, any_error};
-use crate::pipeline;
+use nianbao::fault::Fault;
+use nianbao::finding::{Message, any_error};
+use nianbao::pipeline;
 
 /// Prints the data file, or writes it where nothing is yet. A workbook with faults is told of, and
 /// nothing is written.

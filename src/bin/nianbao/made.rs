@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::pipeline::whose;
-use crate::xlsx;
+use nianbao::pipeline::whose;
+use nianbao::xlsx;
 
 /// Leaves out what would be the same report twice: a workbook of `walked` that `build` wrote, where
 /// the data file that it was made of is among the files too; that is one of the same name, but for

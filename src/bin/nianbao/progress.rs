@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use super::printing::Printer;
-use crate::finding::{Lang, Message};
+use nianbao::finding::{Lang, Message};
 
 /// Fewer files are done before the line could be read.
 const MANY: usize = 10;

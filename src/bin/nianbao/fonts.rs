@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::args::FontsArgs;
 use super::printing::Printer;
 use super::{Halt, Status, style};
-use crate::finding::Lang;
+use nianbao::finding::Lang;
 
 /// One face of a role. The field names are a promise.
 #[derive(Serialize)]
