@@ -11,7 +11,7 @@ use divan::Bencher;
 use nianbao::document::{self, Document};
 use nianbao::font::{Faces, Library, Search};
 use nianbao::form::{self, Script};
-use nianbao::layout::{self, Layouter, PageStyle, Pages};
+use nianbao::layout::{self, PageStyle, Pages};
 use nianbao::pdf::{self, PrintStyle};
 use nianbao::text::Source;
 use nianbao::{check, data, report, xlsx};
@@ -72,16 +72,9 @@ fn b_document(bencher: Bencher<'_, '_>, sample: &str) {
 }
 
 #[divan::bench(args = SAMPLES)]
-fn c_layout_first(bencher: Bencher<'_, '_>, sample: &str) {
+fn c_layout(bencher: Bencher<'_, '_>, sample: &str) {
     let document = document(sample);
     bencher.bench(|| pages(&document));
-}
-
-#[divan::bench(args = SAMPLES)]
-fn c_layout_next(bencher: Bencher<'_, '_>, sample: &str) {
-    let document = document(sample);
-    let (layouter, style) = (Layouter::default(), PageStyle::default());
-    bencher.bench(|| layouter.lay_out(&document, faces(document.script), &style));
 }
 
 /// With the subsets of all faces cut and deflated.
@@ -121,12 +114,12 @@ fn e_xlsx_next(bencher: Bencher<'_, '_>, sample: &str) {
 #[divan::bench(args = SAMPLES)]
 fn f_whole_next(bencher: Bencher<'_, '_>, sample: &str) {
     let text = text(sample);
-    let (layouter, writer) = (Layouter::default(), pdf::Writer::default());
+    let writer = pdf::Writer::default();
     let workbooks = xlsx::Writer::default();
     bencher.bench(|| {
         let document = document::build(&checked(&text));
         let faces = faces(document.script);
-        let pages = layouter.lay_out(&document, faces, &PageStyle::default());
+        let pages = layout::lay_out(&document, faces, &PageStyle::default());
         let pdf = writer.write(&pages, &document, faces, &PrintStyle::default());
         (pdf.unwrap(), workbooks.write(&document).unwrap())
     });

@@ -31,14 +31,12 @@
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
 //! | [`xlsx`] | document, or blank | bytes; never sees page geometry |
 //!
-//! [`pipeline`] walks the whole way; [`cli`] is the program; [`digest`] tells what an output is made of; [`text`] has what all of them say
+//! [`pipeline`] walks the whole way; [`text`] has what all of them say
 //! to the user.
 
 pub mod check;
-pub mod cli;
 pub mod data;
 mod deflate;
-pub mod digest;
 pub mod document;
 pub mod fault;
 pub mod font;

@@ -16,7 +16,7 @@ pub(super) fn check(report: &Report, covers: impl Fn(char) -> bool) -> Vec<Findi
         for (at, c) in worded.text.char_indices() {
             // One more than is told tells that there are more.
             let told = findings.len() > MOST;
-            if !is_layout(c) && !covers(c) && !told && seen.insert(c) {
+            if !told && !is_layout(c) && seen.insert(c) && !covers(c) {
                 let place = Place::within(&worded.place, &worded.text, at, c.len_utf8());
                 findings.push(finding(c).at(place));
             }
@@ -24,7 +24,7 @@ pub(super) fn check(report: &Report, covers: impl Fn(char) -> bool) -> Vec<Findi
     }
     for wording in wordings(&report.form, report.script) {
         for c in wording.chars() {
-            if !is_layout(c) && !covers(c) && seen.insert(c) {
+            if !is_layout(c) && seen.insert(c) && !covers(c) {
                 let form = &report.form.id;
                 let mut finding = finding(c);
                 finding.message.zh = format!("格式“{form}”的“{wording}”：{}", finding.message.zh);

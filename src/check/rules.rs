@@ -30,7 +30,7 @@ pub(super) fn check(report: &Report, previous: Option<&Report>) -> (Vec<Verdict>
         if rule
             .organs
             .as_ref()
-            .is_some_and(|organs| others || !organs.include(&report.organ.name.text))
+            .is_some_and(|organs| others || !organs.include(&report.organ.text))
         {
             continue;
         }

@@ -8,7 +8,6 @@ mod blank;
 mod build;
 pub mod dump;
 mod grid;
-mod made_of;
 mod model;
 mod previous;
 
@@ -16,7 +15,7 @@ pub use blank::{Blank, Part, Question, blank};
 pub use build::build;
 pub(crate) use grid::{grid, slot};
 pub use model::{
-    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal, Slot,
-    Table, TextPlace, Title,
+    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Seal, Slot, Table,
+    TextPlace, Title,
 };
 pub use previous::{Before, Jump, Previous};

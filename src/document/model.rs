@@ -1,32 +1,30 @@
 //! What a document is made of.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::previous::Previous;
 use crate::check::Verdict;
-use crate::digest::Digest;
 use crate::form::{Expr, FigureId, Kind, LabelAlign, Phrase, Role, Script};
-use crate::report::{Date, Scope, SealPicture};
+use crate::report::{Date, SealPicture};
 
 /// One report as it is to be shown.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     /// Name of the form, such as `2021`.
     pub form: String,
-    /// What the form is made of.
-    pub form_identity: Digest,
     /// Script of the official wording.
     pub script: Script,
     /// The title's lines.
     pub title: Title,
     /// Name of the body that reports.
     pub organ: String,
-    /// What else the data file says of the body and its report.
-    pub particulars: Particulars,
+    /// What the data file says of the body and its report, by the keys of the
+    /// [particulars](crate::form::PARTICULARS); what it leaves to the program is filled in.
+    pub particulars: BTreeMap<&'static str, String>,
     /// The year reported on.
     pub year: i32,
     /// The date of the signature.
@@ -52,25 +50,8 @@ impl Document {
     }
 }
 
-/// What a data file says of the body and its report beside its name.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Particulars {
-    /// Whose figures these are.
-    pub scope: Scope,
-    /// 统一社会信用代码.
-    pub code: Option<String>,
-    /// The region that the body serves.
-    pub region: Option<String>,
-    /// Address, postcode, phone and email, as far as given.
-    pub contact: [Option<String>; 4],
-    /// Who signs, where the report is signed.
-    pub signature: Option<String>,
-    /// File name of the seal's picture, as the data file gives it.
-    pub seal: Option<String>,
-}
-
 /// The blocks that are one text of the data file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextPlace {
     /// Its key there: `text.overview`.
     pub key: String,
@@ -79,7 +60,7 @@ pub struct TextPlace {
 }
 
 /// The title: the organ on one line, what it is on the next.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Title {
     /// The organ's name.
     pub organ: String,
@@ -113,10 +94,9 @@ pub enum Block {
 }
 
 /// A seal (印章).
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Seal {
     /// What it looks like.
-    #[serde(serialize_with = "crate::digest::shared")]
     pub picture: Arc<SealPicture>,
     /// Its diameter in mm; of a picture that is not quite square the longer side.
     pub diameter: f64,
@@ -125,7 +105,7 @@ pub struct Seal {
 }
 
 /// What face a text stands in, by the level of heading that it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Emphasis {
     /// 一、 — GB/T 9704—2012 7.3.3: 黑体.
     Heading1,
@@ -152,12 +132,11 @@ impl Emphasis {
 }
 
 /// A paragraph: a heading of its own line, a text, or a text that starts with a heading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     /// Its parts; of the first depends what the paragraph is.
     pub runs: Vec<(Emphasis, String)>,
     /// Bytes of its whole text that quote a figure, in order.
-    #[serde(skip)]
     pub quotes: Vec<(Range<usize>, FigureId)>,
 }
 
@@ -288,7 +267,7 @@ impl Figure {
 }
 
 /// A note on a cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// Key of the figure that it is about.
     pub key: String,

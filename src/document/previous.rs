@@ -1,14 +1,13 @@
 //! Last year's figures beside this year's.
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use crate::check::jumps;
 use crate::form::FigureId;
 use crate::report::{Figure, Report};
 
 /// The report on the year before, as far as this year's form has its figures.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Previous {
     /// The year that it reports on.
     pub year: i32,
@@ -21,7 +20,7 @@ pub struct Previous {
 }
 
 /// A figure of the year before.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Before {
     /// The figure's number in this year's form.
     pub id: FigureId,
@@ -34,7 +33,7 @@ pub struct Before {
 }
 
 /// What is thought of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Jump {
     /// Years in different units say nothing of each other.
     Incomparable,

@@ -6,11 +6,8 @@ use skrifa::metrics::GlyphMetrics;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
-use super::found::{Found, FoundGlyphs};
-use super::identity;
 use super::ink;
 use super::roles::Role;
-use crate::digest::Digest;
 use crate::form::Script;
 
 /// Number of a face in its [`Faces`].
@@ -71,7 +68,7 @@ impl<'a> Face<'a> {
         postscript_name: &str,
     ) -> Result<Self, FaceFault> {
         let font = FontRef::from_index(data, index).map_err(|_| FaceFault::Malformed)?;
-        if !identity::is_whole(&font, data) {
+        if !is_whole(&font, data) {
             return Err(FaceFault::Malformed);
         }
         let head = font.head().map_err(|_| FaceFault::Malformed)?;
@@ -163,8 +160,6 @@ pub struct Faces<'a> {
     script: Script,
     pub(super) faces: Vec<Face<'a>>,
     pub(super) chains: Vec<RoleChain>,
-    identity: Digest,
-    found: FoundGlyphs,
 }
 
 pub(super) struct RoleChain {
@@ -180,16 +175,9 @@ impl<'a> Faces<'a> {
     pub(super) fn new(script: Script, faces: Vec<Face<'a>>, chains: Vec<RoleChain>) -> Self {
         Self {
             script,
-            identity: identity::identity(&faces, &chains),
             faces,
             chains,
-            found: FoundGlyphs::new(),
         }
-    }
-
-    /// Which fonts these are: the same for the same files, whatever they are called.
-    pub fn identity(&self) -> Digest {
-        self.identity
     }
 
     /// The script that they are for.
@@ -204,16 +192,6 @@ impl<'a> Faces<'a> {
 
     /// The glyph that draws `c` in a role: from the first face of its chain that has it.
     pub fn glyph(&self, role: Role, c: char) -> Option<Glyph> {
-        let found = self.found.or_look_up(role, c, || self.look_up(role, c))?;
-        let face = self.faces.get(found.face.0)?;
-        Some(Glyph {
-            face: found.face,
-            gid: found.gid,
-            advance: f64::from(found.advance) / f64::from(face.units_per_em) * face.scale,
-        })
-    }
-
-    fn look_up(&self, role: Role, c: char) -> Option<Found> {
         let chain = self.chains.iter().find(|chain| chain.role == role)?;
         let (first, then): (&[FaceId], &[FaceId]) = if is_latin(c) {
             (&chain.latin, &chain.han)
@@ -233,20 +211,27 @@ impl<'a> Faces<'a> {
                 return None;
             }
             let (gid, advance) = face.glyph(c)?;
-            Some(Found {
+            Some(Glyph {
                 face: *id,
                 gid,
-                advance,
+                advance: f64::from(advance) / f64::from(face.units_per_em) * face.scale,
             })
         })
     }
 
     /// Whether a character can be drawn in every role.
     pub fn covers(&self, c: char) -> bool {
-        let has = |role: &Role| self.glyph(*role, c).is_some();
-        self.found
-            .in_all_or_look_up(c, || Role::ALL.iter().all(has))
+        Role::ALL.iter().all(|role| self.glyph(*role, c).is_some())
     }
+}
+
+/// Whether every table lies in the file (OpenType, "Table directory"). Of one that was cut short the
+/// front may look sound.
+fn is_whole(font: &FontRef<'_>, data: &[u8]) -> bool {
+    font.table_directory().table_records().iter().all(|record| {
+        let end = u64::from(record.offset()) + u64::from(record.length());
+        end <= data.len() as u64
+    })
 }
 
 /// Characters that a Latin face draws: letters, digits and their punctuation up to U+024F.

@@ -1,12 +1,12 @@
-//! Finding the faces and keeping their files mapped.
+//! Finding the faces and reading their files.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::faces::{Face, FaceFault, FaceId, Faces, RoleChain};
 use super::fault::Fault;
-use super::mapping::Bytes;
 use super::named::Named;
 use super::roles::Role;
 use super::search::{Found, Index, Search};
@@ -36,12 +36,13 @@ pub struct FaceReport {
     pub index: u32,
 }
 
-/// The fonts that were found, their files mapped as long as this lives.
+/// The fonts that were found, and their files in memory: what becomes of those on the disk while
+/// reports are made doesn't matter.
 pub struct Library {
     search: Search,
     named: Named,
     index: Index,
-    files: BTreeMap<PathBuf, Bytes>,
+    files: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 /// The faces of one role by name, best first: for Latin letters and digits, for Chinese
@@ -55,7 +56,7 @@ struct Chain<'a> {
 }
 
 impl Library {
-    /// Looks for the faces of every role and maps their files.
+    /// Looks for the faces of every role and reads their files.
     ///
     /// # Errors
     /// A family that is not there, or a file that can't be read.
@@ -93,11 +94,11 @@ impl Library {
                     .collect::<Result<Vec<_>, Fault>>()?;
                 for file in files {
                     if let Entry::Vacant(slot) = library.files.entry(file) {
-                        let map = Bytes::map(slot.key()).map_err(|error| Fault::Unreadable {
+                        let bytes = fs::read(slot.key()).map_err(|error| Fault::Unreadable {
                             file: slot.key().clone(),
                             error,
                         })?;
-                        slot.insert(map);
+                        slot.insert(bytes);
                     }
                 }
             }
@@ -111,18 +112,9 @@ impl Library {
         Ok(library)
     }
 
-    /// Reads the font files into memory: what becomes of them from here on doesn't matter.
-    ///
-    /// # Errors
-    /// A file that can't be read any more.
-    pub fn hold(&mut self) -> Result<(), Fault> {
-        for (file, bytes) in &mut self.files {
-            *bytes = Bytes::read(file).map_err(|error| Fault::Unreadable {
-                file: file.clone(),
-                error,
-            })?;
-        }
-        Ok(())
+    /// The font files that serve a role.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.keys().map(PathBuf::as_path)
     }
 
     fn find(&self, name: &str) -> Result<&Found, Fault> {

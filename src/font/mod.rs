@@ -1,17 +1,14 @@
 //! Fonts: which face serves which role, and which glyph a character gets there.
 //!
-//! [`Library::open`] finds the faces with fontdb in the folders of a [`Search`] and maps their
-//! files, which [`Library::hold`] reads for a long run; [`Library::faces`] reads those that one script needs into [`Faces`]. A role is a chain
+//! [`Library::open`] finds the faces with fontdb in the folders of a [`Search`] and reads their
+//! files; [`Library::faces`] gives those that one script needs as [`Faces`]. A role is a chain
 //! of faces: the first that has a character draws it, so a rare name comes out in a face near
 //! the role's own. [`Named`] faces come before the program's. Nothing is drawn here.
 
 mod faces;
 mod fault;
-mod found;
-mod identity;
 mod ink;
 mod library;
-mod mapping;
 mod named;
 mod roles;
 mod search;

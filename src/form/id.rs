@@ -1,9 +1,7 @@
 //! The numbers by which the parts of a form are known.
 
-use serde::Serialize;
-
 /// Number of a figure in its form, from 0, in the order of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FigureId(pub usize);
 
 /// Number of a table in its form, from 0.

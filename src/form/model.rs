@@ -9,7 +9,6 @@ use super::formula::{Comparison, Expr};
 use super::id::{FigureId, TableId, TextId};
 use super::title::Names;
 use super::wording::Wording;
-use crate::digest::Digest;
 use crate::text::{Message, Severity};
 
 /// A mandated format.
@@ -41,8 +40,6 @@ pub struct Form {
     pub claims: Vec<Claim>,
     /// The derived figures in an order in which each comes after those that it is made of.
     pub definitions: Vec<Definition>,
-    /// What it is made of: its file.
-    pub identity: Digest,
     pub(super) by_key: HashMap<String, FigureId>,
     pub(super) names: Names,
 }

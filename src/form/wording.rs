@@ -1,9 +1,9 @@
 //! Official wording in both scripts, with the places where a label may be broken.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// Script of the official wording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
 pub enum Script {
     /// Simplified characters.
     #[default]

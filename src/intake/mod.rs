@@ -98,7 +98,7 @@ impl Intake {
 }
 
 /// The body that a workbook names and the year that it reports on, if it does.
-pub fn whose(bytes: &[u8]) -> Option<(String, i32)> {
+pub fn organ_and_year(bytes: &[u8]) -> Option<(String, i32)> {
     let mut book = Book::open(bytes).ok()?;
     let sheet = book.named("organ.name")??.sheet;
     let number = book.sheets.iter().position(|(name, _)| **name == *sheet)?;

@@ -5,7 +5,7 @@ use super::book::Book;
 use super::damage;
 use super::sheet::{Cell, Sheet, Value, plain, rounded};
 use crate::data::numeral::{self, Fault};
-use crate::form::template::quoted;
+use crate::form::data_file::quoted;
 use crate::form::{Content, FigureId, FigureSpec, Form, Script, Table, TableId, Wording};
 use crate::text::{Code, Finding, Message, SheetCell};
 use crate::xlsx::EMPTY_SUM;

@@ -1,7 +1,5 @@
 //! The text of one cell: shaped once, broken at any width.
 
-use std::sync::Arc;
-
 use super::atom::{Atom, FORBIDDEN, Measure, atoms};
 use super::breaking::{Line, Setting, line_count, lines};
 use super::class::Class;
@@ -20,8 +18,8 @@ const INSIDE_LABEL_WORD: f64 = 120.0;
 /// A cell's text at one size of type.
 #[derive(Debug, Clone)]
 pub struct CellText {
-    /// Its atoms; those of a label are shared by all reports on its form.
-    pub atoms: Arc<Vec<Atom>>,
+    /// Its atoms.
+    pub atoms: Vec<Atom>,
     /// How it is set.
     pub mode: Mode,
     /// Whether its lines start at the left edge; if not they are centred.
@@ -81,7 +79,7 @@ impl CellText {
 
     fn of(atoms: Vec<Atom>, mode: Mode, left: bool) -> Self {
         let mut text = Self {
-            atoms: Arc::new(atoms),
+            atoms,
             mode,
             left,
             least: 0.0,
@@ -191,7 +189,7 @@ impl CellText {
             return;
         }
         let factor = width / natural;
-        for atom in Arc::make_mut(&mut self.atoms) {
+        for atom in &mut self.atoms {
             atom.size *= factor;
             atom.width *= factor;
             atom.bearing *= factor;

@@ -49,18 +49,12 @@ const AIR: f64 = 0.75;
 /// Most widths tried for one column.
 const MAX_STEPS: usize = 60;
 
-/// Finds the tracks of a table that is `width` points wide and whose columns need the widths
-/// `least`.
-pub fn tracks(
-    table: &Table,
-    texts: &[CellText],
-    least: &[f64],
-    width: f64,
-    spacing: Spacing,
-) -> Tracks {
+/// Finds the tracks of a table that is `width` points wide.
+pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -> Tracks {
+    let least = least_widths(table, texts, spacing);
     let needed: f64 = least.iter().sum();
     if needed > width {
-        let columns = squeeze(table, least, width, spacing);
+        let columns = squeeze(table, &least, width, spacing);
         let rows = row_heights(table, texts, &columns, spacing);
         return Tracks {
             columns,
@@ -83,7 +77,7 @@ pub fn tracks(
         .filter(|c| !is_figure[*c] && !upright(*c))
         .collect();
     let mut heights = Heights::new(table, texts, spacing);
-    let mut chosen = least.to_vec();
+    let mut chosen = least.clone();
     let mut best = evaluate(&mut heights, &chosen, &is_figure, width);
     for _round in 0..2 {
         for &column in &labels {
@@ -154,7 +148,7 @@ fn figure_columns(table: &Table) -> Vec<bool> {
 }
 
 /// The least width of each column: that of its widest word or figure.
-pub fn least_widths(table: &Table, texts: &[CellText], spacing: Spacing) -> Vec<f64> {
+fn least_widths(table: &Table, texts: &[CellText], spacing: Spacing) -> Vec<f64> {
     let mut widths = vec![2.0 * spacing.size; table.columns];
     for (cell, text) in table.cells.iter().zip(texts) {
         if cell.column_span == 1 {

@@ -10,7 +10,6 @@ use super::frame::{Item, Page, Pages, Part, Picture};
 use super::geometry::{
     BASELINE, LEFT, LINE_PITCH, PAGE_NUMBER_DROP, RIGHT, SQUARE, TOP, TYPE_HEIGHT, TYPE_WIDTH,
 };
-use super::kept::Kept;
 use super::paint::TablePart;
 use super::paragraph::runs;
 use super::pieces::{Kind, NOTE_GAP, Notes, Piece, TABLE_GAP, pieces};
@@ -24,26 +23,8 @@ const EPSILON: f64 = 0.01;
 /// Where the middle of a dash is above the baseline, in em (Nianbao Serif, U+2014).
 const DASH_HEIGHT: f64 = 0.25;
 
-/// Lays documents out, and keeps of one what serves the next. Threads may share it: no page depends
-/// on what was laid out before.
-#[derive(Default)]
-pub struct Layouter {
-    kept: Kept,
-}
-
-impl Layouter {
-    /// Lays a document out. The faces are those of one library whenever this layouter is used.
-    pub fn lay_out(&self, document: &Document, faces: &Faces<'_>, style: &PageStyle) -> Pages {
-        lay_out_with(document, faces, style, &self.kept)
-    }
-}
-
-/// Lays a document out, with nothing kept for another.
+/// Lays a document out.
 pub fn lay_out(document: &Document, faces: &Faces<'_>, style: &PageStyle) -> Pages {
-    Layouter::default().lay_out(document, faces, style)
-}
-
-fn lay_out_with(document: &Document, faces: &Faces<'_>, style: &PageStyle, kept: &Kept) -> Pages {
     let mut flow = Flow {
         faces,
         style,
@@ -55,7 +36,7 @@ fn lay_out_with(document: &Document, faces: &Faces<'_>, style: &PageStyle, kept:
         y: 0.0,
     };
     flow.title(document);
-    let pieces = pieces(document, faces, style, kept);
+    let pieces = pieces(document, faces, style);
     let mut start = 0;
     while start < pieces.len() {
         let end = start

@@ -17,7 +17,6 @@ pub mod dump;
 mod flow;
 mod frame;
 pub mod geometry;
-mod kept;
 mod paint;
 mod paragraph;
 mod pieces;
@@ -25,6 +24,6 @@ mod sealed;
 mod style;
 mod table;
 
-pub use flow::{Layouter, lay_out};
+pub use flow::lay_out;
 pub use frame::{Area, Item, Page, Pages, Part, Picture, PlacedGlyph, Rule, Run};
 pub use style::PageStyle;

@@ -6,7 +6,6 @@ use super::atom::{Atom, Measure, atoms};
 use super::breaking::{Line, Setting, lines};
 use super::frame::{Area, Part};
 use super::geometry::{SQUARE, TYPE_WIDTH};
-use super::kept::Kept;
 use super::sealed;
 use super::style::PageStyle;
 use super::table::TableLayout;
@@ -88,7 +87,6 @@ pub(super) fn pieces<'a>(
     document: &'a Document,
     faces: &Faces<'_>,
     style: &PageStyle,
-    kept: &Kept,
 ) -> Vec<Piece<'a>> {
     let text = Measure {
         size: style.text,
@@ -101,7 +99,7 @@ pub(super) fn pieces<'a>(
             Block::Table(table) => {
                 let notes = notes(faces, table, style.note);
                 let below = notes.height() + TABLE_GAP;
-                let layout = TableLayout::new(faces, table, below, style, kept);
+                let layout = TableLayout::new(faces, table, below, style);
                 pieces.push(Piece {
                     kind: Kind::Table {
                         table,

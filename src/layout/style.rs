@@ -1,10 +1,8 @@
 //! What a page's style may change: sizes of type and the thickness of rules. The type area, its 22
 //! lines and 28 squares are the page's own.
 
-use serde::Serialize;
-
 /// Sizes and thicknesses, in points. The default is GB/T 9704—2012.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PageStyle {
     /// Size of the title: 2号 (GB/T 9704—2012, 7.3.1).
     pub title: f64,

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::cell::CellText;
-use super::columns::{Spacing, Tracks, least_widths, row_heights, tracks};
+use super::columns::{Spacing, Tracks, row_heights, tracks};
 use super::geometry::{LINE_PITCH, TYPE_HEIGHT, TYPE_WIDTH};
-use super::kept::{Kept, Shaped};
 use super::style::PageStyle;
 use crate::document::{Cell, CellContent, Table};
 use crate::font::Faces;
@@ -31,14 +30,7 @@ impl TableLayout {
     /// Lays a table out at the largest size at which it fits one page below its heading; `below`
     /// is the height of what must stay with it (its notes). A table that fits at none is divided
     /// anyway: it is set at [`DIVIDED`], or smaller where its figures need that.
-    pub(super) fn new(
-        faces: &Faces<'_>,
-        table: &Table,
-        below: f64,
-        style: &PageStyle,
-        kept: &Kept,
-    ) -> Self {
-        let shaped = kept.of(faces, table);
+    pub(super) fn new(faces: &Faces<'_>, table: &Table, below: f64, style: &PageStyle) -> Self {
         let room = TYPE_HEIGHT - LINE_PITCH - below;
         let most_divided = DIVIDED.clamp(style.table_min, style.table_max);
         let mut divided: Option<Self> = None;
@@ -50,7 +42,7 @@ impl TableLayout {
             if !may_fit && !may_divide {
                 continue;
             }
-            let layout = Self::at(faces, table, size, &shaped);
+            let layout = Self::at(faces, table, size);
             if layout.tracks.sound && layout.height() <= room {
                 divided = Some(layout);
                 break;
@@ -59,25 +51,19 @@ impl TableLayout {
                 divided = Some(layout);
             }
         }
-        let mut layout = divided.unwrap_or_else(|| Self::at(faces, table, most_divided, &shaped));
+        let mut layout = divided.unwrap_or_else(|| Self::at(faces, table, most_divided));
         layout.fit_figures(table);
         layout
     }
 
-    fn at(faces: &Faces<'_>, table: &Table, size: f64, shaped: &Shaped) -> Self {
+    fn at(faces: &Faces<'_>, table: &Table, size: f64) -> Self {
         let spacing = Spacing::at(size);
-        let labels = shaped.at(faces, table, size);
-        let texts = table.cells.iter().enumerate().map(|(index, cell)| {
-            let label = labels.text(index).cloned();
-            label.unwrap_or_else(|| CellText::new(faces, cell, table.labels, size))
-        });
+        let cells = table.cells.iter();
+        let texts = cells.map(|cell| CellText::new(faces, cell, table.labels, size));
         let texts: Vec<CellText> = texts.collect();
-        let tracks = labels.tracks(least_widths(table, &texts, spacing), |least| {
-            tracks(table, &texts, least, TYPE_WIDTH, spacing)
-        });
         Self {
             spacing,
-            tracks: Tracks::clone(&tracks),
+            tracks: tracks(table, &texts, TYPE_WIDTH, spacing),
             texts,
         }
     }

@@ -7,7 +7,6 @@ use sha2::{Digest as _, Sha256};
 use super::Fault;
 use super::serialize::{integer, object};
 use crate::deflate::Deflate;
-use crate::digest::Digest;
 
 /// Objects in one object stream: the more, the better they deflate together. The structure tree is
 /// some 600 small objects, a quarter of the file if each stands alone.
@@ -59,12 +58,11 @@ enum Small<'a> {
     Written(&'a [u8]),
 }
 
-/// Writes a file of objects and of those that are `written`; it is made of `made_of`. Streams that no
-/// filter was applied to are deflated.
+/// Writes a file of objects and of those that are `written`. Streams that no filter was applied to are
+/// deflated.
 pub(super) fn write(
     objects: &Objects,
     written: &Written,
-    made_of: Digest,
     deflate: &mut Deflate,
 ) -> Result<Vec<u8>, Fault> {
     let mut out = format!("%PDF-{}\n%", objects.version).into_bytes();
@@ -119,8 +117,7 @@ pub(super) fn write(
         stream(&mut out, number, members, &deflate.zlib(&together)?);
     }
     let identifier = content.finalize();
-    let identifier = [&identifier[..16], &made_of.bytes()];
-    cross_reference(&mut out, objects, places, identifier, deflate)?;
+    cross_reference(&mut out, objects, places, &identifier[..16], deflate)?;
     Ok(out)
 }
 
@@ -162,13 +159,13 @@ fn together(group: &[(ObjectId, Small<'_>)]) -> (Vec<u8>, usize) {
     (content, first)
 }
 
-/// Appends the cross-reference stream, with the file's identifier (14.4), and the end of the file.
-/// The identifier's first half is made of the file's content, the second of what that is made of.
+/// Appends the cross-reference stream and the end of the file. Both halves of the file's identifier
+/// are the same, as the file is new (14.4).
 fn cross_reference(
     out: &mut Vec<u8>,
     objects: &Objects,
     mut places: Vec<Place>,
-    identifier: [&[u8]; 2],
+    identifier: &[u8],
     deflate: &mut Deflate,
 ) -> Result<(), Fault> {
     let start = out.len();
@@ -194,8 +191,7 @@ fn cross_reference(
         );
         above = row;
     }
-    let identifier =
-        identifier.map(|half| Object::String(half.to_vec(), StringFormat::Hexadecimal));
+    let identifier = Object::String(identifier.to_vec(), StringFormat::Hexadecimal);
     let mut members = objects.trailer.clone();
     members.set("Type", "XRef");
     members.set("Size", places.len() as i64);
@@ -203,7 +199,7 @@ fn cross_reference(
         "W",
         ENTRY.map(|bytes| Object::Integer(bytes as i64)).to_vec(),
     );
-    members.set("ID", identifier.to_vec());
+    members.set("ID", vec![identifier.clone(), identifier]);
     members.set("Filter", "FlateDecode");
     let columns = ENTRY.iter().sum::<usize>() as i64;
     members.set(

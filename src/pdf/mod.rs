@@ -21,7 +21,6 @@ mod file;
 mod finish;
 mod fonts;
 mod kept;
-mod made_of;
 mod marks;
 mod metadata;
 mod picture;
@@ -31,7 +30,6 @@ mod subset;
 mod tags;
 mod truetype;
 
-pub use made_of::{carried, made_of};
 pub use print::{PrintStyle, Tint};
 
 use std::fmt;
@@ -118,8 +116,7 @@ impl Writer {
         picture::blend(&mut objects, pages, &page_ids);
         metadata::write(&mut objects, document, pages, &page_ids);
         finish::finish(&mut objects, document);
-        let made_of = made_of(document, faces, &pages.style, style);
-        file::write(&objects, &tags, made_of, &mut deflate)
+        file::write(&objects, &tags, &mut deflate)
     }
 }
 

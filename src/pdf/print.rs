@@ -4,8 +4,6 @@ use std::io::Write;
 
 use lopdf::{Document as Objects, Object, ObjectId};
 
-use serde::Serialize;
-
 use crate::layout::Rule;
 use crate::layout::geometry::{PAGE_HEIGHT, PAGE_WIDTH, mm};
 
@@ -18,7 +16,7 @@ const MARK_OFFSET: f64 = mm(3.0);
 const MARK_WIDTH: f64 = 0.25;
 
 /// How pages are made ready for printing.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PrintStyle {
     /// The tint of the bands.
     pub band: Tint,
@@ -29,7 +27,7 @@ pub struct PrintStyle {
 }
 
 /// A tint.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Tint {
     /// Red, green and blue of sRGB: DeviceRGB under the output intent.
     Rgb([u8; 3]),

@@ -7,15 +7,13 @@ mod previous;
 mod rollup;
 
 pub use desk::Desk;
-pub use previous::{Previous, whose};
+pub use previous::{Previous, organ_and_year};
 pub use rollup::{ParentReport, Pile, Piled, kept, read_report};
 
-use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use std::thread;
 
-use crate::digest::Digest;
+use crate::check::Checked;
 use crate::document::{self, Document};
 use crate::fault::Fault;
 use crate::font::{self, Faces, Library};
@@ -36,13 +34,9 @@ pub struct Press<'a> {
     pub library: &'a Library,
     /// How the pages look.
     pub style: Style,
-    /// Whether a report's outputs are made at the same time, for a run of one report: where there
-    /// are many, each core has one of its own.
-    pub side_by_side: bool,
     /// The faces of each script, looked up when the first report in it comes.
     hans: OnceLock<Result<Faces<'a>, font::Fault>>,
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
-    layout: layout::Layouter,
     pdf: pdf::Writer,
     xlsx: xlsx::Writer,
 }
@@ -127,10 +121,8 @@ impl<'a> Press<'a> {
             desk: Desk::new(forms),
             library,
             style: Style::default(),
-            side_by_side: false,
             hans: OnceLock::new(),
             hant: OnceLock::new(),
-            layout: layout::Layouter::default(),
             pdf: pdf::Writer::default(),
             xlsx: xlsx::Writer::default(),
         }
@@ -177,35 +169,16 @@ pub fn import(path: &Path, forms: &[Arc<Form>]) -> std::io::Result<Imported> {
     Ok(Imported { text, findings })
 }
 
-/// Reads the data file at `path`, checks it and makes its document.
-pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
+/// Reads the data file at `path` and checks it, also whether the faces can print it.
+pub fn read_checked(path: &Path, press: &Press<'_>) -> Outcome<Checked> {
     press
         .desk
         .read(path, |script| press.faces(script).map(Some))
-        .map(|checked| document::build(&checked))
 }
 
-/// What each output is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MadeOf {
-    /// The PDF.
-    pub pdf: Digest,
-    /// The workbook.
-    pub xlsx: Digest,
-}
-
-/// What the outputs of a document are made of. They carry it
-/// ([`pdf::carried`], [`xlsx::carried`]).
-///
-/// # Errors
-/// A font that is missing.
-pub fn made_of(document: &Document, press: &Press<'_>) -> Result<MadeOf, Fault> {
-    let faces = press.faces(document.script)?;
-    let Style { page, print, .. } = &press.style;
-    Ok(MadeOf {
-        pdf: pdf::made_of(document, faces, page, print),
-        xlsx: xlsx::made_of(document),
-    })
+/// As [`read_checked`], and makes the document.
+pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
+    read_checked(path, press).map(|checked| document::build(&checked))
 }
 
 /// Makes the wanted outputs of a document. `path` is the data file's, for the fault's sake.
@@ -218,29 +191,15 @@ pub fn render(
     press: &Press<'_>,
     wanted: Wanted,
 ) -> Result<Outputs, Fault> {
-    let pdf = || wanted.pdf.then(|| pdf(document, path, press)).transpose();
-    let xlsx = || {
-        let made = wanted.xlsx.then(|| press.xlsx.write(document)).transpose();
-        made.map_err(|error| Fault::output(path, "xlsx", &error))
-    };
-    let (pdf, xlsx) = if press.side_by_side && wanted.pdf && wanted.xlsx {
-        thread::scope(|scope| {
-            let xlsx = scope.spawn(xlsx);
-            (
-                pdf(),
-                xlsx.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            )
-        })
-    } else {
-        (pdf(), xlsx())
-    };
-    let (pdf, xlsx) = (pdf?, xlsx?);
+    let pdf = wanted.pdf.then(|| pdf(document, path, press)).transpose()?;
+    let xlsx = wanted.xlsx.then(|| press.xlsx.write(document)).transpose();
+    let xlsx = xlsx.map_err(|error| Fault::output(path, "xlsx", &error))?;
     Ok(Outputs { pdf, xlsx })
 }
 
 fn pdf(document: &Document, path: &Path, press: &Press<'_>) -> Result<Pdf, Fault> {
     let faces = press.faces(document.script)?;
-    let pages = press.layout.lay_out(document, faces, &press.style.page);
+    let pages = layout::lay_out(document, faces, &press.style.page);
     let bytes = press
         .pdf
         .write(&pages, document, faces, &press.style.print)

@@ -40,14 +40,14 @@ impl Previous {
     pub fn index(paths: &[PathBuf]) -> Self {
         let found = paths
             .iter()
-            .filter_map(|path| Some((whose(path)?, path.clone())));
+            .filter_map(|path| Some((organ_and_year(path)?, path.clone())));
         Self::Index(found.collect())
     }
 
     /// The report on the year before that of `report`.
     pub(super) fn find(&self, report: &Report, desk: &Desk<'_>) -> Result<Found, Stop> {
         let year = report.year - 1;
-        let organ = &report.organ.name.text;
+        let organ = &report.organ.text;
         let path: &Path = match self {
             Self::None => return Ok(Found::NotAsked),
             Self::File(path) => path,
@@ -93,10 +93,10 @@ impl Previous {
 }
 
 /// The body that a data file names and the year that it reports on, whatever else is wrong with it.
-pub fn whose(path: &Path) -> Option<(String, i32)> {
+pub fn organ_and_year(path: &Path) -> Option<(String, i32)> {
     let bytes = crate::text::read_bytes(path).ok()?;
     if intake::is_workbook(path, &bytes) {
-        return intake::whose(&bytes);
+        return intake::organ_and_year(&bytes);
     }
     let source = Source::from_bytes(path.display().to_string(), bytes).ok()?;
     let raw = data::read(&Arc::new(source));

@@ -42,7 +42,7 @@ pub fn kept(path: &Path, outcome: &Outcome<Checked>) -> File {
     let report = match &outcome.result {
         Ok(report) => Ok(report),
         // The name helps to say who is missing; a file that can't be read has none.
-        Err(Stop::Findings) => Err(previous::whose(path).map(|(organ, _)| organ)),
+        Err(Stop::Findings) => Err(previous::organ_and_year(path).map(|(organ, _)| organ)),
         Err(Stop::Fault(_)) => Err(None),
     };
     File::of(path.display().to_string(), report, &outcome.findings)
@@ -97,7 +97,7 @@ fn place(path: &Path, desk: &Desk<'_>, finding: &mut Finding) {
     let raw = data::read(&report.source);
     let of = |key: Option<&str>| -> Option<Place> {
         match key? {
-            "organ.name" => Some(report.organ.name.place.clone()),
+            "organ.name" => Some(report.organ.place.clone()),
             key @ ("year" | "form" | "scope") => {
                 let entry = raw.root.get(key)?;
                 Some(Place::new(&report.source, entry.node.span.clone()))

@@ -1,11 +1,9 @@
 //! Calendar dates.
 
-use serde::Serialize;
-
 use std::fmt;
 
 /// A date of the Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     /// Year, four digits.
     pub year: i32,

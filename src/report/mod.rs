@@ -6,18 +6,17 @@
 //! other is not asked here: that is [`check`](crate::check).
 
 mod date;
-mod fields;
 mod figures;
 pub(crate) mod heading;
 mod model;
+mod particulars;
 mod read;
 mod reference;
 mod seal;
 mod text;
 
+pub use crate::data::Worded;
 pub use date::Date;
-pub use model::{
-    Contact, Figure, Given, Line, Organ, Report, Scope, SealPicture, Segment, Signature, Text,
-    Worded,
-};
+pub use model::{Figure, Given, Line, Report, Scope, SealPicture, Segment, Text};
+pub use particulars::Particulars;
 pub use read::{Reading, read};

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 use super::{Code, Place};
 
 /// Most findings of one file that are told. Whoever has mended these sees the next ones.
@@ -22,7 +20,7 @@ pub enum Lang {
 }
 
 /// Whether a finding stops the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// A doubt: the outputs are written.
     Warning,

@@ -32,7 +32,7 @@ pub(super) struct Properties<'a> {
     /// Year, month and day.
     pub created: (u16, u8, u8),
     /// A property of the program's own, and what it says.
-    pub own: Option<(&'static str, String)>,
+    pub own: Option<(&'static str, &'static str)>,
 }
 
 impl Book {
@@ -50,7 +50,7 @@ impl Book {
                 organ: properties.organ.to_owned(),
                 author: author(properties.organ),
                 created: format!("{year:04}-{month:02}-{day:02}T00:00:00Z"),
-                property: own.unwrap_or_default(),
+                property: own.unwrap_or_default().to_owned(),
                 ..Filling::default()
             },
             sheets: Vec::new(),

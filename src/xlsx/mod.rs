@@ -38,12 +38,12 @@ mod frame;
 mod held;
 mod list;
 mod listing;
-mod made_of;
 mod measure;
 mod names;
 mod package;
 mod page;
 mod particulars;
+mod provenance;
 mod rollup;
 mod rows;
 mod sheet;
@@ -57,8 +57,8 @@ mod xml;
 pub(crate) use blank::EMPTY as EMPTY_SUM;
 pub use blank::write as write_blank;
 pub use fault::Fault;
-pub use made_of::{carried, made_of};
 pub(crate) use names::of as defined_names;
+pub use provenance::is_as_written;
 pub use rollup::write as write_rollup;
 
 use std::collections::BTreeMap;
@@ -127,7 +127,7 @@ fn written(document: &Document, kept: &Kept) -> Result<Vec<u8>, Fault> {
     let mut styles = Styles::default();
     let title = document.title.whole();
     let mut book = Book::new(Properties {
-        own: Some((made_of::PROPERTY, made_of(document).to_string())),
+        own: Some(provenance::PROPERTY),
         ..properties(&title, &document.organ, document.year, document.date)
     });
     for (number, table) in tables.iter().enumerate() {

@@ -670,33 +670,34 @@ fn completions_know_the_commands_in_every_shell() {
     assert_eq!(desk.run(&["completions", "cmd"]).status, 2);
 }
 
+/// The outputs that `build in --resume` with these options writes.
+fn resumed(desk: &Desk, options: &[&str]) -> Vec<String> {
+    let ran = desk.run(&[&["build", "in", "--resume"], options].concat());
+    assert_eq!(ran.status, 0, "{options:?} {}", ran.err);
+    let made = ran.out.lines().filter_map(|line| {
+        let (place, _) = line.strip_prefix("已写出 out/")?.split_once('（')?;
+        Some(place.to_owned())
+    });
+    made.collect()
+}
+
 #[test]
-fn a_resumed_build_makes_again_only_what_is_not_as_it_would_be() {
+fn a_resumed_build_makes_again_what_is_not_there_or_not_whole() {
     let desk = Desk::new();
     for name in ["a", "b", "c", "d", "e"] {
         desk.put(&format!("in/{name}.toml"), good());
     }
-    let build = |options: &[&str]| {
-        let ran = desk.run(&[&["build", "in", "--resume"], options].concat());
-        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
-        let made = ran.out.lines().filter_map(|line| {
-            let (place, _) = line.strip_prefix("已写出 out/")?.split_once('（')?;
-            Some(place.to_owned())
-        });
-        made.collect::<Vec<_>>()
-    };
     let read = || -> Vec<_> {
-        let files = desk
-            .files()
-            .into_iter()
-            .filter(|name| name.starts_with("out/"));
+        let mut files = desk.files();
+        files.retain(|name| name.starts_with("out/"));
+        let files = files.into_iter();
         files
             .map(|name| (fs::read(desk.path(&name)).unwrap(), name))
             .collect()
     };
-    assert_eq!(build(&[]).len(), 10);
+    assert_eq!(resumed(&desk, &[]).len(), 10);
     let expected = read();
-    assert_eq!(build(&[]), [""; 0]);
+    assert_eq!(resumed(&desk, &[]), [""; 0]);
 
     let cut = |name: &str, by: u64| {
         let file = fs::File::options()
@@ -708,34 +709,79 @@ fn a_resumed_build_makes_again_only_what_is_not_as_it_would_be() {
     cut("out/a.pdf", 1);
     cut("out/b.xlsx", 30);
     fs::remove_file(desk.path("out/c.xlsx")).unwrap();
-    fs::write(desk.path("out/d.pdf"), "%PDF-1.7\nstartxref\n5\n%%EOF\n").unwrap();
-    let made = build(&[]);
+    // As a file may look that was written when the power failed.
+    fs::write(desk.path("out/d.pdf"), [0; 4096]).unwrap();
     let again = [
         "a.pdf", "a.xlsx", "b.pdf", "b.xlsx", "c.pdf", "c.xlsx", "d.pdf", "d.xlsx",
     ];
-    assert_eq!(made, again);
+    assert_eq!(resumed(&desk, &[]), again);
     assert!(read() == expected);
-
-    // The digest goes by what a report says, not by how it is written down.
-    desk.put("in/e.toml", sample("decisions = 358 ", "decisions = 359 "));
-    assert_eq!(build(&[]), ["e.pdf", "e.xlsx"]);
-    desk.put("style.toml", "[sizes]\ntitle = 21\n");
-    let styled = build(&["--style", "style.toml"]);
-    assert_eq!(styled.len(), 10, "{styled:?}");
-    assert_eq!(build(&["--only", "xlsx"]), [""; 0]);
-    assert_eq!(build(&[]).len(), 10);
 }
 
 #[test]
-fn a_workbook_that_someone_saved_since_is_made_again() {
+fn a_resumed_build_makes_again_what_is_older_than_anything_that_it_is_made_of() {
     let desk = Desk::new();
-    desk.put("a.toml", good());
-    assert_eq!(desk.run(&["build", "a.toml", "--only", "xlsx"]).status, 0);
-    let resumed = || {
-        desk.run(&["build", "a.toml", "--only", "xlsx", "--resume"])
-            .out
-    };
-    assert!(resumed().starts_with("a 的结果已是最新"));
+    let with_text = sample("[text]\n", "[text]\nopening = { file = \"opening.txt\" }\n");
+    desk.put("in/opening.txt", "开头一段。");
+    desk.put("in/a.toml", with_text);
+    desk.put("in/b.toml", sample("青石县教育局", "青石县民政局"));
+    assert_eq!(resumed(&desk, &[]).len(), 4);
+
+    desk.put("in/b.toml", sample("青石县教育局", "青石县财政局"));
+    assert_eq!(resumed(&desk, &[]), ["b.pdf", "b.xlsx"]);
+    desk.put("in/opening.txt", "开头另一段。");
+    assert_eq!(resumed(&desk, &[]), ["a.pdf", "a.xlsx"]);
+
+    // Last year's report, of the one whose it is.
+    let last_year = sample("year   = 2024", "year   = 2023");
+    let last_year = last_year.replace("2025-01-16", "2024-01-16");
+    desk.put("previous/a.toml", last_year);
+    let previous = ["--previous", "previous"];
+    assert_eq!(resumed(&desk, &previous), ["a.pdf", "a.xlsx"]);
+    assert_eq!(resumed(&desk, &previous), [""; 0]);
+
+    // What all reports are made with.
+    let style = "[sizes]\ntitle = 21\n".to_owned();
+    let form = crate::common::project_file("src/form/2021.toml");
+    for (option, file, text) in [
+        ("--style", "style.toml", style),
+        ("--form", "form.toml", form),
+    ] {
+        desk.put(file, text);
+        assert_eq!(resumed(&desk, &[option, file]).len(), 4, "{option}");
+        assert_eq!(resumed(&desk, &[option, file]), [""; 0], "{option}");
+    }
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    fs::create_dir(desk.path("fonts")).unwrap();
+    let kai = "FandolKai-Regular.ttf";
+    fs::copy(fonts.join(kai), desk.path("fonts").join(kai)).unwrap();
+    assert_eq!(resumed(&desk, &["--fonts", "fonts"]).len(), 4);
+    assert_eq!(resumed(&desk, &["--fonts", "fonts"]), [""; 0]);
+    assert_eq!(resumed(&desk, &["--only", "xlsx"]), [""; 0]);
+}
+
+#[test]
+fn a_resumed_build_of_another_program_makes_everything_again() {
+    let desk = Desk::new();
+    desk.put("in/a.toml", good());
+    assert_eq!(resumed(&desk, &[]).len(), 2);
+    let program = desk.path("nianbao");
+    fs::copy(assert_cmd::cargo::cargo_bin("nianbao"), &program).unwrap();
+    let run = std::process::Command::new(program)
+        .args(["build", "in", "--resume"])
+        .env_remove("NIANBAO_FONTS")
+        .current_dir(desk.folder.path())
+        .output();
+    let ran = Ran::of(run.unwrap());
+    assert_eq!(ran.out.matches("已写出").count(), 2, "{}", ran.out);
+}
+
+#[test]
+fn a_workbook_that_someone_saved_since_is_theirs() {
+    let desk = Desk::new();
+    desk.put("in/a.toml", good());
+    assert_eq!(resumed(&desk, &["--only", "xlsx"]), ["a.xlsx"]);
+    assert!(desk.run(&["check", "."]).out.starts_with("另有 1 份"));
     // Excel, WPS and LibreOffice keep a workbook's own properties and say when they saved it.
     let before = fs::read(desk.path("out/a.xlsx")).unwrap();
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(before)).unwrap();
@@ -754,7 +800,12 @@ fn a_workbook_that_someone_saved_since_is_made_again() {
         std::io::Write::write_all(&mut saved, content.as_bytes()).unwrap();
     }
     desk.put("out/a.xlsx", saved.finish().unwrap().into_inner());
-    assert!(resumed().starts_with("已写出 out/a.xlsx"));
+    assert_eq!(resumed(&desk, &["--only", "xlsx"]), [""; 0]);
+    assert!(
+        desk.run(&["check", "."])
+            .out
+            .ends_with("2 份完成，0 份有错误\n")
+    );
 }
 
 #[test]

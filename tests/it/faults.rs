@@ -217,6 +217,28 @@ fn an_output_folder_that_vanishes_is_told_with_the_file() {
     );
 }
 
+#[test]
+fn a_run_that_resumes_makes_again_what_was_made_before_its_style_changed() {
+    let desk = Desk::new(6);
+    let style = ["--style", "style.toml", "--only", "pdf"];
+    let write = |title: &str| {
+        let text = format!("[sizes]\ntitle = {title}\n");
+        fs::write(desk.path("style.toml"), text).unwrap();
+    };
+    write("21");
+    let run = desk.build(&style);
+    desk.wait_for_output("out");
+    // The rest is written after this, in the style that was read before it.
+    write("20");
+    let run = run.wait_with_output().unwrap();
+    assert!(run.status.success(), "{}", said(&run));
+    let resumed = desk.build(&[&style[..], &["--resume"]].concat());
+    assert!(resumed.wait_with_output().unwrap().status.success());
+    let anew = desk.build(&[&style[..], &["-o", "anew"]].concat());
+    assert!(anew.wait_with_output().unwrap().status.success());
+    assert!(desk.outputs("out") == desk.outputs("anew"));
+}
+
 /// The font with its names before the outlines, so that it still has them when it is cut short.
 fn names_first(font: &[u8]) -> Vec<u8> {
     let number = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap()) as usize;

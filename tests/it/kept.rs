@@ -1,9 +1,6 @@
-//! What is kept of one report for the next shows in neither, and what an output is made of tells every two
-//! apart that differ.
+//! What is kept of one report for the next shows in neither.
 
-use std::collections::BTreeSet;
-
-use crate::common::{document, document_of_form, project_file};
+use crate::common::{document, project_file};
 use nianbao::document::Document;
 use nianbao::xlsx;
 
@@ -56,24 +53,4 @@ fn a_workbook_is_the_same_whatever_was_written_before_it() {
             assert!(written == alone[number], "{number} in steps of {step}");
         }
     }
-}
-
-#[test]
-fn what_a_workbook_is_made_of_differs_where_reports_do() {
-    let mut digests = BTreeSet::new();
-    for (number, document) in documents().iter().enumerate() {
-        let digest = xlsx::made_of(document).to_string();
-        assert!(digests.insert(digest), "{number}");
-    }
-}
-
-#[test]
-fn what_a_workbook_is_made_of_differs_where_only_the_form_does() {
-    let sample = project_file("samples/qingshi-2024.toml");
-    let form = project_file("src/form/2021.toml");
-    let other = form.replacen("制发|件数", "公布|件数", 1);
-    assert!(form != other);
-    let digest = |form: &str| xlsx::made_of(&document_of_form(form, &sample));
-    assert_eq!(digest(&form), xlsx::made_of(&document(&sample)));
-    assert_ne!(digest(&form), digest(&other));
 }

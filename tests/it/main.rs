@@ -38,5 +38,4 @@ mod same_bytes;
 mod seal;
 mod sheets;
 mod style;
-mod unsafe_code;
 mod workbook;

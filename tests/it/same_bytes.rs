@@ -64,14 +64,6 @@ fn from_threads_that_share_a_press() {
 }
 
 #[test]
-fn made_side_by_side() {
-    let library = library();
-    let mut press = Press::new(form::builtin().unwrap(), &library);
-    press.side_by_side = true;
-    assert!(made([0, 1], &press) == outputs([0, 1]));
-}
-
-#[test]
 fn in_another_process() {
     let expected = outputs([0, 1]);
     let folder = tempfile::tempdir().unwrap();

@@ -51,7 +51,7 @@ fn picture_of(png: &[u8]) -> Arc<SealPicture> {
     fs::write(folder.path().join("seal.png"), png).unwrap();
     let reading = read(Some(folder.path()), "\"seal.png\"");
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-    reading.report.unwrap().signature.unwrap().seal.unwrap()
+    reading.report.unwrap().seal.unwrap()
 }
 
 /// A PNG that states its size and has next to no data.
@@ -154,7 +154,7 @@ fn every_fault_of_a_seal_is_told_with_its_remedy() {
 #[test]
 fn the_seal_of_a_new_data_file_is_read_when_its_line_is_uncommented() {
     let form = form::builtin().unwrap().first().unwrap();
-    let text = form::template::template(form, 2024, Some("青石县教育局"))
+    let text = form::data_file::blank(form, 2024, Some("青石县教育局"))
         .replace("\"\"\"\n\"\"\"", "\"无。\"")
         .replace("# [signature]", "[signature]")
         .replace("# seal = ", "seal = ");
@@ -165,8 +165,8 @@ fn the_seal_of_a_new_data_file_is_read_when_its_line_is_uncommented() {
     let forms = form::builtin().unwrap();
     let reading = report::read(&data::read(&source), forms, Some(folder.path()));
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-    let signature = reading.report.unwrap().signature.unwrap();
-    assert!(signature.seal.is_some_and(|seal| seal.width == 60));
+    let seal = reading.report.unwrap().seal;
+    assert!(seal.is_some_and(|seal| seal.width == 60));
 }
 
 #[cfg(unix)]

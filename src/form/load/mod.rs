@@ -18,7 +18,6 @@ use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form, Opening, Rule, Table};
 use super::title::Names;
 use crate::data;
-use crate::digest::Digest;
 use crate::text::{Code, Finding, Message, Place, Source, Span};
 
 /// Most sections, and most tables. The built-in forms have six and three.
@@ -171,7 +170,6 @@ impl Loader<'_> {
             mentions,
             claims,
             definitions,
-            identity: Digest::of(&self.source.text()),
             by_key: std::mem::take(&mut self.by_key),
             names: Names::default(),
         }

@@ -1,10 +1,10 @@
 //! One figure with what may stand beside it: its unit and a note.
 
 use super::{Cell, Reader};
-use crate::data::{Node, Value};
+use crate::data::fields::{Fields, join};
+use crate::data::{Node, Value, Worded};
 use crate::form::FigureId;
-use crate::report::fields::{Fields, join};
-use crate::report::model::{Given, Worded};
+use crate::report::model::Given;
 use crate::text::{Code, Finding, Message};
 
 /// Longest unit, in characters.

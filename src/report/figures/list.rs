@@ -2,9 +2,9 @@
 
 use super::Reader;
 use super::name::row_title;
+use crate::data::fields::{Fields, join};
 use crate::data::{Node, Value, numeral};
 use crate::form::{FigureId, TableId};
-use crate::report::fields::{Fields, join};
 use crate::text::{Code, Finding, Message};
 
 impl Reader<'_> {

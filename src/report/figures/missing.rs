@@ -1,8 +1,8 @@
 //! Tables, rows and figures that are not there, and how to write them.
 
 use super::Reader;
+use crate::data::fields::{Fields, join};
 use crate::form::TableId;
-use crate::report::fields::{Fields, join};
 use crate::text::{Message, Span};
 
 impl Reader<'_> {

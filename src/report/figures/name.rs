@@ -1,8 +1,8 @@
 //! What findings call tables, rows and figures: their official names.
 
 use super::Reader;
+use crate::data::fields::join;
 use crate::form::{FigureId, Table, TableId};
-use crate::report::fields::join;
 use crate::text::Message;
 
 impl Reader<'_> {

@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::Reader;
+use crate::data::fields::{Fields, shorten};
 use crate::data::numeral::{self, Fault, MAX, MAX_DIGITS};
 use crate::data::{Node, Value};
 use crate::form::{FigureId, Kind};
-use crate::report::fields::{Fields, shorten};
 use crate::text::{Code, Finding, Message};
 
 impl Reader<'_> {

@@ -23,7 +23,7 @@ pub fn holds(bytes: &[u8]) {
     let findings: Vec<Finding> = read().findings;
     presentable(&findings);
     assert_eq!(findings, read().findings);
-    let _ = intake::whose(bytes);
+    let _ = intake::organ_and_year(bytes);
 
     let text = read().source.map(|source| source.text().to_owned());
     let reading = read().report(&forms, None);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::form::Script;
+use nianbao::form::Script;
 
 /// The words of a command line.
 #[derive(Parser)]
@@ -112,7 +112,7 @@ pub(super) struct BuildArgs {
     )]
     pub only: Option<Only>,
 
-    /// 结果还在、数据没有变的不重做 (skip reports whose outputs are up to date)
+    /// 结果还在、比数据新的不重做 (skip reports whose outputs are newer than their data)
     #[arg(long, help_heading = "选项")]
     pub resume: bool,
 

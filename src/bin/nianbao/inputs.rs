@@ -1,13 +1,14 @@
 //! The data files that the paths on the command line stand for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::made;
-use crate::fault::Fault;
-use crate::text::Message;
+use nianbao::fault::Fault;
+use nianbao::pipeline::organ_and_year;
+use nianbao::text::Message;
+use nianbao::xlsx;
 
 /// The name that stands for standard input.
 pub(super) const STDIN: &str = "-";
@@ -19,7 +20,7 @@ pub(super) struct Inputs {
     /// What could not be looked at.
     pub faults: Vec<Fault>,
     /// How many workbooks were left out because `build` made them of another of the files.
-    pub made: usize,
+    pub outputs: usize,
 }
 
 /// Finds the data files. A path is a file, a folder or `-`.
@@ -27,7 +28,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
     let mut inputs = Inputs {
         files: Vec::new(),
         faults: Vec::new(),
-        made: 0,
+        outputs: 0,
     };
     let mut walked = HashSet::new();
     for path in paths {
@@ -50,7 +51,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
     inputs
         .files
         .retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
-    inputs.made = made::leave_out(&mut inputs.files, &walked);
+    inputs.outputs = inputs.leave_out_outputs(&walked);
     inputs
 }
 
@@ -73,6 +74,34 @@ impl Inputs {
             };
             !inside || named.iter().any(under)
         });
+    }
+
+    /// Leaves out what would be the same report twice: a workbook of `walked` that `build` wrote, where
+    /// the data file that it was made of is among the files too; that is one of the same name, but for
+    /// the ending, and of the same body and year. Out comes how many there were. A workbook without its
+    /// data file stays, for it is what some offices hand in.
+    fn leave_out_outputs(&mut self, walked: &HashSet<PathBuf>) -> usize {
+        let mut names: HashMap<String, Vec<PathBuf>> = HashMap::new();
+        for path in &self.files {
+            names
+                .entry(output_name(path))
+                .or_default()
+                .push(path.clone());
+        }
+        let before = self.files.len();
+        self.files.retain(|path| {
+            let others = names.get(&output_name(path)).filter(|same| same.len() > 1);
+            let others = others.filter(|_| walked.contains(path) && is_output(path));
+            let Some(others) = others else { return true };
+            let Some(report) = organ_and_year(path) else {
+                return true;
+            };
+            let mut sources = others
+                .iter()
+                .filter(|other| *other != path && !is_output(other));
+            !sources.any(|other| organ_and_year(other).as_ref() == Some(&report))
+        });
+        before - self.files.len()
     }
 
     /// Adds every `*.toml` and `*.xlsx` in a folder and below. Hidden ones are left out: editors and
@@ -109,6 +138,18 @@ impl Inputs {
             self.faults.push(Fault::file(top, message));
         }
     }
+}
+
+/// What the outputs of a data file are called.
+fn output_name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    stem.to_string_lossy().to_lowercase()
+}
+
+/// Whether `build` wrote a file, and nobody has saved it since.
+fn is_output(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) && xlsx::is_as_written(path)
 }
 
 /// Sorts the entries of one folder into folders and data files.

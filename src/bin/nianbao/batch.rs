@@ -10,9 +10,9 @@ use super::printing::Printer;
 use super::progress::Bar;
 use super::tally::{Counts, Ending, Tally};
 use super::{Halt, Status};
-use crate::fault::Fault;
-use crate::pipeline::{Outcome, Stop};
-use crate::text::Message;
+use nianbao::fault::Fault;
+use nianbao::pipeline::{Outcome, Stop};
+use nianbao::text::Message;
 
 /// How the work on a sound file ended.
 pub(super) enum Delivered {
@@ -46,11 +46,11 @@ pub(super) fn run<T: Send>(
     mut deliver: impl FnMut(&Path, T, bool) -> Result<Delivered, Halt>,
 ) -> Result<Status, Halt> {
     let total = inputs.files.len() + inputs.faults.len();
-    if inputs.made > 0 {
-        let made = inputs.made;
+    if inputs.outputs > 0 {
+        let outputs = inputs.outputs;
         printer.status(&Message::new(
-            format!("另有 {made} 份由 build 写出的工作簿，它们的数据文件已在其中，不重复看"),
-            format!("left out {made} workbooks that build made of data files that are here too"),
+            format!("另有 {outputs} 份由 build 写出的工作簿，它们的数据文件已在其中，不重复看"),
+            format!("left out {outputs} workbooks that build made of data files that are here too"),
         ))?;
     }
     let mut tally = Tally::default();

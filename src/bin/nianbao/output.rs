@@ -12,10 +12,11 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
 
-use crate::fault::Fault;
+use nianbao::fault::Fault;
 
 /// How the names of files begin that are being written.
 const PREFIX: &str = ".nianbao-";
@@ -25,6 +26,8 @@ const RANDOM: usize = 6;
 /// A folder that files can be written into.
 pub(super) struct Folder {
     path: PathBuf,
+    /// When it was opened, by the clock of its disk.
+    opened: SystemTime,
 }
 
 /// A file that is complete but not yet in its place; dropped, it is gone.
@@ -42,10 +45,13 @@ impl Folder {
             return Err(fault(io::ErrorKind::NotADirectory.into()));
         }
         fs::create_dir_all(path).map_err(fault)?;
-        beside(path).map_err(fault)?.close().map_err(fault)?;
+        let tried = beside(path).map_err(fault)?;
+        let opened = tried.as_file().metadata().and_then(|meta| meta.modified());
+        tried.close().map_err(fault)?;
         sweep(path);
         Ok(Self {
             path: path.to_owned(),
+            opened: opened.map_err(fault)?,
         })
     }
 
@@ -54,9 +60,13 @@ impl Folder {
         self.path.join(name)
     }
 
-    /// Writes a file beside its place in the folder.
+    /// Writes a file beside its place in the folder. Its time is that at which the folder was opened:
+    /// what changes after the run began is newer, even while the file was being made.
     pub fn stage(&self, name: &str, bytes: &[u8]) -> Result<Staged, Fault> {
-        stage(&self.path, self.place(name), bytes)
+        let staged = stage(&self.path, self.place(name), bytes)?;
+        // Not every network file system lets a time be set; the file's own then stays.
+        let _ = staged.beside.as_file().set_modified(self.opened);
+        Ok(staged)
     }
 }
 

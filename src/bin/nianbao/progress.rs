@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use super::printing::Printer;
-use crate::text::{Lang, Message};
+use nianbao::text::{Lang, Message};
 
 /// Fewer files are done before the line could be read.
 const MANY: usize = 10;

@@ -4,7 +4,7 @@ use super::args::SchemaArgs;
 use super::new::serving;
 use super::printing::Printer;
 use super::{Halt, Status, forms};
-use crate::form::schema;
+use nianbao::form::schema;
 
 /// Prints the schema.
 pub(super) fn run(typed: &SchemaArgs, printer: &Printer) -> Result<Status, Halt> {

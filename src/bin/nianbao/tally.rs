@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::printing::Printer;
 use super::{Halt, Status};
-use crate::text::{Code, Finding, Message, Severity};
+use nianbao::text::{Code, Finding, Message, Severity};
 
 /// How a file ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

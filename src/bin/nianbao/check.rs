@@ -6,13 +6,13 @@ use super::args::CheckArgs;
 use super::batch::{self, Delivered};
 use super::printing::Printer;
 use super::{Halt, Status, forms, inputs, style};
-use crate::pipeline::{self, Press};
-use crate::text::Message;
+use nianbao::pipeline::{self, Press};
+use nianbao::text::Message;
 
 /// Checks every data file and shows what was found.
 pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> {
     let inputs = inputs::gather(&typed.paths.paths);
-    let (style, library) = style(&typed.checking.fonts, inputs.files.len())?;
+    let (style, library) = style(&typed.checking.fonts)?;
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
     press.style = style;

@@ -10,8 +10,8 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::Halt;
 use super::args::{Format, LangName, Speech};
-use crate::fault::Fault;
-use crate::text::{Finding, Lang, Message};
+use nianbao::fault::Fault;
+use nianbao::text::{Finding, Lang, Message};
 
 /// Shows things as the options ask.
 pub(super) struct Printer {
@@ -60,10 +60,14 @@ impl Printer {
         let mut text = String::new();
         for finding in findings {
             if self.json {
-                text.push_str(&crate::text::json::render(finding, self.lang));
+                text.push_str(&nianbao::text::json::render(finding, self.lang));
                 text.push('\n');
             } else {
-                text.push_str(&crate::text::human::render(finding, self.lang, self.colour));
+                text.push_str(&nianbao::text::human::render(
+                    finding,
+                    self.lang,
+                    self.colour,
+                ));
                 text.push_str("\n\n");
             }
         }
@@ -112,8 +116,8 @@ impl Printer {
             Halt::Findings(findings) => (self.findings(findings), 1),
             Halt::Print(error) => {
                 let (name, why) = match self.lang {
-                    Lang::Zh => ("错误：写不出结果：", crate::fault::io_message(error).zh),
-                    Lang::En => ("error: can't write: ", crate::fault::io_message(error).en),
+                    Lang::Zh => ("错误：写不出结果：", nianbao::fault::io_message(error).zh),
+                    Lang::En => ("error: can't write: ", nianbao::fault::io_message(error).en),
                 };
                 (to_stderr(&format!("{name}{why}\n")), 3)
             }
@@ -125,7 +129,7 @@ impl Printer {
     fn error(&self, code: &str, path: Option<&Path>, message: &Message) -> io::Result<()> {
         let path = path.map(|path| path.display().to_string());
         if self.json {
-            let line = crate::text::json::render_fault(code, path.as_deref(), message, self.lang);
+            let line = nianbao::text::json::render_fault(code, path.as_deref(), message, self.lang);
             return to_stdout(&format!("{line}\n"));
         }
         let message = message.get(self.lang);

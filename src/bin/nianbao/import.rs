@@ -3,9 +3,9 @@
 use super::args::ImportArgs;
 use super::printing::Printer;
 use super::{Halt, Status, forms, output};
-use crate::fault::Fault;
-use crate::pipeline;
-use crate::text::{Message, any_error};
+use nianbao::fault::Fault;
+use nianbao::pipeline;
+use nianbao::text::{Message, any_error};
 
 /// Prints the data file, or writes it where nothing is yet. A workbook with faults is told of, and
 /// nothing is written.

@@ -1,7 +1,7 @@
-//! The command line: one file a command.
+//! The program: one file a command.
 //!
-//! What is typed (`args`) and what it means (each command's own types) are kept apart.
-//! Nothing but this room prints or exits.
+//! What is typed (`args`) and what it means (each command's own types) are kept apart. The library
+//! neither prints nor exits.
 
 mod args;
 mod batch;
@@ -15,18 +15,17 @@ mod fonts;
 mod forms;
 mod import;
 mod inputs;
-mod made;
 mod new;
 mod output;
 mod previous;
 mod printing;
 mod progress;
+mod resume;
 mod rollup;
 mod schema;
 mod tally;
 mod usage;
 
-use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
@@ -35,11 +34,11 @@ use std::sync::Arc;
 use args::Command;
 use printing::Printer;
 
-use crate::fault::Fault;
-use crate::font::{Library, Search};
-use crate::form::{self, Form};
-use crate::style::{self, Style};
-use crate::text::{Finding, Message, ReadFault, Source};
+use nianbao::fault::Fault;
+use nianbao::font::{Library, Search};
+use nianbao::form::{self, Form};
+use nianbao::style::{self, Style};
+use nianbao::text::{Finding, Message, ReadFault, Source};
 
 /// How a run ended, the worse the later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,9 +75,8 @@ impl From<io::Error> for Halt {
     }
 }
 
-/// Runs the program with the words that were typed, its own name first.
-pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let words: Vec<OsString> = words.into_iter().collect();
+fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().collect();
     let typed = match args::parse(&words) {
         Ok(typed) => typed,
         Err(error) => return usage::show(&error, &words),
@@ -124,12 +122,8 @@ fn source(path: &Path) -> Result<Arc<Source>, Halt> {
     }
 }
 
-/// More data files than this take so long that the fonts are not to change meanwhile.
-const FEW: usize = 16;
-
-/// The style of the pages of so many reports, and the fonts that it needs: those in the folder that
-/// `--fonts` names first.
-fn style(typed: &args::Fonts, reports: usize) -> Result<(Style, Library), Halt> {
+/// The style of the pages, and the fonts that it needs: those in the folder that `--fonts` names first.
+fn style(typed: &args::Fonts) -> Result<(Style, Library), Halt> {
     let style = match &typed.style {
         Some(path) => style::load(&source(path)?).map_err(Halt::Findings)?,
         None => Style::default(),
@@ -140,13 +134,7 @@ fn style(typed: &args::Fonts, reports: usize) -> Result<(Style, Library), Halt> 
     }
     let mut search = Search::standard(typed.fonts.clone());
     search.system = typed.system_fonts || style.fonts.system;
-    let library = Library::open_with(&search, &style.fonts.named).and_then(|mut library| {
-        if reports > FEW {
-            library.hold()?;
-        }
-        Ok(library)
-    });
-    match library {
+    match Library::open_with(&search, &style.fonts.named) {
         Ok(library) => Ok((style, library)),
         Err(fault) => Err(match style.fonts.finding(&fault) {
             Some(finding) => Halt::Findings(vec![finding]),

@@ -4,10 +4,10 @@ use super::args::BlankArgs;
 use super::new::serving;
 use super::printing::Printer;
 use super::{Halt, Status, forms, output};
-use crate::document::blank;
-use crate::fault::Fault;
-use crate::text::Message;
-use crate::xlsx;
+use nianbao::document::blank;
+use nianbao::fault::Fault;
+use nianbao::text::Message;
+use nianbao::xlsx;
 
 /// Writes the workbook where nothing is yet.
 pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> {

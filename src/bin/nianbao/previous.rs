@@ -2,8 +2,8 @@
 
 use super::args::PreviousPath;
 use super::{Halt, inputs};
-use crate::fault::Fault;
-use crate::pipeline::Previous;
+use nianbao::fault::Fault;
+use nianbao::pipeline::Previous;
 
 impl PreviousPath {
     /// Looks at what was named.

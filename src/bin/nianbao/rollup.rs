@@ -11,12 +11,12 @@ use super::batch::{self, Delivered};
 use super::inputs::{self, Inputs, STDIN};
 use super::printing::Printer;
 use super::{Halt, Status, forms, output, source};
-use crate::fault::Fault;
-use crate::form::Form;
-use crate::pipeline::{self, Desk, ParentReport, Pile, Stop};
-use crate::rollup::{Expected, Member, Rollup, Terms};
-use crate::text::{Message, any_error};
-use crate::xlsx;
+use nianbao::fault::Fault;
+use nianbao::form::Form;
+use nianbao::pipeline::{self, Desk, ParentReport, Pile, Stop};
+use nianbao::rollup::{Expected, Member, Rollup, Terms};
+use nianbao::text::{Message, any_error};
+use nianbao::xlsx;
 
 /// Adds up every data file, and writes the workbook of what could be added.
 pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt> {

@@ -1,8 +1,6 @@
 //! `nianbao build`: checks, then writes the PDF and the workbook.
 
 use std::collections::HashMap;
-use std::fs;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use super::args::{BuildArgs, Only};
@@ -10,13 +8,11 @@ use super::batch::{self, Delivered};
 use super::inputs::STDIN;
 use super::output::{Folder, Staged};
 use super::printing::Printer;
-use super::{Halt, Status, forms, inputs, output, style};
-use crate::digest::Digest;
-use crate::document::Document;
-use crate::fault::Fault;
-use crate::pipeline::{self, Press, Stop, Wanted};
-use crate::text::Message;
-use crate::{pdf, xlsx};
+use super::{Halt, Status, forms, inputs, output, resume, style};
+use nianbao::document;
+use nianbao::fault::Fault;
+use nianbao::pipeline::{self, Press, Stop, Wanted};
+use nianbao::text::Message;
 
 /// An output that is complete but not yet in its place.
 struct Made {
@@ -42,25 +38,33 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     if wanted.xlsx {
         refuse_overwriting(&inputs.files, &typed.output)?;
     }
-    let (style, library) = style(&typed.checking.fonts, inputs.files.len())?;
+    let (style, library) = style(&typed.checking.fonts)?;
     let forms = forms(&typed.checking.form)?;
     let mut press = Press::new(&forms, &library);
     press.style = style;
-    let one_thread = NonZeroUsize::MIN;
-    press.side_by_side =
-        inputs.files.len() == 1 && typed.checking.running.jobs.jobs != Some(one_thread);
     press.desk.deny_warnings = typed.checking.deny.deny.is_some();
     press.desk.previous = typed.checking.previous.open()?;
     let folder = Folder::open(&typed.output)?;
 
+    let shared_inputs = typed
+        .resume
+        .then(|| resume::shared_inputs(&typed.checking, &library));
+    let shared_inputs = shared_inputs.and_then(Result::ok);
+
     let work = |path: &Path| {
-        let outcome = pipeline::read_document(path, &press);
-        outcome.and_then(|document| {
-            if typed.resume && is_up_to_date(path, &document, &press, wanted, &folder)? {
+        pipeline::read_checked(path, &press).and_then(|report| {
+            let stem = stem(path);
+            let up_to_date = shared_inputs.is_some_and(|shared_inputs| {
+                let pdf = wanted.pdf.then(|| folder.place(&format!("{stem}.pdf")));
+                let xlsx = wanted.xlsx.then(|| folder.place(&format!("{stem}.xlsx")));
+                let outputs: Vec<PathBuf> = pdf.into_iter().chain(xlsx).collect();
+                resume::is_up_to_date(&outputs, path, &report, shared_inputs)
+            });
+            if up_to_date {
                 return Ok(None);
             }
-            pipeline::render(&document, path, &press, wanted)
-                .and_then(|outputs| stage(&stem(path), outputs, &folder).map(Some))
+            pipeline::render(&document::build(&report), path, &press, wanted)
+                .and_then(|outputs| stage(&stem, outputs, &folder).map(Some))
                 .map_err(Stop::Fault)
         })
     };
@@ -90,28 +94,6 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let running = &typed.checking.running;
     let running = (&running.jobs, running.fail_fast);
     batch::run(&inputs, running, printer, work, deliver)
-}
-
-/// Whether the outputs of a report are there, whole, not older than its data file and made of the
-/// same: then making them again would give the same files.
-fn is_up_to_date(
-    path: &Path,
-    document: &Document,
-    press: &Press<'_>,
-    wanted: Wanted,
-    folder: &Folder,
-) -> Result<bool, Stop> {
-    let changed = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
-    // Standard input has no time, and none is needed where the content is the same.
-    let since = changed(path);
-    let stem = stem(path);
-    let carries = |extension: &str, digest: Digest, carried: fn(&Path) -> Option<Digest>| {
-        let place = folder.place(&format!("{stem}.{extension}"));
-        changed(&place) >= since && carried(&place) == Some(digest)
-    };
-    let digests = pipeline::made_of(document, press).map_err(Stop::Fault)?;
-    Ok((!wanted.pdf || carries("pdf", digests.pdf, pdf::carried))
-        && (!wanted.xlsx || carries("xlsx", digests.xlsx, xlsx::carried)))
 }
 
 /// Writes the outputs beside their places. That is done when all of them are made, so that those of

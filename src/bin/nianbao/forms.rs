@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::args::FormsArgs;
 use super::printing::Printer;
 use super::{Halt, Status, forms};
-use crate::form::{Form, Script, SectionBody};
-use crate::text::{Message, Severity};
+use nianbao::form::{Form, Script, SectionBody};
+use nianbao::text::{Message, Severity};
 
 /// Prints a line for each form, or one form's sections, tables and rules.
 pub(super) fn run(typed: &FormsArgs, printer: &Printer) -> Result<Status, Halt> {
@@ -62,7 +62,7 @@ fn whole(form: &Form, out: &mut String) {
                     if spec.table != id {
                         continue;
                     }
-                    let figure = crate::form::FigureId(number);
+                    let figure = nianbao::form::FigureId(number);
                     let (row, column) = form.figure_name(figure, Script::Hans);
                     let mark = if spec.derived { " =" } else { "" };
                     let _ = writeln!(
