@@ -10,7 +10,7 @@ use super::batch::{self, Delivered};
 use super::inputs::STDIN;
 use super::output::{Folder, Staged};
 use super::printing::Printer;
-use super::{Halt, Status, forms, inputs, output, style};
+use super::{Halt, Status, inputs, output};
 use nianbao::digest::Digest;
 use nianbao::document::Document;
 use nianbao::fault::Fault;
@@ -42,8 +42,8 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     if wanted.xlsx {
         refuse_overwriting(&inputs.files, &typed.output)?;
     }
-    let (style, library) = style(&typed.checking.fonts, inputs.files.len())?;
-    let forms = forms(&typed.checking.form)?;
+    let (style, library) = typed.checking.fonts.open(inputs.files.len())?;
+    let forms = typed.checking.form.open()?;
     let mut press = Press::new(&forms, &library);
     press.style = style;
     let one_thread = NonZeroUsize::MIN;

@@ -17,8 +17,8 @@ mod import;
 mod inputs;
 mod made;
 mod new;
+mod options;
 mod output;
-mod previous;
 mod printing;
 mod progress;
 mod rollup;
@@ -27,19 +27,13 @@ mod tally;
 mod usage;
 
 use std::io;
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use args::Command;
 use printing::Printer;
 
 use nianbao::fault::Fault;
 use nianbao::finding::{Finding, Message};
-use nianbao::font::{Library, Search};
-use nianbao::form::{self, Form};
-use nianbao::source::{ReadFault, Source};
-use nianbao::style::{self, Style};
 
 /// How a run ended, the worse the later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,55 +95,4 @@ fn main() -> ExitCode {
         Ok(Status::Failed) => 3,
         Err(halt) => printer.halt(&halt),
     })
-}
-
-/// The forms: that of the user's own first, then the built-in ones.
-fn forms(typed: &args::FormFile) -> Result<Vec<Arc<Form>>, Halt> {
-    let mut forms = Vec::new();
-    if let Some(path) = &typed.file {
-        let form = form::load(&source(path)?).map_err(Halt::Findings)?;
-        forms.push(Arc::new(form));
-    }
-    forms.extend_from_slice(form::builtin().map_err(|found| Halt::Findings(found.to_vec()))?);
-    Ok(forms)
-}
-
-/// The text of a file that an option names.
-fn source(path: &Path) -> Result<Arc<Source>, Halt> {
-    match Source::read(path) {
-        Ok(source) => Ok(Arc::new(source)),
-        Err(ReadFault::Io(error)) => Err(Fault::io(path, &error).into()),
-        Err(ReadFault::Content(finding)) => Err(Halt::Findings(vec![*finding])),
-    }
-}
-
-/// More data files than this take so long that the fonts are not to change meanwhile.
-const FEW: usize = 16;
-
-/// The style of the pages of so many reports, and the fonts that it needs: those in the folder that
-/// `--fonts` names first.
-fn style(typed: &args::Fonts, reports: usize) -> Result<(Style, Library), Halt> {
-    let style = match &typed.style {
-        Some(path) => style::load(&source(path)?).map_err(Halt::Findings)?,
-        None => Style::default(),
-    };
-    // A folder that was named must be there: the search would pass over it without a word.
-    if let Some(folder) = &typed.fonts {
-        std::fs::read_dir(folder).map_err(|error| Fault::io(folder, &error))?;
-    }
-    let mut search = Search::standard(typed.fonts.clone());
-    search.system = typed.system_fonts || style.fonts.system;
-    let library = Library::open_with(&search, &style.fonts.named).and_then(|mut library| {
-        if reports > FEW {
-            library.hold()?;
-        }
-        Ok(library)
-    });
-    match library {
-        Ok(library) => Ok((style, library)),
-        Err(fault) => Err(match style.fonts.finding(&fault) {
-            Some(finding) => Halt::Findings(vec![finding]),
-            None => Halt::Fault(Fault::font(&fault)),
-        }),
-    }
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::args::{FormFile, NewArgs};
 use super::printing::Printer;
-use super::{Halt, Status, clock, forms, output};
+use super::{Halt, Status, clock, output};
 use nianbao::finding::Message;
 use nianbao::form::{Form, for_year, template::template};
 
 /// Prints the data file, or writes it where nothing is yet.
 pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {
-    let forms = forms(&typed.form)?;
+    let forms = typed.form.open()?;
     let (form, year) = serving(&forms, typed.year, &typed.form)?;
     let text = template(form, year, typed.organ.as_deref());
     match &typed.output {
