@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::finding::Message;
+#[cfg(feature = "pdf")]
 use crate::font;
 
 /// What kind of thing went wrong.
@@ -56,6 +57,7 @@ impl Fault {
     }
 
     /// Fonts that are missing or can't be used.
+    #[cfg(feature = "pdf")]
     pub fn font(fault: &font::Fault) -> Self {
         Self {
             kind: FaultKind::Font,

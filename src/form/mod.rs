@@ -32,6 +32,7 @@ pub use model::{
 };
 pub use schema::schema;
 pub use sheet::AddedSheet;
+#[cfg(feature = "xlsx")]
 pub(crate) use wording::PRIVATE;
 pub use wording::{Phrase, Script, Wording};
 
