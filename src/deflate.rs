@@ -33,6 +33,7 @@ impl Deflate {
     }
 
     /// The bytes in zlib's format (ISO 32000-1, 7.4.4).
+    #[cfg(feature = "pdf")]
     pub fn zlib(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut packed = vec![0; self.0.zlib_compress_bound(bytes.len())];
         let size = self.0.zlib_compress(bytes, &mut packed).map_err(Fault)?;
@@ -40,6 +41,7 @@ impl Deflate {
     }
 
     /// The bytes deflated and no more, as a package holds them.
+    #[cfg(feature = "xlsx")]
     pub fn bare(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut packed = vec![0; self.0.deflate_compress_bound(bytes.len())];
         let size = self.0.deflate_compress(bytes, &mut packed).map_err(Fault)?;

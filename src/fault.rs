@@ -4,6 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "pdf")]
 use crate::font;
 use crate::text::Message;
 
@@ -56,6 +57,7 @@ impl Fault {
     }
 
     /// Fonts that are missing or can't be used.
+    #[cfg(feature = "pdf")]
     pub fn font(fault: &font::Fault) -> Self {
         Self {
             kind: FaultKind::Font,

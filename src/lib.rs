@@ -36,18 +36,27 @@
 
 pub mod check;
 pub mod data;
+#[cfg(any(feature = "pdf", feature = "xlsx"))]
 mod deflate;
 pub mod document;
 pub mod fault;
+#[cfg(feature = "pdf")]
 pub mod font;
 pub mod form;
+#[cfg(feature = "xlsx")]
 pub mod intake;
+#[cfg(feature = "pdf")]
 pub mod layout;
+#[cfg(feature = "pdf")]
 pub mod pdf;
+#[cfg(all(feature = "pdf", feature = "xlsx"))]
 pub mod pipeline;
+#[cfg(any(feature = "pdf", feature = "xlsx"))]
 mod recent;
 pub mod report;
 pub mod rollup;
+#[cfg(feature = "pdf")]
 pub mod style;
 pub mod text;
+#[cfg(feature = "xlsx")]
 pub mod xlsx;

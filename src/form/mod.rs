@@ -35,5 +35,6 @@ pub use particulars::{
 };
 pub use schema::schema;
 pub use sheet::AddedSheet;
+#[cfg(feature = "xlsx")]
 pub(crate) use wording::PRIVATE;
 pub use wording::{Phrase, Script, Wording};

@@ -7,7 +7,7 @@ use super::args::Jobs;
 use super::each::{cores, each};
 use super::inputs::Inputs;
 use super::printing::Printer;
-use super::progress::Bar;
+use super::progress;
 use super::tally::{Counts, Ending, Tally};
 use super::{Halt, Status};
 use nianbao::fault::Fault;
@@ -71,7 +71,7 @@ pub(super) fn run<T: Send>(
             result: outcome.result,
         }
     };
-    let mut bar = Bar::new(inputs.files.len(), printer);
+    let bar = progress::bar(inputs.files.len(), printer);
     let mut show = |path: &Path, drawn: Drawn<T>| -> Result<Ending, Halt> {
         printer.show(&drawn.findings)?;
         for note in &drawn.notes {
@@ -92,18 +92,17 @@ pub(super) fn run<T: Send>(
     let jobs = jobs.jobs.unwrap_or_else(cores);
     let ended = each(&inputs.files, jobs, draw, |path, mut drawn| {
         let counts = std::mem::take(&mut drawn.counts);
-        bar.hide();
-        match show(path, drawn) {
+        match bar.suspend(|| show(path, drawn)) {
             Ok(ending) => tally.add(ending, &counts),
             Err(halt) => return ControlFlow::Break(Some(halt)),
         }
-        bar.advance();
+        bar.inc(1);
         if fail_fast && tally.any_stopped() {
             return ControlFlow::Break(None);
         }
         ControlFlow::Continue(())
     });
-    bar.hide();
+    bar.finish_and_clear();
     match ended {
         ControlFlow::Break(Some(halt)) => Err(halt),
         _ => tally.show(total, printer),

@@ -3,7 +3,7 @@
 use super::args::BlankArgs;
 use super::new::serving;
 use super::printing::Printer;
-use super::{Halt, Status, forms, output};
+use super::{Halt, Status, output};
 use nianbao::document::blank;
 use nianbao::fault::Fault;
 use nianbao::text::Message;
@@ -11,7 +11,7 @@ use nianbao::xlsx;
 
 /// Writes the workbook where nothing is yet.
 pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> {
-    let forms = forms(&typed.form)?;
+    let forms = typed.form.open()?;
     let (form, year) = serving(&forms, typed.year, &typed.form)?;
     let script = typed.script.script();
     let organ = typed

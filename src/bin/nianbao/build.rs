@@ -8,7 +8,7 @@ use super::batch::{self, Delivered};
 use super::inputs::STDIN;
 use super::output::{Folder, Staged};
 use super::printing::Printer;
-use super::{Halt, Status, forms, inputs, output, resume, style};
+use super::{Halt, Status, inputs, output, resume};
 use nianbao::document;
 use nianbao::fault::Fault;
 use nianbao::pipeline::{self, Press, Stop, Wanted};
@@ -38,8 +38,8 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     if wanted.xlsx {
         refuse_overwriting(&inputs.files, &typed.output)?;
     }
-    let (style, library) = style(&typed.checking.fonts)?;
-    let forms = forms(&typed.checking.form)?;
+    let (style, library) = typed.checking.fonts.open()?;
+    let forms = typed.checking.form.open()?;
     let mut press = Press::new(&forms, &library);
     press.style = style;
     press.desk.deny_warnings = typed.checking.deny.deny.is_some();

@@ -5,15 +5,15 @@ use std::path::Path;
 use super::args::CheckArgs;
 use super::batch::{self, Delivered};
 use super::printing::Printer;
-use super::{Halt, Status, forms, inputs, style};
+use super::{Halt, Status, inputs};
 use nianbao::pipeline::{self, Press};
 use nianbao::text::Message;
 
 /// Checks every data file and shows what was found.
 pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> {
     let inputs = inputs::gather(&typed.paths.paths);
-    let (style, library) = style(&typed.checking.fonts)?;
-    let forms = forms(&typed.checking.form)?;
+    let (style, library) = typed.checking.fonts.open()?;
+    let forms = typed.checking.form.open()?;
     let mut press = Press::new(&forms, &library);
     press.style = style;
     press.desk.deny_warnings = typed.checking.deny.deny.is_some();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::args::FontsArgs;
 use super::printing::Printer;
-use super::{Halt, Status, style};
+use super::{Halt, Status};
 use nianbao::text::Lang;
 
 /// One face of a role. The field names are a promise.
@@ -19,7 +19,7 @@ struct Row {
 
 /// Prints the table.
 pub(super) fn run(typed: &FontsArgs, printer: &Printer) -> Result<Status, Halt> {
-    let (_, library) = style(&typed.fonts)?;
+    let (_, library) = typed.fonts.open()?;
     let rows: Vec<Row> = library
         .roles()
         .into_iter()

@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use super::args::FormsArgs;
 use super::printing::Printer;
-use super::{Halt, Status, forms};
+use super::{Halt, Status};
 use nianbao::form::{Form, Script, SectionBody};
 use nianbao::text::{Message, Severity};
 
 /// Prints a line for each form, or one form's sections, tables and rules.
 pub(super) fn run(typed: &FormsArgs, printer: &Printer) -> Result<Status, Halt> {
-    let forms = forms(&typed.form)?;
+    let forms = typed.form.open()?;
     let mut out = String::new();
     match &typed.name {
         None => {

@@ -2,7 +2,7 @@
 
 use super::args::ImportArgs;
 use super::printing::Printer;
-use super::{Halt, Status, forms, output};
+use super::{Halt, Status, output};
 use nianbao::fault::Fault;
 use nianbao::pipeline;
 use nianbao::text::{Message, any_error};
@@ -10,7 +10,7 @@ use nianbao::text::{Message, any_error};
 /// Prints the data file, or writes it where nothing is yet. A workbook with faults is told of, and
 /// nothing is written.
 pub(super) fn run(typed: &ImportArgs, printer: &Printer) -> Result<Status, Halt> {
-    let forms = forms(&typed.form)?;
+    let forms = typed.form.open()?;
     let imported = pipeline::import(&typed.workbook, &forms)
         .map_err(|error| Fault::io(&typed.workbook, &error))?;
     printer.findings(&imported.findings)?;

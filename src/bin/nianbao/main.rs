@@ -16,8 +16,8 @@ mod forms;
 mod import;
 mod inputs;
 mod new;
+mod options;
 mod output;
-mod previous;
 mod printing;
 mod progress;
 mod resume;
@@ -27,18 +27,13 @@ mod tally;
 mod usage;
 
 use std::io;
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use args::Command;
 use printing::Printer;
 
 use nianbao::fault::Fault;
-use nianbao::font::{Library, Search};
-use nianbao::form::{self, Form};
-use nianbao::style::{self, Style};
-use nianbao::text::{Finding, Message, ReadFault, Source};
+use nianbao::text::{Finding, Message};
 
 /// How a run ended, the worse the later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,45 +95,4 @@ fn main() -> ExitCode {
         Ok(Status::Failed) => 3,
         Err(halt) => printer.halt(&halt),
     })
-}
-
-/// The forms: that of the user's own first, then the built-in ones.
-fn forms(typed: &args::FormFile) -> Result<Vec<Arc<Form>>, Halt> {
-    let mut forms = Vec::new();
-    if let Some(path) = &typed.file {
-        let form = form::load(&source(path)?).map_err(Halt::Findings)?;
-        forms.push(Arc::new(form));
-    }
-    forms.extend_from_slice(form::builtin().map_err(|found| Halt::Findings(found.to_vec()))?);
-    Ok(forms)
-}
-
-/// The text of a file that an option names.
-fn source(path: &Path) -> Result<Arc<Source>, Halt> {
-    match Source::read(path) {
-        Ok(source) => Ok(Arc::new(source)),
-        Err(ReadFault::Io(error)) => Err(Fault::io(path, &error).into()),
-        Err(ReadFault::Content(finding)) => Err(Halt::Findings(vec![*finding])),
-    }
-}
-
-/// The style of the pages, and the fonts that it needs: those in the folder that `--fonts` names first.
-fn style(typed: &args::Fonts) -> Result<(Style, Library), Halt> {
-    let style = match &typed.style {
-        Some(path) => style::load(&source(path)?).map_err(Halt::Findings)?,
-        None => Style::default(),
-    };
-    // A folder that was named must be there: the search would pass over it without a word.
-    if let Some(folder) = &typed.fonts {
-        std::fs::read_dir(folder).map_err(|error| Fault::io(folder, &error))?;
-    }
-    let mut search = Search::standard(typed.fonts.clone());
-    search.system = typed.system_fonts || style.fonts.system;
-    match Library::open_with(&search, &style.fonts.named) {
-        Ok(library) => Ok((style, library)),
-        Err(fault) => Err(match style.fonts.finding(&fault) {
-            Some(finding) => Halt::Findings(vec![finding]),
-            None => Halt::Fault(Fault::font(&fault)),
-        }),
-    }
 }

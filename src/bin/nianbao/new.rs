@@ -10,7 +10,7 @@ use nianbao::text::Message;
 
 /// Prints the data file, or writes it where nothing is yet.
 pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {
-    let forms = forms(&typed.form)?;
+    let forms = typed.form.open()?;
     let (form, year) = serving(&forms, typed.year, &typed.form)?;
     let text = data_file::blank(form, year, typed.organ.as_deref());
     match &typed.output {

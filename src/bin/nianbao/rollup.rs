@@ -10,7 +10,7 @@ use super::args::RollupArgs;
 use super::batch::{self, Delivered};
 use super::inputs::{self, Inputs, STDIN};
 use super::printing::Printer;
-use super::{Halt, Status, forms, output, source};
+use super::{Halt, Status, options, output};
 use nianbao::fault::Fault;
 use nianbao::form::Form;
 use nianbao::pipeline::{self, Desk, ParentReport, Pile, Stop};
@@ -28,7 +28,7 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
     {
         return Err(Fault::io(path, &io::ErrorKind::AlreadyExists.into()).into());
     }
-    let forms = forms(&typed.form)?;
+    let forms = typed.form.open()?;
     let desk = desk(typed, &forms)?;
     let terms = terms(typed)?;
 
@@ -87,7 +87,7 @@ fn desk<'a>(typed: &RollupArgs, forms: &'a [Arc<Form>]) -> Result<Desk<'a>, Halt
 
 fn terms(typed: &RollupArgs) -> Result<Terms, Halt> {
     let expected = match &typed.expected {
-        Some(path) => Some(Expected::read(&source(path)?)),
+        Some(path) => Some(Expected::read(&options::source(path)?)),
         None => None,
     };
     Ok(Terms {

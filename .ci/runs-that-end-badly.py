@@ -3,7 +3,7 @@
 moment of chance, and one on a disk of 300 kB (as root only). Every output must be whole or absent,
 and a clean run must leave no debris.
 
-    python3 .ci/faults.py PROGRAM
+    python3 .ci/runs-that-end-badly.py PROGRAM
 """
 
 import os
@@ -92,7 +92,7 @@ def full(folder):
 with tempfile.TemporaryDirectory() as top:
     for name in ("killed", "full"):
         folder = pathlib.Path(top) / name
-        subprocess.run(["python3", str(HERE / "many.py"), str(REPORTS), str(folder / "in")], check=True)
+        subprocess.run(["python3", str(HERE / "many-data-files.py"), str(REPORTS), str(folder / "in")], check=True)
     killed(pathlib.Path(top) / "killed")
     if os.geteuid() == 0:
         full(pathlib.Path(top) / "full")

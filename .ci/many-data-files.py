@@ -3,7 +3,7 @@
 samples/qingshi-2024.toml with its figures multiplied, its kinds of applicants exchanged (which leaves
 every sum right) and its texts without the numbers that go with the old figures.
 
-    python3 .ci/many.py COUNT FOLDER
+    python3 .ci/many-data-files.py COUNT FOLDER
 """
 
 import pathlib
