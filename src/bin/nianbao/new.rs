@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::args::{FormFile, NewArgs};
 use super::printing::Printer;
-use super::{Halt, Status, clock, forms, output};
+use super::{Halt, Status, clock, output};
 use nianbao::form::{Form, data_file, for_year};
 use nianbao::text::Message;
 
