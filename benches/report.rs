@@ -97,17 +97,9 @@ fn d_pdf_next(bencher: Bencher<'_, '_>, sample: &str) {
 }
 
 #[divan::bench(args = SAMPLES)]
-fn e_xlsx_first(bencher: Bencher<'_, '_>, sample: &str) {
+fn e_xlsx(bencher: Bencher<'_, '_>, sample: &str) {
     let document = document(sample);
     bencher.bench(|| xlsx::write(&document).unwrap());
-}
-
-/// With the frame of the first kept.
-#[divan::bench(args = SAMPLES)]
-fn e_xlsx_next(bencher: Bencher<'_, '_>, sample: &str) {
-    let document = document(sample);
-    let writer = xlsx::Writer::default();
-    bencher.bench(|| writer.write(&document).unwrap());
 }
 
 /// From the text of a data file to PDF and workbook.
@@ -115,12 +107,11 @@ fn e_xlsx_next(bencher: Bencher<'_, '_>, sample: &str) {
 fn f_whole_next(bencher: Bencher<'_, '_>, sample: &str) {
     let text = text(sample);
     let writer = pdf::Writer::default();
-    let workbooks = xlsx::Writer::default();
     bencher.bench(|| {
         let document = document::build(&checked(&text));
         let faces = faces(document.script);
         let pages = layout::lay_out(&document, faces, &PageStyle::default());
         let pdf = writer.write(&pages, &document, faces, &PrintStyle::default());
-        (pdf.unwrap(), workbooks.write(&document).unwrap())
+        (pdf.unwrap(), xlsx::write(&document).unwrap())
     });
 }

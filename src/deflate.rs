@@ -1,4 +1,4 @@
-//! Bytes made small: the streams of a PDF, the parts of a workbook.
+//! Bytes made small: the streams of a PDF.
 
 use std::fmt;
 
@@ -37,14 +37,6 @@ impl Deflate {
     pub fn zlib(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut packed = vec![0; self.0.zlib_compress_bound(bytes.len())];
         let size = self.0.zlib_compress(bytes, &mut packed).map_err(Fault)?;
-        Ok(cut(packed, size))
-    }
-
-    /// The bytes deflated and no more, as a package holds them.
-    #[cfg(feature = "xlsx")]
-    pub fn bare(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-        let mut packed = vec![0; self.0.deflate_compress_bound(bytes.len())];
-        let size = self.0.deflate_compress(bytes, &mut packed).map_err(Fault)?;
         Ok(cut(packed, size))
     }
 }

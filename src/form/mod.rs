@@ -7,6 +7,7 @@
 mod builtin;
 mod claim;
 pub mod data_file;
+mod defined_name;
 mod file;
 mod formula;
 mod grid;
@@ -23,6 +24,7 @@ mod wording;
 
 pub use builtin::{builtin, for_year};
 pub use claim::Claim;
+pub(crate) use defined_name::defined_names;
 pub use formula::{Comparison, Expr, Relation, Term};
 pub use id::{FigureId, TableId, TextId};
 pub use load::load;
@@ -35,6 +37,5 @@ pub use particulars::{
 };
 pub use schema::schema;
 pub use sheet::AddedSheet;
-#[cfg(feature = "xlsx")]
-pub(crate) use wording::PRIVATE;
+pub(crate) use sheet::EMPTY_SUM;
 pub use wording::{Phrase, Script, Wording};

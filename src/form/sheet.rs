@@ -1,6 +1,12 @@
-//! The sheets that a workbook has besides those of the form's tables.
+//! The sheets that a workbook has besides those of the form's tables, and what its cells say while
+//! nothing is filled in.
 
 use super::wording::Script;
+
+/// What a sum of a blank workbook shows while none of its figures is there: a mark that no number is,
+/// and that is seen. An empty text would be stored as a formula without a result, which some programs
+/// take for damage.
+pub(crate) const EMPTY_SUM: &str = "—";
 
 /// A sheet that the program adds; no table of a form may take its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

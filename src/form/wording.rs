@@ -76,9 +76,6 @@ enum Notation {
 
 /// Longest wording, in characters. The longest of the built-in forms has 200.
 const LONGEST: usize = 2_000;
-/// The first character of Unicode's last two planes, which are for private use: they mean nothing to a
-/// reader, and the workbook uses them for marks of its own.
-pub(crate) const PRIVATE: char = '\u{F0000}';
 
 impl TryFrom<Notation> for Wording {
     type Error = String;
@@ -93,12 +90,6 @@ impl TryFrom<Notation> for Wording {
             .any(|text| text.chars().count() > LONGEST)
         {
             return Err(format!("a wording has {LONGEST} characters at most"));
-        }
-        if [&hans, &hant]
-            .iter()
-            .any(|text| text.contains(|c| c >= PRIVATE))
-        {
-            return Err("a wording has no characters for private use".to_owned());
         }
         Ok(Self {
             hans: Phrase::parse(&hans),
@@ -131,13 +122,5 @@ mod tests {
         let phrase = Phrase::parse("社会|公益|组织");
         assert_eq!(phrase.text, "社会公益组织");
         assert_eq!(phrase.breaks, [2, 4]);
-    }
-
-    #[test]
-    fn no_wording_has_characters_that_the_workbook_uses_for_marks() {
-        let wording = |text: &str| Wording::try_from(Notation::Same(text.to_owned()));
-        assert!(wording("统计\u{F0000}表").is_err());
-        assert!(wording("统计\u{10FFFD}表").is_err());
-        assert!(wording("𬭚").is_ok());
     }
 }

@@ -6,9 +6,10 @@ use super::damage;
 use super::sheet::{Cell, Sheet, Value, plain, rounded};
 use crate::data::numeral::{self, Fault};
 use crate::form::data_file::quoted;
-use crate::form::{Content, FigureId, FigureSpec, Form, Script, Table, TableId, Wording};
+use crate::form::{
+    Content, EMPTY_SUM, FigureId, FigureSpec, Form, Script, Table, TableId, Wording,
+};
 use crate::text::{Code, Finding, Message, SheetCell};
-use crate::xlsx::EMPTY_SUM;
 
 /// What stands before the number of a figure with a unit or a note.
 const BEFORE: &str = "{ value = ";

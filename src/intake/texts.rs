@@ -5,7 +5,7 @@ use super::page::Page;
 use super::paragraph;
 use super::particulars::no_name;
 use super::sheet::{Sheet, Value};
-use crate::form::Form;
+use crate::form::{Form, defined_names};
 use crate::text::{Code, Finding, MOST, Message};
 
 /// Marks a row that goes on with the paragraph above it.
@@ -25,7 +25,7 @@ pub(super) fn read(
     let mut keys = vec!["opening"];
     keys.extend(form.texts.iter().map(String::as_str));
     let dotted: Vec<String> = keys.iter().map(|key| format!("text.{key}")).collect();
-    let names = crate::xlsx::defined_names(dotted.iter().map(String::as_str));
+    let names = defined_names(dotted.iter().map(String::as_str));
     let mut known: Vec<Area> = Vec::new();
     for ((key, dotted), name) in keys.iter().zip(&dotted).zip(names) {
         let area = match book.named(&name) {

@@ -38,7 +38,6 @@ pub struct Press<'a> {
     hans: OnceLock<Result<Faces<'a>, font::Fault>>,
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
     pdf: pdf::Writer,
-    xlsx: xlsx::Writer,
 }
 
 /// The threads of a run share one press: what is put into it must not take that away.
@@ -124,7 +123,6 @@ impl<'a> Press<'a> {
             hans: OnceLock::new(),
             hant: OnceLock::new(),
             pdf: pdf::Writer::default(),
-            xlsx: xlsx::Writer::default(),
         }
     }
 
@@ -192,7 +190,7 @@ pub fn render(
     wanted: Wanted,
 ) -> Result<Outputs, Fault> {
     let pdf = wanted.pdf.then(|| pdf(document, path, press)).transpose()?;
-    let xlsx = wanted.xlsx.then(|| press.xlsx.write(document)).transpose();
+    let xlsx = wanted.xlsx.then(|| xlsx::write(document)).transpose();
     let xlsx = xlsx.map_err(|error| Fault::output(path, "xlsx", &error))?;
     Ok(Outputs { pdf, xlsx })
 }

@@ -1,272 +1,224 @@
-//! A workbook while it is written: its frame, and the cells in it.
+//! What every workbook starts with, and what its sheets ask of rust_xlsxwriter more than once.
 
-use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
+use std::borrow::Cow;
 
-use super::cells::{Area, Cells, Given, Xf};
+use rust_xlsxwriter::{
+    ColNum, Color, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, Formula,
+    IgnoreError, Note, ProtectionOptions, RowNum, Workbook, Worksheet, XlsxError,
+};
+
 use super::fault::Fault;
-use super::frame::{Around, Drawn, DrawnPart, Filling, Frame, SheetFrame, Slot};
-use super::package::{self, Part};
-use super::strings::Strings;
-use super::style::Styles;
-use crate::deflate::Deflate;
-use crate::recent::Recent;
+use super::range::CellRange;
+use super::style::{self, WORDING_FAMILY, WORDING_FONT};
+use crate::report::Date;
 
+/// Height of a row outside the tables, in pixels: Excel's for 宋体 at 10.5 pt.
+const DEFAULT_ROW: u32 = 19;
+/// Width of a column outside the tables, in pixels. It tells rust_xlsxwriter that a digit of the
+/// default font is 7 pixels wide, as one of 宋体 at 10.5 pt is: half of 10.5 pt at 96 dpi.
+const DEFAULT_COLUMN: u32 = 64;
+/// How hard the file is deflated, of 1 to 9. At 6 it takes a third more work and is a twentieth smaller.
+const COMPRESSION: u8 = 3;
+/// Size of a note's type, in points.
+const NOTE_SIZE: u8 = 9;
 /// Longest author of notes that Excel takes, in UTF-16 units (rust_xlsxwriter, `Note::set_author`).
 const LONGEST_AUTHOR: usize = 52;
 
-/// Frames that were drawn, for the workbooks to come.
-pub(super) type Kept = Recent<Frame, Drawn>;
-
-/// A workbook.
-pub(super) struct Book {
-    frame: Frame,
-    filling: Filling,
-    sheets: Vec<Cells>,
-    strings: Strings,
+/// The document properties: title, author and company, and a creation date that comes from the
+/// report and not from a clock. It is the signature's, or the first day after the year reported on.
+pub(super) fn properties(
+    title: &str,
+    organ: &str,
+    year: i32,
+    date: Option<Date>,
+) -> Result<DocProperties, Fault> {
+    let (year, month, day) = date.map_or((year.saturating_add(1), 1, 1), |date| {
+        (date.year, date.month, date.day)
+    });
+    // Excel's calendar runs from 1900 to 9999; a leap day of another year may not be in it.
+    let year = u16::try_from(year.clamp(1900, 9999)).unwrap_or(1900);
+    let created = ExcelDateTime::from_ymd(year, month, day)
+        .or_else(|_| ExcelDateTime::from_ymd(year, 1, 1))
+        .map_err(Fault::Workbook)?;
+    Ok(DocProperties::new()
+        .set_title(title)
+        .set_author(organ)
+        .set_company(organ)
+        .set_creation_datetime(&created))
 }
 
-/// What the properties of a document say.
-pub(super) struct Properties<'a> {
-    pub title: &'a str,
-    pub organ: &'a str,
-    /// Year, month and day.
-    pub created: (u16, u8, u8),
-    /// A property of the program's own, and what it says.
-    pub own: Option<(&'static str, &'static str)>,
+/// A workbook without sheets.
+pub(super) fn new(properties: &DocProperties) -> Result<Workbook, Fault> {
+    let mut book = Workbook::new();
+    book.set_default_format(&style::default(), DEFAULT_ROW, DEFAULT_COLUMN)
+        .map_err(Fault::Workbook)?;
+    book.set_properties(properties)
+        .set_zip_compression_level(COMPRESSION);
+    Ok(book)
 }
 
-impl Book {
-    /// A workbook without sheets.
-    pub fn new(properties: Properties<'_>) -> Self {
-        let (year, month, day) = properties.created;
-        let (name, own) = properties.own.unzip();
-        Self {
-            frame: Frame {
-                property: name,
-                ..Frame::default()
-            },
-            filling: Filling {
-                title: properties.title.to_owned(),
-                organ: properties.organ.to_owned(),
-                author: author(properties.organ),
-                created: format!("{year:04}-{month:02}-{day:02}T00:00:00Z"),
-                property: own.unwrap_or_default().to_owned(),
-                ..Filling::default()
-            },
-            sheets: Vec::new(),
-            strings: Strings::default(),
-        }
-    }
+/// Adds an empty sheet.
+pub(super) fn add_sheet<'b>(
+    book: &'b mut Workbook,
+    name: &str,
+) -> Result<&'b mut Worksheet, Fault> {
+    let named = book.add_worksheet().set_name(name);
+    named.map_err(|source| Fault::sheet(name, source))
+}
 
-    /// Adds a sheet that `write` writes.
-    pub fn add<T, E>(
-        &mut self,
-        name: &str,
-        write: impl FnOnce(&mut Sheet<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let mut frame = SheetFrame {
-            name: name.to_owned(),
-            around: Vec::new(),
-        };
-        let mut cells = Cells::default();
-        self.filling.headers.push(String::new());
-        let written = write(&mut Sheet {
-            frame: &mut frame,
-            number: self.frame.sheets.len(),
-            filling: &mut self.filling,
-            cells: &mut cells,
-            strings: &mut self.strings,
-        });
-        self.frame.sheets.push(frame);
-        self.sheets.push(cells);
-        written
-    }
+/// Adds an empty sheet of which no more than a row is held: each is written to a file in the system's
+/// folder for temporary files when the next one is begun, and can't be gone back to. The file has no
+/// name, so that nothing is left of it however the program ends. Where there is no room for it,
+/// rust_xlsxwriter 0.102 panics.
+pub(super) fn add_long_sheet<'b>(
+    book: &'b mut Workbook,
+    name: &str,
+) -> Result<&'b mut Worksheet, Fault> {
+    let sheet = book.add_worksheet_with_low_memory();
+    sheet
+        .and_then(|sheet| sheet.set_name(name))
+        .map_err(|source| Fault::sheet(name, source))
+}
 
-    /// Adds a sheet of the program's own.
-    pub fn added<T>(
-        &mut self,
-        name: &str,
-        write: impl FnOnce(&mut Sheet<'_>) -> Result<T, XlsxError>,
-    ) -> Result<T, Fault> {
-        self.add(name, write)
-            .map_err(|source| Fault::sheet(name, source))
+/// Gives names to what formulas refer to: `='依申请公开'!$D$4`.
+pub(super) fn define_names(
+    book: &mut Workbook,
+    mut names: Vec<(String, String)>,
+) -> Result<(), XlsxError> {
+    // rust_xlsxwriter sorts them so, and makes two texts of each for every comparison: fewer where
+    // they are in order.
+    names.sort_by_cached_key(|(name, _)| name.to_lowercase());
+    for (name, formula) in names {
+        book.define_name(name, &formula)?;
     }
+    Ok(())
+}
 
-    /// Goes on with the first sheet.
-    pub fn first<T>(
-        &mut self,
-        write: impl FnOnce(&mut Sheet<'_>) -> Result<T, XlsxError>,
-    ) -> Result<T, XlsxError> {
-        let (frame, cells) = (self.frame.sheets.first_mut(), self.sheets.first_mut());
-        let (Some(frame), Some(cells)) = (frame, cells) else {
-            return Err(XlsxError::UnknownWorksheetNameOrIndex("0".to_owned()));
-        };
-        write(&mut Sheet {
-            frame,
-            number: 0,
-            filling: &mut self.filling,
-            cells,
-            strings: &mut self.strings,
-        })
+/// Merges cells, each of them with its own border and fill, and writes a text to them. A single cell
+/// is written to only.
+pub(super) fn merge(
+    sheet: &mut Worksheet,
+    range: CellRange,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let CellRange {
+        first_row,
+        first_column,
+        last_row,
+        last_column,
+    } = range;
+    if (first_row, first_column) == (last_row, last_column) {
+        sheet.write_string_with_format(first_row, first_column, text, format)?;
+    } else {
+        sheet.merge_range(first_row, first_column, last_row, last_column, text, format)?;
     }
+    Ok(())
+}
 
-    /// Gives names to what formulas refer to: `='依申请公开'!$D$4`.
-    pub fn define(&mut self, names: impl IntoIterator<Item = (String, String)>) {
-        self.frame.names.extend(names);
-    }
+/// Writes a formula, without its `=`, and its result: a number's digits or a text.
+pub(super) fn write_formula(
+    sheet: &mut Worksheet,
+    (row, column): (RowNum, ColNum),
+    formula: &str,
+    result: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let formula = Formula::new(formula).set_result(verbatim(result));
+    sheet.write_formula_with_format(row, column, formula, format)?;
+    Ok(())
+}
 
-    /// Gives names to squares of a sheet whose place differs from report to report. `sheet` is its name
-    /// as formulas write it.
-    pub fn define_on(&mut self, sheet: &str, names: impl IntoIterator<Item = (String, String)>) {
-        for (name, range) in names {
-            let slot = Slot::Range(self.filling.ranges.len());
-            self.filling.ranges.push(range);
-            let formula = format!("={sheet}!{}", slot.mark());
-            self.frame.names.push((name, formula));
-        }
+/// A text of which `_x0041_` stays what it is: to Excel it is an A (ECMA-376 Part 1, 22.9.2.19).
+/// rust_xlsxwriter sees to that in cells, but not in notes and results of formulas.
+fn verbatim(text: &str) -> Cow<'_, str> {
+    if text.contains("_x") {
+        text.replace("_x", "_x005F_x").into()
+    } else {
+        text.into()
     }
+}
 
-    /// The bytes of the `.xlsx` file.
-    ///
-    /// # Errors
-    /// What rust_xlsxwriter says of sheets that don't make a workbook.
-    pub fn finish(mut self, styles: Styles, kept: &Kept) -> Result<Vec<u8>, Fault> {
-        let mut deflate = Deflate::new();
-        self.frame.formats = styles.into_formats();
-        // rust_xlsxwriter sorts them so, and clones two texts of each for every comparison: there are
-        // few where they are sorted.
-        let names = &mut self.frame.names;
-        names.sort_by_cached_key(|(name, _)| name.to_lowercase());
-        let drawn = match kept.find(|frame| *frame == self.frame) {
-            Some(drawn) => drawn,
-            None => {
-                let drawn = self.frame.draw(&mut deflate)?;
-                kept.keep(self.frame, drawn)
-            }
-        };
-        let mut sheets = self.sheets.into_iter();
-        let mut parts = Vec::new();
-        for part in &drawn.parts {
-            parts.push(match part {
-                DrawnPart::Same(part) => part.clone(),
-                DrawnPart::Slots { name, text } => {
-                    Part::of(name, &self.filling.fill(text), &mut deflate)?
-                }
-                DrawnPart::Strings { name } => Part::of(name, &self.strings.part(), &mut deflate)?,
-                // They come in their order.
-                DrawnPart::Sheet { name, around } => {
-                    let cells = sheets.next().ok_or_else(|| Fault::unlike(name))?;
-                    let around = around.each_ref().map(|text| self.filling.fill(text));
-                    cells.part(name, around, &mut deflate)?
-                }
-            });
-        }
-        package::file(&parts)
-    }
+/// Says that texts of digits are meant: Excel doesn't mark them as faults.
+pub(super) fn allow_digits(sheet: &mut Worksheet, range: CellRange) -> Result<(), XlsxError> {
+    sheet.ignore_error_range(
+        range.first_row,
+        range.first_column,
+        range.last_row,
+        range.last_column,
+        IgnoreError::NumberStoredAsText,
+    )?;
+    Ok(())
+}
+
+/// Gives cells two colours, behind and of their type, where a formula holds.
+pub(super) fn colour_where(
+    sheet: &mut Worksheet,
+    range: CellRange,
+    formula: &str,
+    (behind, of): (u32, u32),
+) -> Result<(), XlsxError> {
+    let format = Format::new()
+        .set_font_color(Color::RGB(of))
+        .set_background_color(Color::RGB(behind));
+    let rule = ConditionalFormatFormula::new()
+        .set_rule(Formula::new(formula))
+        .set_format(format);
+    sheet.add_conditional_format(
+        range.first_row,
+        range.first_column,
+        range.last_row,
+        range.last_column,
+        &rule,
+    )?;
+    Ok(())
+}
+
+/// Puts a note of so many pixels on a cell.
+pub(super) fn add_note(
+    sheet: &mut Worksheet,
+    (row, column): (RowNum, ColNum),
+    text: &str,
+    (width, height): (u32, u32),
+) -> Result<(), XlsxError> {
+    let note = Note::new(verbatim(text))
+        .add_author_prefix(false)
+        .set_font_name(WORDING_FONT)
+        .set_font_family(WORDING_FAMILY)
+        .set_font_size(NOTE_SIZE)
+        .set_width(width)
+        .set_height(height);
+    sheet.insert_note(row, column, &note)?;
+    Ok(())
 }
 
 /// The author of notes: a body's name as far as Excel takes one.
-fn author(organ: &str) -> String {
-    let mut room = LONGEST_AUTHOR;
+pub(super) fn note_author(organ: &str) -> String {
+    let mut units = 0;
     let fits = |c: &char| {
-        let left = room.checked_sub(c.len_utf16());
-        room = left.unwrap_or(0);
-        left.is_some()
+        units += c.len_utf16();
+        units <= LONGEST_AUTHOR
     };
     organ.chars().take_while(fits).collect()
 }
 
-/// A sheet while it is written.
-pub(super) struct Sheet<'b> {
-    frame: &'b mut SheetFrame,
-    /// Its number, from 0.
-    number: usize,
-    filling: &'b mut Filling,
-    cells: &'b mut Cells,
-    strings: &'b mut Strings,
+/// What may be done to a protected sheet besides filling in its open cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Allowed {
+    Nothing,
+    Filtering,
+    InsertingRows,
 }
 
-impl Sheet<'_> {
-    /// Adds to what stands around the cells.
-    pub fn around(&mut self, around: Around) {
-        self.frame.around.push(around);
-    }
-
-    /// Gives the pages a header.
-    pub fn header(&mut self, header: String) {
-        if let Some(own) = self.filling.headers.get_mut(self.number) {
-            *own = header;
-        }
-    }
-
-    /// Puts a note of so many pixels on a cell.
-    pub fn note(&mut self, at: (RowNum, ColNum), text: &str, (width, height): (u32, u32)) {
-        let number = self.filling.notes.len();
-        self.filling.notes.push(text.to_owned());
-        self.around(Around::Note(at, number, (width, height)));
-    }
-
-    /// Writes a text, or an empty cell where there is none.
-    pub fn text(
-        &mut self,
-        row: RowNum,
-        column: ColNum,
-        text: &str,
-        xf: Xf,
-    ) -> Result<(), XlsxError> {
-        self.cells.text((row, column), text, xf, self.strings)
-    }
-
-    /// Writes a number, in digits.
-    pub fn number(
-        &mut self,
-        row: RowNum,
-        column: ColNum,
-        number: &str,
-        xf: Xf,
-    ) -> Result<(), XlsxError> {
-        self.cells.number((row, column), number, xf)
-    }
-
-    /// Writes a formula, without its `=`, and what it gives.
-    pub fn formula(
-        &mut self,
-        row: RowNum,
-        column: ColNum,
-        formula: &str,
-        given: Given<'_>,
-        xf: Xf,
-    ) -> Result<(), XlsxError> {
-        self.cells.formula((row, column), formula, given, xf)
-    }
-
-    /// Writes a cell that has nothing but its look.
-    pub fn blank(&mut self, row: RowNum, column: ColNum, xf: Xf) -> Result<(), XlsxError> {
-        self.cells.blank((row, column), xf)
-    }
-
-    /// Merges squares and writes a text to them. A single square is not merged.
-    pub fn merge(
-        &mut self,
-        first: (RowNum, ColNum),
-        last: (RowNum, ColNum),
-        text: &str,
-        xf: Xf,
-    ) -> Result<(), XlsxError> {
-        if first != last {
-            self.cells.merge(Area { first, last }, xf)?;
-        }
-        self.text(first.0, first.1, text, xf)
-    }
-
-    /// Makes a row so many pixels high.
-    pub fn height(&mut self, row: RowNum, pixels: u32) -> Result<(), XlsxError> {
-        self.cells.height(row, pixels)
-    }
-
-    /// Says that nothing more is to be written above a row.
-    pub fn settle(&mut self, row: RowNum) -> Result<(), XlsxError> {
-        let settled = self.cells.settle(row);
-        settled.map_err(|error| XlsxError::IoError(error.into()))
-    }
+/// Lets only open cells be changed. There is no password.
+pub(super) fn protect(sheet: &mut Worksheet, allowed: Allowed) {
+    sheet.protect_with_options(&ProtectionOptions {
+        // What may be done all the same: columns and rows made larger, and notes put on cells.
+        format_columns: true,
+        format_rows: true,
+        edit_objects: true,
+        use_autofilter: allowed == Allowed::Filtering,
+        insert_rows: allowed == Allowed::InsertingRows,
+        ..ProtectionOptions::new()
+    });
 }

@@ -1,15 +1,14 @@
 //! 勾稽核对: every rule with both of its sides, their difference and whether it holds, all live.
 
-use std::borrow::Cow;
+use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
+use rust_xlsxwriter::{ColNum, RowNum};
 
-use rust_xlsxwriter::XlsxError;
-
-use super::book::Sheet;
+use super::figure_cells::FigureCells;
 use super::formula;
-use super::frame::Around;
-use super::list::{Column, Item, List, Outcome, Rows, Summary};
-use super::squares::Squares;
+use super::list::{Column, Item, List, Rows, Summary};
+use super::range::last_row;
 use super::style::{self, Look};
+use super::table::plain;
 use super::words::Pair;
 use crate::check::{Equation, Verdict};
 use crate::form::{Comparison, Relation, Script};
@@ -25,8 +24,15 @@ pub(super) const HINT: &str = "提示";
 /// Decimal places to which differences are rounded, where figures have no more: what is left
 /// of a difference of two sums of decimals in binary arithmetic is smaller by far.
 const PLACES: u32 = 6;
-/// Row of the first check, from 1.
-pub(super) const FIRST: usize = 3;
+/// Row of the first check, from 0.
+pub(super) const FIRST_ROW: RowNum = 2;
+/// Columns that formulas refer to: what kind of rule it is, its left side, right side, difference and
+/// verdict.
+pub(super) const KIND: ColNum = 1;
+const LEFT: ColNum = 5;
+const RIGHT: ColNum = 7;
+const DIFFERENCE: ColNum = 8;
+pub(super) const VERDICT: ColNum = 9;
 /// Light red behind dark red, as Excel offers them for what is bad.
 pub(super) const BAD: (u32, u32) = (0x00FF_C7CE, 0x009C_0006);
 
@@ -50,31 +56,38 @@ pub(super) fn columns(script: Script) -> Vec<Column<'static>> {
 /// The list of the checks; none where a formula is longer than Excel allows.
 pub(super) fn list<'a>(
     checks: &'a [Verdict],
-    squares: &Squares<'_>,
+    cells: &FigureCells<'_>,
     script: Script,
 ) -> Option<List<'a>> {
     let rows = checks
         .iter()
-        .zip(FIRST..)
-        .map(|(check, row)| items(check, row, squares, script));
+        .zip(FIRST_ROW..)
+        .map(|(check, row)| items(check, row, cells, script));
     Some(List {
         summary: Some(Summary::live(summary(checks, script))),
         columns: columns(script),
         rows: Rows::Ready(rows.collect::<Option<_>>()?),
+        coloured: Some(broken()),
     })
+}
+
+/// Makes the rows red in which a rule does not hold.
+pub(super) fn broken() -> (String, (u32, u32)) {
+    let verdict = row_col_to_cell(FIRST_ROW, VERDICT);
+    (format!("${verdict}=\"{NO}\""), BAD)
 }
 
 fn items<'a>(
     check: &'a Verdict,
-    row: usize,
-    squares: &Squares<'_>,
+    row: RowNum,
+    cells: &FigureCells<'_>,
     script: Script,
 ) -> Option<Vec<Item<'a>>> {
     let equation = &check.equation;
     let format = style::digits(equation.places.unwrap_or(0));
     let number = |text: String, value| Item::Formula {
         text,
-        result: Outcome::number(value),
+        result: plain(value).into(),
         format: format.clone(),
     };
     let (left, right) = check.sides;
@@ -83,18 +96,17 @@ fn items<'a>(
         equation,
         script,
         [
-            number(formula::text(&comparison.left, squares, None)?, left),
-            number(formula::text(&comparison.right, squares, None)?, right),
+            number(formula::text(&comparison.left, cells, None)?, left),
+            number(formula::text(&comparison.right, cells, None)?, right),
             number(difference(equation, row), left.checked_sub(right)?),
-            Item::Formula {
-                text: verdict(equation, row, squares, script)?,
-                result: Outcome::word(match check.holds {
+            Item::word(
+                verdict(equation, row, cells, script)?,
+                match check.holds {
                     Some(true) => YES,
                     Some(false) => NO,
                     None => NOT_ASKED.text(script),
-                }),
-                format: style::digits(0),
-            },
+                },
+            ),
         ],
     ))
 }
@@ -105,19 +117,18 @@ pub(super) fn record<'a>(
     script: Script,
     [left, right, difference, verdict]: [Item<'a>; 4],
 ) -> Vec<Item<'a>> {
-    let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
     let kind = match equation.severity {
         Severity::Error => MUST.text(script),
         Severity::Warning => HINT,
     };
     vec![
-        text(&equation.code),
-        text(kind),
-        text(&equation.rule),
-        text(&equation.subject),
-        text(&equation.words),
+        Item::text(&equation.code),
+        Item::text(kind),
+        Item::text(&equation.rule),
+        Item::text(&equation.subject),
+        Item::text(&equation.words),
         left,
-        text(relation_words(equation.comparison.relation)),
+        Item::text(relation_words(equation.comparison.relation)),
         right,
         difference,
         verdict,
@@ -125,8 +136,9 @@ pub(super) fn record<'a>(
 }
 
 /// The difference of the sides in row `row`.
-pub(super) fn difference(equation: &Equation, row: usize) -> String {
-    rounded(&format!("F{row}-H{row}"), equation.places)
+pub(super) fn difference(equation: &Equation, row: RowNum) -> String {
+    let [left, right] = [LEFT, RIGHT].map(|column| row_col_to_cell(row, column));
+    rounded(&format!("{left}-{right}"), equation.places)
 }
 
 fn relation_words(relation: Relation) -> &'static str {
@@ -151,33 +163,34 @@ fn rounded(difference: &str, places: Option<u32>) -> String {
 /// Whether the equation in row `row` holds.
 pub(super) fn verdict(
     equation: &Equation,
-    row: usize,
-    squares: &Squares<'_>,
+    row: RowNum,
+    cells: &FigureCells<'_>,
     script: Script,
 ) -> Option<String> {
     let sign = operator(equation.comparison.relation);
-    let mut text = format!("IF(I{row}{sign}0,\"{YES}\",\"{NO}\")");
+    let difference = row_col_to_cell(row, DIFFERENCE);
+    let mut text = format!("IF({difference}{sign}0,\"{YES}\",\"{NO}\")");
     if !equation.conditions.is_empty() {
         let conditions = equation
             .conditions
             .iter()
-            .map(|condition| holds(condition, equation.places, squares, None))
+            .map(|condition| holds(condition, equation.places, cells, None))
             .collect::<Option<Vec<String>>>()?;
         let otherwise = NOT_ASKED.text(script);
         text = format!("IF(AND({}),{text},\"{otherwise}\")", conditions.join(","));
     }
-    (text.chars().count() < formula::LONGEST).then_some(text)
+    formula::fits(&text).then_some(text)
 }
 
 /// Whether a comparison holds, as a formula on sheet `home` asks.
 pub(super) fn holds(
     condition: &Comparison,
     places: Option<u32>,
-    squares: &Squares<'_>,
+    cells: &FigureCells<'_>,
     home: Option<usize>,
 ) -> Option<String> {
-    let left = formula::text(&condition.left, squares, home)?;
-    let right = formula::text(&condition.right, squares, home)?;
+    let left = formula::text(&condition.left, cells, home)?;
+    let right = formula::text(&condition.right, cells, home)?;
     let difference = rounded(&format!("({left})-({right})"), places);
     Some(format!("{difference}{}0", operator(condition.relation)))
 }
@@ -195,9 +208,8 @@ fn operator(relation: Relation) -> &'static str {
 
 /// How many rules hold: the formula and what it gives.
 fn summary(checks: &[Verdict], script: Script) -> (String, String) {
-    let last = FIRST + checks.len().saturating_sub(1);
-    let column = |letter: char| format!("{letter}{FIRST}:{letter}{last}");
-    let (kinds, verdicts) = (column('B'), column('J'));
+    let last = last_row(FIRST_ROW, checks.len());
+    let [kinds, verdicts] = [KIND, VERDICT].map(|it| cell_range(FIRST_ROW, it, last, it));
     let count = |word: &str| format!("COUNTIF({verdicts},\"{word}\")");
     let not_asked = NOT_ASKED.text(script);
     let parts = [
@@ -230,11 +242,4 @@ fn summary(checks: &[Verdict], script: Script) -> (String, String) {
         .map(|((words, _), count)| format!("{}{count}", words.text(script)))
         .collect();
     (format!("{formula}\"{end}\""), format!("{text}{end}"))
-}
-
-/// Makes the rows red in which a rule does not hold.
-pub(super) fn redden(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
-    let formula = format!("$J{FIRST}=\"{NO}\"");
-    sheet.around(Around::Marked(list.records()?, formula, BAD));
-    Ok(())
 }

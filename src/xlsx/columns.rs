@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::held::Held;
+use super::figure_content::FigureContent;
 use super::measure::{self, longest_piece};
 use super::page;
 use super::style::{Stance, stance};
@@ -27,7 +27,7 @@ pub(super) struct Columns {
 impl Columns {
     /// Widths at which no official break mark and no number is forced, labels stay short, and
     /// the table fills the printed page.
-    pub fn new<F: Held>(table: &Table<F>) -> Self {
+    pub fn new<F: FigureContent>(table: &Table<F>) -> Self {
         let mut columns = Self {
             widths: vec![measure::pixels(NARROWEST); table.columns],
         };
@@ -139,11 +139,11 @@ fn share(widths: &mut [u32], total: u32) {
 }
 
 /// Half characters that the widest unbroken part of a cell needs.
-fn needed<F: Held>(table: &Table<F>, cell: &Cell<F>) -> u32 {
+fn needed<F: FigureContent>(table: &Table<F>, cell: &Cell<F>) -> u32 {
     match &cell.content {
         CellContent::Figure(figure) => {
             // One more for the sign, or for the digit that next year's number has more.
-            let width = figure.halves() + 1;
+            let width = figure.half_widths() + 1;
             let columns = u32::try_from(cell.column_span).unwrap_or(1);
             width.max(NARROWEST_FIGURE.saturating_mul(columns))
         }

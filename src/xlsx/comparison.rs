@@ -4,22 +4,24 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
+use rust_xlsxwriter::{ColNum, RowNum};
 
-use super::book::Sheet;
-use super::frame::Around;
-use super::list::{Column, Item, List, Outcome, Rows};
-use super::sheet::plain;
-use super::squares::Squares;
-use super::style::{self, Look};
+use super::figure_cells::FigureCells;
+use super::list::{Column, Item, List, Rows};
+use super::style::Look;
+use super::table::number;
 use super::words::Pair;
 use crate::document::{Before, CellContent, Document, Figure, Jump, Previous};
 use crate::form::{FigureId, Script};
 
 /// Row of the first figure, from 0.
-pub(super) const FIRST_ROW: usize = 1;
-/// Column of last year's figures, from 0.
-pub(super) const BEFORE: usize = 5;
+pub(super) const FIRST_ROW: RowNum = 1;
+/// Columns, from 0: last year's figures, this year's, their difference, and whether it is doubted.
+pub(super) const BEFORE: ColNum = 5;
+const NOW: ColNum = 6;
+const CHANGE: ColNum = 7;
+const DOUBT: ColNum = 9;
 /// Where there is nothing to say.
 const NONE: &str = "—";
 /// Decimal places to which sums of money are rounded, where they have no more.
@@ -27,12 +29,12 @@ const PLACES: u32 = 6;
 /// Light yellow behind dark yellow, as Excel offers them for what is to be looked at.
 const DOUBTFUL: (u32, u32) = (0x00FF_EB9C, 0x009C_5700);
 
-/// The list of both years' figures, in the order of last year's squares; none where a figure
+/// The list of both years' figures, in the order of last year's cells; none where a figure
 /// stands nowhere.
 pub(super) fn list<'a>(
     document: &'a Document,
     previous: &'a Previous,
-    squares: &Squares<'_>,
+    cells: &FigureCells<'_>,
 ) -> Option<List<'a>> {
     let script = document.script;
     let column = |title: Cow<'static, str>, widest, look| Column {
@@ -42,16 +44,15 @@ pub(super) fn list<'a>(
     };
     let words = |hans, hant| Cow::Borrowed(Pair(hans, hant).text(script));
     let figures = figures(document);
-    let rows = previous.figures.iter().zip(FIRST_ROW + 1..);
+    let rows = previous.figures.iter().zip(FIRST_ROW..);
     let rows = rows.map(|(before, row)| {
         let (table, figure) = figures.get(&before.id)?;
-        let square = squares.of(before.id, false)?;
-        let now = squares.reference(square, square, None)?;
+        let fetched = cells.fetched(before.id)?;
         let change = Change {
             table,
             figure,
             before,
-            now,
+            fetched,
             row,
         };
         change.items(previous, script)
@@ -71,6 +72,10 @@ pub(super) fn list<'a>(
             column(words("提示", "提示"), 10, Look::Word),
         ],
         rows: Rows::Ready(rows.collect::<Option<_>>()?),
+        coloured: Some((
+            format!("${}<>\"{NONE}\"", row_col_to_cell(FIRST_ROW, DOUBT)),
+            DOUBTFUL,
+        )),
     })
 }
 
@@ -95,9 +100,9 @@ struct Change<'a> {
     /// Last year's.
     before: &'a Before,
     /// The formula that fetches this year's.
-    now: String,
-    /// Its row on the sheet, from 1.
-    row: usize,
+    fetched: String,
+    /// Its row on the sheet, from 0.
+    row: RowNum,
 }
 
 impl<'a> Change<'a> {
@@ -106,101 +111,91 @@ impl<'a> Change<'a> {
             table,
             figure,
             before,
-            now,
+            fetched,
             row,
         } = self;
-        let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
         let comparable = before.jump != Jump::Incomparable;
         let mut items = vec![
-            text(table),
-            text(&figure.row),
-            text(&figure.column),
-            text(&figure.key),
+            Item::text(table),
+            Item::text(&figure.row),
+            Item::text(&figure.column),
+            Item::text(&figure.key),
             if comparable {
-                text(figure.measure().unwrap_or_default())
+                Item::text(figure.measure().unwrap_or_default())
             } else {
                 let units =
                     [&before.unit, &figure.unit].map(|unit| unit.as_deref().unwrap_or(NONE));
-                Item::Text(Cow::Owned(units.join("→")))
+                Item::text(units.join("→"))
             },
             Item::Number(before.value),
-            Item::Formula {
-                text: now,
-                result: Outcome::number(figure.value),
-                format: style::digits(figure.value.scale()),
-            },
+            Item::number(fetched, figure.value),
         ];
-        if comparable {
-            let difference = figure.value.checked_sub(before.value)?;
-            let places = difference.scale();
-            let rounded = |difference: String| {
-                if figure.kind.is_decimal() {
-                    format!("ROUND({difference},{})", places.max(PLACES))
-                } else {
-                    difference
-                }
-            };
-            items.push(Item::Formula {
-                text: rounded(format!("G{row}-F{row}")),
-                result: Outcome::number(difference),
-                format: style::digits(places),
-            });
-            items.push(Item::Formula {
-                text: format!("IF(F{row}=0,\"{NONE}\",H{row}/ABS(F{row}))"),
-                result: share(difference, before.value),
-                format: "0.0%".to_owned(),
-            });
-            items.push(jump(before.jump, previous, row, rounded));
-        } else {
+        if !comparable {
             items.extend([
-                text(NONE),
-                text(NONE),
-                text(Pair("单位不同", "單位不同").text(script)),
+                Item::text(NONE),
+                Item::text(NONE),
+                Item::text(Pair("单位不同", "單位不同").text(script)),
             ]);
+            return Some(items);
         }
+        let difference = figure.value.checked_sub(before.value)?;
+        let rounded = |text: String| {
+            if figure.kind.is_decimal() {
+                format!("ROUND({text},{})", difference.scale().max(PLACES))
+            } else {
+                text
+            }
+        };
+        let [before_cell, now, change] =
+            [BEFORE, NOW, CHANGE].map(|column| row_col_to_cell(row, column));
+        items.push(Item::number(
+            rounded(format!("{now}-{before_cell}")),
+            difference,
+        ));
+        items.push(Item::Formula {
+            text: format!("IF({before_cell}=0,\"{NONE}\",{change}/ABS({before_cell}))"),
+            result: share(difference, before.value),
+            format: "0.0%".to_owned(),
+        });
+        items.push(doubt(before.jump, previous, row, rounded));
         Some(items)
     }
 }
 
 /// The change as a part of last year's figure, as Excel works it out.
-fn share(difference: Decimal, before: Decimal) -> Outcome {
+fn share(difference: Decimal, before: Decimal) -> Cow<'static, str> {
     if before.is_zero() {
-        return Outcome::word(NONE);
+        return NONE.into();
     }
-    let number = |value: Decimal| plain(value).parse::<f64>().unwrap_or(f64::NAN);
-    Outcome::Number((number(difference) / number(before.abs())).to_string())
+    (number(difference) / number(before.abs()))
+        .to_string()
+        .into()
 }
 
-fn jump(
+/// Whether a change is doubted, and which way it goes.
+fn doubt(
     jump: Jump,
     previous: &Previous,
-    row: usize,
+    row: RowNum,
     rounded: impl Fn(String) -> String,
 ) -> Item<'static> {
     let factor = previous.factor;
     let (up, down) = (format!("×{factor}"), format!("÷{factor}"));
-    let result = match jump {
-        Jump::Up => Outcome::Word(Cow::Owned(up.clone())),
-        Jump::Down => Outcome::Word(Cow::Owned(down.clone())),
-        Jump::None => Outcome::word(NONE),
-        Jump::NotAsked | Jump::Incomparable => return Item::Text(Cow::Borrowed(NONE)),
+    let result: Cow<'static, str> = match jump {
+        Jump::Up => up.clone().into(),
+        Jump::Down => down.clone().into(),
+        Jump::None => NONE.into(),
+        Jump::NotAsked | Jump::Incomparable => return Item::text(NONE),
     };
     let least = previous.least;
-    let years = format!("F{row}:G{row}");
+    let [before, now] = [BEFORE, NOW].map(|column| row_col_to_cell(row, column));
+    let years = cell_range(row, BEFORE, row, NOW);
     let (most, fewest) = (format!("MAX({years})"), format!("MIN({years})"));
     let apart = rounded(format!("{most}-{factor}*{fewest}"));
-    Item::Formula {
-        text: format!(
-            "IF(AND({fewest}>0,{most}>={least},{apart}>=0),IF(G{row}>F{row},\"{up}\",\"{down}\"),\"{NONE}\")"
+    Item::word(
+        format!(
+            "IF(AND({fewest}>0,{most}>={least},{apart}>=0),IF({now}>{before},\"{up}\",\"{down}\"),\"{NONE}\")"
         ),
         result,
-        format: style::digits(0),
-    }
-}
-
-/// Tints the rows whose change is doubted.
-pub(super) fn tint(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
-    let formula = format!("$J{}<>\"{NONE}\"", FIRST_ROW + 1);
-    sheet.around(Around::Marked(list.records()?, formula, DOUBTFUL));
-    Ok(())
+    )
 }

@@ -32,8 +32,6 @@ pub enum Fault {
     },
     /// The sheets do not make a workbook, such as two of the same name.
     Workbook(XlsxError),
-    /// The parts of the workbook can't be put together. No document leads to that.
-    Package(Box<dyn Error + Send + Sync>),
 }
 
 impl Fault {
@@ -45,14 +43,19 @@ impl Fault {
         }
     }
 
-    /// Parts that can't be put together.
-    pub(super) fn package(source: impl Error + Send + Sync + 'static) -> Self {
-        Self::Package(Box::new(source))
+    /// A figure that can't be written.
+    pub(super) fn figure(sheet: &str, key: &str) -> Self {
+        Self::Figure {
+            sheet: sheet.to_owned(),
+            key: key.to_owned(),
+        }
     }
 
-    /// A part that is not what rust_xlsxwriter is known to write.
-    pub(super) fn unlike(part: &str) -> Self {
-        Self::Package(format!("{part} is not as rust_xlsxwriter writes it").into())
+    /// A sheet with a formula that is too long.
+    pub(super) fn formulas(sheet: &str) -> Self {
+        Self::Formulas {
+            sheet: sheet.to_owned(),
+        }
     }
 
     /// What went wrong, in both languages.
@@ -74,10 +77,6 @@ impl Fault {
                 format!("工作簿无法写出：{source}"),
                 format!("the workbook can't be written: {source}"),
             ),
-            Self::Package(source) => Message::new(
-                format!("工作簿无法写出：{source}"),
-                format!("the workbook can't be written: {source}"),
-            ),
         }
     }
 }
@@ -92,7 +91,6 @@ impl Error for Fault {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Sheet { source, .. } | Self::Workbook(source) => Some(source),
-            Self::Package(source) => Some(source.as_ref()),
             Self::Figure { .. } | Self::Formulas { .. } => None,
         }
     }

@@ -2,49 +2,55 @@
 
 use std::collections::BTreeMap;
 
-use super::squares::{Square, Squares};
+use rust_xlsxwriter::{ColNum, RowNum};
+
+use super::figure_cells::{FigureCell, FigureCells};
 use crate::form::{Expr, FigureId, Term};
 
 /// Longest formula that Excel reads, in characters ("Excel specifications and limits").
-pub(super) const LONGEST: usize = 8192;
+const LONGEST: usize = 8192;
 /// Most arguments of one SUM (the same page).
 const MOST_ARGUMENTS: usize = 255;
 
 /// Figures in one row or one column that touch each other; one figure is a run too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Run {
-    first: Square,
-    last: Square,
+    first: FigureCell,
+    last: FigureCell,
 }
 
 /// The formula of a sum on sheet `home`, an official one or none of them, without the `=`; none where it is too long for
 /// Excel or has a figure that stands nowhere.
-pub(super) fn text(expr: &Expr, squares: &Squares<'_>, home: Option<usize>) -> Option<String> {
-    worked(expr, squares, home, false)
+pub(super) fn text(expr: &Expr, cells: &FigureCells<'_>, home: Option<usize>) -> Option<String> {
+    worked(expr, cells, home, false)
 }
 
 /// The formula of a sum some of whose figures may be missing: none of them is added by a `+`,
 /// which takes no empty text. Otherwise as [`text`].
-pub(super) fn tolerant(expr: &Expr, squares: &Squares<'_>, home: Option<usize>) -> Option<String> {
-    worked(expr, squares, home, true)
+pub(super) fn tolerant(
+    expr: &Expr,
+    cells: &FigureCells<'_>,
+    home: Option<usize>,
+) -> Option<String> {
+    worked(expr, cells, home, true)
 }
 
 /// How many of the figures have numbers in their cells, as a formula; none as [`text`].
 pub(super) fn count(
     figures: impl IntoIterator<Item = FigureId>,
-    squares: &Squares<'_>,
+    cells: &FigureCells<'_>,
     home: Option<usize>,
 ) -> Option<String> {
     let figures = figures
         .into_iter()
-        .map(|figure| squares.of(figure, false))
-        .collect::<Option<Vec<Square>>>()?;
-    let counts: Vec<String> = references(&figures, squares, home)?
+        .map(|figure| cells.of(figure, false))
+        .collect::<Option<Vec<FigureCell>>>()?;
+    let counts: Vec<String> = references(&figures, cells, home)?
         .chunks(MOST_ARGUMENTS)
         .map(|some| format!("COUNT({})", some.join(",")))
         .collect();
     let text = counts.join("+");
-    (text.chars().count() < LONGEST).then_some(text)
+    fits(&text).then_some(text)
 }
 
 /// Whether a formula is short enough for Excel.
@@ -54,7 +60,7 @@ pub(super) fn fits(text: &str) -> bool {
 
 fn worked(
     expr: &Expr,
-    squares: &Squares<'_>,
+    cells: &FigureCells<'_>,
     home: Option<usize>,
     tolerant: bool,
 ) -> Option<String> {
@@ -67,7 +73,7 @@ fn worked(
                 figure,
             } => {
                 let side = if *minus { &mut taken } else { &mut added };
-                side.push(squares.of(*figure, *previous)?);
+                side.push(cells.of(*figure, *previous)?);
             }
             Term::Number(number) => {
                 let sign = if number.is_sign_negative() { '-' } else { '+' };
@@ -75,26 +81,26 @@ fn worked(
             }
         }
     }
-    let mut text = signed_sum('+', &added, squares, home, tolerant)?;
-    text.push_str(&signed_sum('-', &taken, squares, home, tolerant)?);
+    let mut text = signed_sum('+', &added, cells, home, tolerant)?;
+    text.push_str(&signed_sum('-', &taken, cells, home, tolerant)?);
     text.push_str(&numbers);
     let text = match text.strip_prefix('+') {
         Some(rest) => rest.to_owned(),
         None if text.is_empty() => "0".to_owned(),
         None => text,
     };
-    (text.chars().count() < LONGEST).then_some(text)
+    fits(&text).then_some(text)
 }
 
 /// `+SUM(D6:D7,D9)` where figures touch, `+D4+D6` where none do.
 fn signed_sum(
     sign: char,
-    figures: &[Square],
-    squares: &Squares<'_>,
+    figures: &[FigureCell],
+    cells: &FigureCells<'_>,
     home: Option<usize>,
     tolerant: bool,
 ) -> Option<String> {
-    let references = references(figures, squares, home)?;
+    let references = references(figures, cells, home)?;
     let touching = references.len() < figures.len();
     let parts: Vec<String> = if touching || (tolerant && !references.is_empty()) {
         references
@@ -112,48 +118,52 @@ fn signed_sum(
 
 /// The runs of the figures as a formula on sheet `home` writes them.
 fn references(
-    figures: &[Square],
-    squares: &Squares<'_>,
+    figures: &[FigureCell],
+    cells: &FigureCells<'_>,
     home: Option<usize>,
 ) -> Option<Vec<String>> {
     runs(figures)
         .iter()
-        .map(|run| squares.reference(run.first, run.last, home))
+        .map(|run| cells.reference(run.first, run.last, home))
         .collect()
 }
 
 /// The figures as runs, in reading order. Each run is the longer of the two that start at the
 /// first figure left over: that to the right and that downwards.
-fn runs(figures: &[Square]) -> Vec<Run> {
+fn runs(figures: &[FigureCell]) -> Vec<Run> {
     // A figure that is added twice is in two runs: the number is how often it is left.
-    let mut left: BTreeMap<(usize, usize, usize), (Square, usize)> = BTreeMap::new();
-    for square in figures {
-        let entry = left.entry(place(square)).or_insert((*square, 0));
+    let mut left: BTreeMap<Place, (FigureCell, usize)> = BTreeMap::new();
+    for cell in figures {
+        let entry = left.entry(place(cell)).or_insert((*cell, 0));
         entry.1 += 1;
     }
     let mut runs = Vec::new();
     while let Some((&start, _)) = left.first_key_value() {
-        let follow = |next: fn(&Square) -> (usize, usize, usize)| {
-            let mut run: Vec<Square> = Vec::new();
+        let follow = |next: fn(&FigureCell) -> Place| {
+            let mut run: Vec<FigureCell> = Vec::new();
             let mut at = start;
-            while let Some((square, _)) = left.get(&at) {
-                run.push(*square);
-                at = next(square);
+            while let Some((cell, _)) = left.get(&at) {
+                run.push(*cell);
+                at = next(cell);
             }
             run
         };
-        let across = follow(|s| (s.sheet, s.row, s.column + s.column_span));
-        let down = follow(|s| (s.sheet, s.row + s.row_span, s.column));
+        let across = follow(|FigureCell { sheet, range }| {
+            (*sheet, range.first_row, range.last_column.saturating_add(1))
+        });
+        let down = follow(|FigureCell { sheet, range }| {
+            (*sheet, range.last_row.saturating_add(1), range.first_column)
+        });
         let run = if down.len() > across.len() {
             down
         } else {
             across
         };
-        for square in &run {
-            if let Some((_, count)) = left.get_mut(&place(square)) {
+        for cell in &run {
+            if let Some((_, count)) = left.get_mut(&place(cell)) {
                 *count -= 1;
                 if *count == 0 {
-                    left.remove(&place(square));
+                    left.remove(&place(cell));
                 }
             }
         }
@@ -168,8 +178,11 @@ fn runs(figures: &[Square]) -> Vec<Run> {
     runs
 }
 
-fn place(square: &Square) -> (usize, usize, usize) {
-    (square.sheet, square.row, square.column)
+/// Sheet, row and column where a figure's cell starts.
+type Place = (usize, RowNum, ColNum);
+
+fn place(cell: &FigureCell) -> Place {
+    (cell.sheet, cell.range.first_row, cell.range.first_column)
 }
 
 #[cfg(test)]
@@ -191,14 +204,14 @@ mod tests {
             header_rows: 0,
             labels: LabelAlign::Center,
             cells: (0..100)
-                .filter(|square| ![94, 95].contains(square))
-                .map(|square| Cell {
-                    row: square / 10,
-                    column: square % 10,
+                .filter(|cell| ![94, 95].contains(cell))
+                .map(|cell| Cell {
+                    row: cell / 10,
+                    column: cell % 10,
                     row_span: 1,
-                    column_span: if square == 93 { 3 } else { 1 },
+                    column_span: if cell == 93 { 3 } else { 1 },
                     content: CellContent::Figure(Figure {
-                        id: FigureId(100 * number + square),
+                        id: FigureId(100 * number + cell),
                         key: String::new(),
                         kind: Kind::Count,
                         value: Decimal::ZERO,
@@ -228,7 +241,7 @@ mod tests {
         let expr = Expr {
             terms: figures.chain(numbers).collect(),
         };
-        text(&expr, &Squares::new(&tables), Some(0))
+        text(&expr, &FigureCells::new(&tables), Some(0))
     }
 
     #[test]
@@ -240,7 +253,7 @@ mod tests {
         assert_eq!(formula(&[53, 63, 83]), "SUM(D6:D7,D9)");
         // An L: the longer arm keeps the corner.
         assert_eq!(formula(&[11, 12, 21, 31]), "SUM(B2:B4,C2)");
-        // A merged cell goes by its first square and touches the one behind its last.
+        // A merged cell goes by its first cell and touches the one behind its last.
         assert_eq!(formula(&[92, 93, 96]), "SUM(C10:G10)");
         assert_eq!(formula(&[93, 98]), "D10+I10");
     }

@@ -3,26 +3,28 @@
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
+use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, Worksheet, XlsxError};
 
-use super::book::Sheet;
-use super::cells::{Area, Given};
-use super::frame::Around;
-use super::measure;
+use super::book::{self, write_formula};
+use super::fault::Fault;
 use super::page::Page;
-use super::rows;
-use super::sheet::{excel_column, excel_row, plain};
-use super::style::{self, Look, Styles};
+use super::range::{CellRange, column_number, row_number};
+use super::style::{self, Look};
+use super::table::{number, plain};
 use super::words::Pair;
+use super::{measure, rows};
 use crate::form::Script;
 
 /// Half characters that the button of a filter covers in a heading.
 const BUTTON: u32 = 3;
 /// Narrowest column, in half characters.
 const NARROWEST: u32 = 6;
-/// Columns are so many half characters wide, or a multiple of that: the lists of reports whose bodies
-/// have names of about the same length are alike, and share what was drawn of one.
+/// Columns are so many half characters wide, or a multiple of that: so the lists of bodies whose names
+/// differ by a character look alike.
 const STEP: u32 = 4;
+/// Most cells of a list that rust_xlsxwriter holds, at some 300 bytes each: as many as the figures of
+/// 50 units have.
+const MOST_CELLS: usize = 100_000;
 
 /// A column of a list.
 pub(super) struct Column<'a> {
@@ -56,57 +58,43 @@ pub(super) enum Item<'a> {
     Formula {
         /// What is worked out, without the `=`.
         text: String,
-        /// What it gives.
-        result: Outcome,
+        /// Its result: a number's digits or a word.
+        result: Cow<'static, str>,
         /// How it is shown where it gives a number.
         format: String,
     },
 }
 
-/// What a formula gives.
-#[derive(Clone)]
-pub(super) enum Outcome {
-    /// A number, in digits.
-    Number(String),
-    /// A word.
-    Word(Cow<'static, str>),
-}
-
-impl Outcome {
-    /// A word.
-    pub fn word(word: &'static str) -> Self {
-        Self::Word(Cow::Borrowed(word))
+impl<'a> Item<'a> {
+    /// A text.
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
     }
 
-    /// A number.
-    pub fn number(value: Decimal) -> Self {
-        Self::Number(plain(value))
-    }
-
-    /// What is shown.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Number(digits) => digits,
-            Self::Word(word) => word,
+    /// A formula that gives a number, shown with so many decimal places as its result has.
+    pub fn number(text: String, result: Decimal) -> Self {
+        Self::Formula {
+            text,
+            result: plain(result).into(),
+            format: style::digits(result.scale()),
         }
     }
 
-    /// The same as a cell holds it.
-    fn given(&self) -> Given<'_> {
-        match self {
-            Self::Number(digits) => Given::Number(digits),
-            Self::Word(word) => Given::Text(word),
+    /// A formula that gives a word.
+    pub fn word(text: String, result: impl Into<Cow<'static, str>>) -> Self {
+        Self::Formula {
+            text,
+            result: result.into(),
+            format: style::digits(0),
         }
     }
-}
 
-impl Item<'_> {
     fn width(&self) -> u32 {
         match self {
             Self::Text(text) => measure::width(text),
             // One more for the sign, or for the digit that the next number has more.
             Self::Number(value) => measure::width(&value.to_string()) + 1,
-            Self::Formula { result, .. } => measure::width(result.text()).min(20) + 1,
+            Self::Formula { result, .. } => measure::width(result).min(20) + 1,
         }
     }
 }
@@ -137,6 +125,9 @@ pub(super) struct List<'a> {
     pub columns: Vec<Column<'a>>,
     /// The records.
     pub rows: Rows<'a>,
+    /// Which records are coloured, as a formula about the first of them, and their two colours: behind
+    /// and of the type.
+    pub coloured: Option<(String, (u32, u32))>,
 }
 
 /// The records of a list, one item a column each.
@@ -144,7 +135,7 @@ pub(super) enum Rows<'a> {
     /// All of them.
     Ready(Vec<Vec<Item<'a>>>),
     /// So many, each made when it is its turn: of a long list there is never more than one.
-    Made(usize, Box<dyn Fn(usize) -> Vec<Item<'a>> + 'a>),
+    OneByOne(usize, Box<dyn Fn(usize) -> Vec<Item<'a>> + 'a>),
 }
 
 impl<'a> Rows<'a> {
@@ -152,7 +143,7 @@ impl<'a> Rows<'a> {
     pub fn count(&self) -> usize {
         match self {
             Self::Ready(rows) => rows.len(),
-            Self::Made(count, _) => *count,
+            Self::OneByOne(count, _) => *count,
         }
     }
 
@@ -160,7 +151,7 @@ impl<'a> Rows<'a> {
     pub fn iter(&self) -> impl Iterator<Item = Cow<'_, [Item<'a>]>> {
         (0..self.count()).map(|number| match self {
             Self::Ready(rows) => Cow::Borrowed(rows.get(number).map_or(&[][..], Vec::as_slice)),
-            Self::Made(_, make) => Cow::Owned(make(number)),
+            Self::OneByOne(_, make) => Cow::Owned(make(number)),
         })
     }
 }
@@ -174,76 +165,97 @@ impl List<'_> {
     /// First and last row of the records, from 0; the heading's own where there are none.
     fn body(&self) -> Result<(RowNum, RowNum), XlsxError> {
         let last = self.head() + self.rows.count();
-        Ok((excel_row((self.head() + 1).min(last))?, excel_row(last)?))
-    }
-
-    /// The squares of the records.
-    pub fn records(&self) -> Result<Area, XlsxError> {
-        let (first, last) = self.body()?;
-        Ok(Area {
-            first: (first, 0),
-            last: (last, self.last_column()?),
-        })
+        Ok((row_number((self.head() + 1).min(last))?, row_number(last)?))
     }
 
     /// Number of the last column, from 0.
     fn last_column(&self) -> Result<ColNum, XlsxError> {
-        excel_column(self.columns.len().saturating_sub(1))
+        column_number(self.columns.len().saturating_sub(1))
     }
 
-    /// Writes the list to an empty sheet. `page` is printed across, its heading on every page.
-    pub fn write(
+    /// Whether the list has more cells than are held.
+    fn is_long(&self) -> bool {
+        self.rows.count().saturating_mul(self.columns.len()) > MOST_CELLS
+    }
+
+    /// Adds a sheet with the list to a workbook. `page` names it, and is printed with the heading on
+    /// every page.
+    pub fn add_to<'b>(
         &self,
-        sheet: &mut Sheet<'_>,
+        book: &'b mut Workbook,
         page: &Page<'_>,
-        styles: &mut Styles,
-    ) -> Result<(), XlsxError> {
-        let (head, last_column) = (excel_row(self.head())?, self.last_column()?);
+    ) -> Result<&'b mut Worksheet, Fault> {
+        let sheet = if self.is_long() {
+            book::add_long_sheet(book, page.name)?
+        } else {
+            book::add_sheet(book, page.name)?
+        };
+        self.write(sheet, page)
+            .map_err(|source| Fault::sheet(page.name, source))?;
+        Ok(sheet)
+    }
+
+    /// Writes the list to an empty sheet, one row after the other.
+    fn write(&self, sheet: &mut Worksheet, page: &Page<'_>) -> Result<(), XlsxError> {
+        let (head, last_column) = (row_number(self.head())?, self.last_column()?);
+        let (first, last) = self.body()?;
         let widths = self.widths();
         for (column, width) in widths.iter().enumerate() {
-            let column = excel_column(column)?;
-            sheet.around(Around::Width(column, measure::pixels(*width)));
+            sheet.set_column_width_pixels(column_number(column)?, measure::pixels(*width))?;
         }
         if let Some(Summary { formula, text }) = &self.summary {
-            let format = styles.look(Look::Summary, text);
-            sheet.merge((0, 0), (0, last_column), text, format)?;
+            let format = style::text(Look::Summary, text);
+            let range = CellRange::new((0, 0), (0, last_column));
+            book::merge(sheet, range, text, &format)?;
             if let Some(formula) = formula {
-                sheet.formula(0, 0, formula, Given::Text(text), format)?;
+                write_formula(sheet, (0, 0), formula, text, &format)?;
             }
-            sheet.height(0, measure::height(2))?;
+            sheet.set_row_height_pixels(0, measure::height(2))?;
         }
         for (number, column) in self.columns.iter().enumerate() {
-            let format = styles.look(Look::Head, &column.title);
-            sheet.text(head, excel_column(number)?, &column.title, format)?;
+            let format = style::text(Look::Head, &column.title);
+            sheet.write_string_with_format(
+                head,
+                column_number(number)?,
+                &*column.title,
+                &format,
+            )?;
         }
-        sheet.height(head, self.head_height(&widths))?;
-        let (first, last) = self.body()?;
+        self.set_height(sheet, head, self.head_height(&widths))?;
+        let formats: Vec<(Look, Format)> = self
+            .columns
+            .iter()
+            .map(|column| (column.look, style::text(column.look, "")))
+            .collect();
         for (items, row) in self.rows.iter().zip(first..) {
-            for ((number, column), item) in self.columns.iter().enumerate().zip(items.as_ref()) {
-                put(
-                    sheet,
-                    (row, excel_column(number)?),
-                    item,
-                    column.look,
-                    styles,
-                )?;
+            for ((look, format), (item, column)) in formats.iter().zip(items.iter().zip(0..)) {
+                write_item(sheet, (row, column), item, *look, format)?;
             }
-            sheet.height(row, height(&items, &widths))?;
-            sheet.settle(row)?;
+            self.set_height(sheet, row, height(&items, &widths))?;
         }
-        let whole = Area {
-            first: (head, 0),
-            last: (last, last_column),
-        };
-        sheet.around(Around::Panes(head + 1, 0));
-        sheet.around(Around::Filter(whole));
+        sheet.set_freeze_panes(head + 1, 0)?;
+        sheet.autofilter(head, 0, last, last_column)?;
         // A form's name and a body's code are texts of digits.
-        sheet.around(Around::Digits(whole));
+        book::allow_digits(sheet, CellRange::new((head, 0), (last, last_column)))?;
+        if let Some((formula, colours)) = &self.coloured {
+            let records = CellRange::new((first, 0), (last, last_column));
+            book::colour_where(sheet, records, formula, *colours)?;
+        }
         let page = Page {
             repeated: Some((head, head)),
             ..*page
         };
-        page.set_up(sheet);
+        page.set_up(sheet)
+    }
+
+    /// Makes a row so many pixels high.
+    fn set_height(&self, sheet: &mut Worksheet, row: RowNum, pixels: u32) -> Result<(), XlsxError> {
+        // rust_xlsxwriter 0.102 writes the last row of a long sheet twice where it has a height. Without
+        // one it is as high as programs think fit.
+        if self.is_long() && row == self.body()?.1 {
+            return Ok(());
+        }
+        sheet.set_row_height_pixels(row, pixels)?;
         Ok(())
     }
 
@@ -286,26 +298,33 @@ fn height(items: &[Item<'_>], widths: &[u32]) -> u32 {
     rows::high(lines.max().unwrap_or(1))
 }
 
-fn put(
-    sheet: &mut Sheet<'_>,
+/// Writes a cell of a column whose texts look so; `format` is that of most of them.
+fn write_item(
+    sheet: &mut Worksheet,
     (row, column): (RowNum, ColNum),
     item: &Item<'_>,
     look: Look,
-    styles: &mut Styles,
+    format: &Format,
 ) -> Result<(), XlsxError> {
     match item {
-        Item::Text(text) => sheet.text(row, column, text, styles.look(look, text)),
+        Item::Text(text) if style::like_formula(text) => {
+            sheet.write_string_with_format(row, column, &**text, &style::text(look, text))?;
+        }
+        Item::Text(text) => {
+            sheet.write_string_with_format(row, column, &**text, format)?;
+        }
         Item::Number(value) => {
-            let format = styles.number(look, &style::digits(value.scale()));
-            sheet.number(row, column, &plain(*value), format)
+            let format = style::number(look, &style::digits(value.scale()));
+            sheet.write_number_with_format(row, column, number(*value), &format)?;
         }
         Item::Formula {
             text,
             result,
             format,
         } => {
-            let format = styles.number(look, format);
-            sheet.formula(row, column, text, result.given(), format)
+            let format = style::number(look, format);
+            write_formula(sheet, (row, column), text, result, &format)?;
         }
     }
+    Ok(())
 }

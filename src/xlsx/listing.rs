@@ -1,7 +1,5 @@
 //! 明细: every figure in a row of its own, with whose it is and what it is called.
 
-use std::borrow::Cow;
-
 use super::list::{Column, Item, List, Rows};
 use super::style::Look;
 use super::words::Pair;
@@ -45,18 +43,17 @@ impl<'a> Entry<'a> {
 
     /// Its record.
     pub fn items(self) -> Vec<Item<'a>> {
-        let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
         vec![
-            text(self.organ),
-            text(self.code.unwrap_or_default()),
+            Item::text(self.organ),
+            Item::text(self.code.unwrap_or_default()),
             Item::Number(self.year.into()),
-            text(self.form),
-            text(self.table),
-            text(&self.figure.row),
-            text(&self.figure.column),
-            text(&self.figure.key),
+            Item::text(self.form),
+            Item::text(self.table),
+            Item::text(&self.figure.row),
+            Item::text(&self.figure.column),
+            Item::text(&self.figure.key),
             self.value,
-            text(self.figure.measure().unwrap_or_default()),
+            Item::text(self.figure.measure().unwrap_or_default()),
         ]
     }
 }
@@ -79,5 +76,6 @@ pub(super) fn list(rows: Rows<'_>, script: Script) -> List<'_> {
             column(Pair("计量单位", "計量單位"), 12, Look::Word),
         ],
         rows,
+        coloured: None,
     }
 }

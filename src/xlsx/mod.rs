@@ -2,22 +2,16 @@
 //! sheets that make it ready for use: 正文, 明细, 勾稽核对 and, with last year's report, 上年对比.
 //!
 //! ```text
-//! Document ── squares (which cell holds which figure) ──┐
-//!    │                                                  ├→ formula (live formulas)
-//!    ├─ table ┬→ columns (widths) → rows (heights) ─┐   │
-//!    │        └→ style (fonts, borders, formats) ───┴→ sheet (cells, notes) ─┐
-//!    ├─ particulars, texts ──────────────────────────────────────────────────┤
-//!    ├─ listing, checks, comparison → list (one record a row) ───────────────┤
-//!    ├─ names (every figure by its key) ─────────────────────────────────────┤
-//!    └─ page (print set-up) ─────────────────────────────────────────────────┴→ book
-//!
-//! book ┬→ frame (all but the cells) → rust_xlsxwriter → parts, kept for the next ┐
-//!      └→ cells (rows), strings (their texts) ───────────────────────────────────┴→ package → bytes
+//! Document ── figure_cells (which cell holds which figure) ─┐
+//!    │                                                       ├→ formula (live formulas)
+//!    ├─ columns (widths) → rows (heights) ────────────────┐  │
+//!    ├─ style (fonts, borders, number formats) ───────────┴→ table (cells, notes) ─┐
+//!    ├─ particulars, texts ────────────────────────────────────────────────────────┤
+//!    ├─ listing, checks, comparison → list (one record a row) ─────────────────────┤
+//!    ├─ defined names (every figure by its key) ───────────────────────────────────┤
+//!    └─ page (print set-up) ───────────────────────────────────────────────────────┴→ bytes
 //! ```
-//! A `Book` is written sheet by sheet. rust_xlsxwriter draws everything that stands around the
-//! cells: styles, widths, panes, names, print set-up, notes, what is checked while typing. What it draws is
-//! the same for most reports of a form, so it is kept. Cells are what differs and what there are
-//! thousands of; their rows are written here.
+//! `book` has what the sheets ask of rust_xlsxwriter more than once; it writes the file.
 //!
 //! In goes a [`Document`] and nothing else, or a form with nothing filled in ([`write_blank`], by
 //! the same code for grid, wording, widths and names); out come the bytes of an `.xlsx` file, the same for
@@ -28,154 +22,91 @@
 
 mod blank;
 mod book;
-mod cells;
 mod checks;
 mod columns;
 mod comparison;
 mod fault;
+mod figure_cells;
+mod figure_content;
 mod formula;
-mod frame;
-mod held;
 mod list;
 mod listing;
 mod measure;
-mod names;
-mod package;
+mod origin;
 mod page;
 mod particulars;
-mod provenance;
+mod range;
 mod rollup;
 mod rows;
-mod sheet;
-mod squares;
-mod strings;
 mod style;
+mod table;
 mod texts;
 mod words;
-mod xml;
 
-pub(crate) use blank::EMPTY as EMPTY_SUM;
 pub use blank::write as write_blank;
 pub use fault::Fault;
-pub(crate) use names::of as defined_names;
-pub use provenance::is_as_written;
+pub use origin::is_own_report;
 pub use rollup::write as write_rollup;
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::Workbook;
 use rust_xlsxwriter::utility::cell_range_absolute;
 
 use crate::document::{Block, Document, Figure, Table};
-use crate::form::{AddedSheet, FigureId};
-use crate::report::Date;
-use book::{Book, Kept, Properties, Sheet};
-use list::{Item, List, Outcome, Rows};
+use crate::form::{AddedSheet, FigureId, defined_names};
+use figure_cells::FigureCells;
+use list::{Item, List, Rows};
 use listing::Entry;
 use page::Page;
-use squares::Squares;
-use style::Styles;
 
-/// Frames kept. Most reports of a form have the same, or one of a few that differ in how wide their
-/// columns are; one takes some 70 kB.
-const FRAMES: usize = 32;
-
-/// Writes workbooks, and keeps of one what serves the next. Threads may share it: no byte depends on
-/// what was written before.
-pub struct Writer {
-    kept: Kept,
-}
-
-impl Default for Writer {
-    fn default() -> Self {
-        Self {
-            kept: Kept::new(FRAMES),
-        }
-    }
-}
-
-impl Writer {
-    /// The workbook of a document, as the bytes of an `.xlsx` file.
-    ///
-    /// # Errors
-    /// A table that does not fit into a sheet: too many columns, a name that Excel forbids, a
-    /// formula that is too long.
-    pub fn write(&self, document: &Document) -> Result<Vec<u8>, Fault> {
-        written(document, &self.kept)
-    }
-}
-
-/// The workbook of a document, with nothing kept for another.
+/// The workbook of a document, as the bytes of an `.xlsx` file.
 ///
 /// # Errors
-/// As [`Writer::write`].
+/// A table that does not fit into a sheet: too many columns, a name that Excel forbids, a
+/// formula that is too long.
 pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
-    Writer::default().write(document)
-}
-
-fn written(document: &Document, kept: &Kept) -> Result<Vec<u8>, Fault> {
+    let script = document.script;
     let tables: Vec<&Table> = document.tables().collect();
-    let mut squares = Squares::new(&tables);
+    let mut cells = FigureCells::new(&tables);
     if let Some(previous) = &document.previous {
-        squares.add_previous(
-            AddedSheet::Comparison.name(document.script),
+        cells.add_previous(
+            AddedSheet::Comparison.name(script),
             previous.figures.iter().map(|before| before.id),
             comparison::FIRST_ROW,
             comparison::BEFORE,
         );
     }
-    let mut styles = Styles::default();
     let title = document.title.whole();
-    let mut book = Book::new(Properties {
-        own: Some(provenance::PROPERTY),
-        ..properties(&title, &document.organ, document.year, document.date)
-    });
+    let properties = book::properties(&title, &document.organ, document.year, document.date)?;
+    let mut book = book::new(&origin::mark(properties))?;
     for (number, table) in tables.iter().enumerate() {
-        book.add(&table.sheet, |sheet| {
-            sheet::write(sheet, table, number, document, &squares, &mut styles)
-        })?;
+        let sheet = book::add_sheet(&mut book, &table.sheet)?;
+        table::write(sheet, table, number, document, &cells)?;
     }
-    let texts = AddedSheet::Texts.name(document.script);
-    let quotable = quotable(document, &tables);
-    let named = book.added(texts, |sheet| {
-        texts::write(sheet, document, quotable, &mut styles)
-    })?;
-    let mut write = |book: &mut Book, kind: AddedSheet, list: &List<'_>, mark: Mark| {
-        let page = Page {
-            title: &title,
-            name: kind.name(document.script),
-            script: document.script,
-            across: true,
-            repeated: None,
-            labels: None,
-        };
-        book.added(page.name, |sheet| {
-            list.write(sheet, &page, &mut styles)?;
-            mark(sheet, list)
-        })
+    let texts = AddedSheet::Texts.name(script);
+    let sheet = book::add_sheet(&mut book, texts)?;
+    let named = texts::write(sheet, document, quotable(document, &tables))
+        .map_err(|source| Fault::sheet(texts, source))?;
+    let mut add = |kind: AddedSheet, list: Option<List<'_>>| {
+        let name = kind.name(script);
+        let list = list.ok_or_else(|| Fault::formulas(name))?;
+        list.add_to(&mut book, &Page::across(&title, name, script))
+            .map(|_| ())
     };
-    let list = listing(document, &tables, &squares)?;
-    write(&mut book, AddedSheet::Listing, &list, |_, _| Ok(()))?;
-    let list = checks::list(&document.checks, &squares, document.script)
-        .ok_or_else(|| formulas(document, AddedSheet::Checks))?;
-    write(&mut book, AddedSheet::Checks, &list, checks::redden)?;
+    add(
+        AddedSheet::Listing,
+        Some(listing(document, &tables, &cells)?),
+    )?;
+    let checks = checks::list(&document.checks, &cells, script);
+    add(AddedSheet::Checks, checks)?;
     if let Some(previous) = &document.previous {
-        let list = comparison::list(document, previous, &squares)
-            .ok_or_else(|| formulas(document, AddedSheet::Comparison))?;
-        write(&mut book, AddedSheet::Comparison, &list, comparison::tint)?;
+        let comparison = comparison::list(document, previous, &cells);
+        add(AddedSheet::Comparison, comparison)?;
     }
     let figures = figures(&tables).map(|(_, figure)| (figure.id, figure.key.as_str()));
-    define(&mut book, figures, &squares, &named, texts);
-    book.finish(styles, kept)
-}
-
-/// What is done to a list's sheet besides.
-type Mark = fn(&mut Sheet<'_>, &List<'_>) -> Result<(), XlsxError>;
-
-fn formulas(document: &Document, kind: AddedSheet) -> Fault {
-    Fault::Formulas {
-        sheet: kind.name(document.script).to_owned(),
-    }
+    define_names(&mut book, figures, &cells, &named, texts)?;
+    book.save_to_buffer().map_err(Fault::Workbook)
 }
 
 /// The figures of a document in the order of its tables.
@@ -190,19 +121,12 @@ fn figures<'a>(tables: &[&'a Table]) -> impl Iterator<Item = (&'a Table, &'a Fig
 fn listing<'a>(
     document: &'a Document,
     tables: &[&'a Table],
-    squares: &Squares<'_>,
+    cells: &FigureCells<'_>,
 ) -> Result<List<'a>, Fault> {
     let entries = figures(tables).map(|(table, figure)| {
-        let square = squares.of(figure.id, false);
-        let text = square.and_then(|square| squares.reference(square, square, None));
-        let value = Item::Formula {
-            text: text.ok_or_else(|| Fault::Figure {
-                sheet: table.sheet.clone(),
-                key: figure.key.clone(),
-            })?,
-            result: Outcome::number(figure.value),
-            format: style::digits(figure.value.scale()),
-        };
+        let fetched = cells.fetched(figure.id);
+        let fetched = fetched.ok_or_else(|| Fault::figure(&table.sheet, &figure.key))?;
+        let value = Item::number(fetched, figure.value);
         Ok(Entry::of(document, &table.name, figure, value).items())
     });
     let rows = Rows::Ready(entries.collect::<Result<_, Fault>>()?);
@@ -217,7 +141,7 @@ fn quotable(document: &Document, tables: &[&Table]) -> BTreeMap<FigureId, String
         return BTreeMap::new();
     }
     let figures: Vec<&Figure> = figures(tables).map(|(_, figure)| figure).collect();
-    let names = names::of(figures.iter().map(|figure| figure.key.as_str()));
+    let names = defined_names(figures.iter().map(|figure| figure.key.as_str()));
     let shown = figures.iter().zip(names).map(|(figure, name)| {
         let shown = match figure.value.scale() {
             0 => name,
@@ -229,43 +153,25 @@ fn quotable(document: &Document, tables: &[&Table]) -> BTreeMap<FigureId, String
 }
 
 /// Gives every figure, text and particular its key as a name; `texts` is the sheet of the latter.
-fn define<'a>(
-    book: &mut Book,
+fn define_names<'a>(
+    book: &mut Workbook,
     figures: impl Iterator<Item = (FigureId, &'a str)>,
-    squares: &Squares<'_>,
+    cells: &FigureCells<'_>,
     named: &[texts::Named],
     texts: &str,
-) {
+) -> Result<(), Fault> {
     let figures: Vec<(FigureId, &str)> = figures.collect();
-    let names = names::of(figures.iter().map(|(_, key)| *key));
-    book.define(figures.iter().zip(names).filter_map(|((figure, _), name)| {
-        let reference = squares.absolute(squares.of(*figure, false)?)?;
-        Some((name, format!("={reference}")))
-    }));
-    let names = names::of(named.iter().map(|named| named.key.as_str()));
+    let names = defined_names(figures.iter().map(|(_, key)| *key));
+    let figures = figures
+        .iter()
+        .zip(names)
+        .filter_map(|((figure, _), name)| Some((name, format!("={}", cells.absolute(*figure)?))));
+    let names = defined_names(named.iter().map(|named| named.key.as_str()));
+    let texts = figure_cells::quoted(texts);
     let named = named.iter().zip(names).map(|(named, name)| {
         let (first, last) = named.rows;
-        let (column, same) = (texts::COLUMN, texts::COLUMN);
-        (name, cell_range_absolute(first, column, last, same))
+        let range = cell_range_absolute(first, texts::COLUMN, last, texts::COLUMN);
+        (name, format!("={texts}!{range}"))
     });
-    book.define_on(&squares::quoted(texts), named);
-}
-
-/// Title, author and company, and a creation date that comes from the report and not from a
-/// clock: the signature's, or the first day after the year reported on.
-fn properties<'a>(title: &'a str, organ: &'a str, year: i32, date: Option<Date>) -> Properties<'a> {
-    let (year, month, day) = date.map_or((year.saturating_add(1), 1, 1), |date| {
-        (date.year, date.month, date.day)
-    });
-    Properties {
-        title,
-        organ,
-        // Excel's calendar runs from 1900 to 9999.
-        created: (
-            u16::try_from(year.clamp(1900, 9999)).unwrap_or(1900),
-            month,
-            day,
-        ),
-        own: None,
-    }
+    book::define_names(book, figures.chain(named).collect()).map_err(Fault::Workbook)
 }

@@ -1,9 +1,7 @@
 //! How a sheet is printed: A4, the table as wide as the page, its heading on every page.
 
-use rust_xlsxwriter::{ColNum, RowNum};
+use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
-use super::book::Sheet;
-use super::frame::{Around, Paper};
 use super::style::WORDING_FONT;
 use super::words::Pair;
 use crate::document::Table;
@@ -15,6 +13,16 @@ const UPRIGHT_COLUMNS: usize = 12;
 /// rounding: (210 mm − 25.4 mm) = 697 upright, (297 mm − 25.4 mm) = 1026 across.
 pub(super) const WIDTH: u32 = 690;
 const WIDTH_ACROSS: u32 = 1010;
+/// A4 in Excel's list of paper sizes (ECMA-376 Part 1, 18.3.1.63).
+const A4: u8 = 9;
+/// Margins at the left and right, in inches.
+const SIDE: f64 = 0.5;
+/// Margin at the top, with room for a header of two lines, in inches.
+const TOP: f64 = 1.0;
+/// Margin at the bottom, in inches.
+const BOTTOM: f64 = 0.75;
+/// From the edge of the paper to the header and the footer, in inches.
+const EDGE: f64 = 0.4;
 /// Longest header that Excel reads, in UTF-16 units ("Excel specifications and limits").
 const LONGEST_HEADER: usize = 255;
 
@@ -50,25 +58,58 @@ impl<'a> Page<'a> {
     pub fn of<F>(table: &'a Table<F>, title: &'a str, script: Script) -> Self {
         let last = table.header_rows.checked_sub(1);
         Self {
-            title,
-            name: &table.name,
-            script,
             across: across(table),
             repeated: last.map(|last| (0, RowNum::try_from(last).unwrap_or(RowNum::MAX))),
+            ..Self::upright(title, &table.name, script)
+        }
+    }
+
+    /// The page of a sheet of the program's own that stands upright.
+    pub fn upright(title: &'a str, name: &'a str, script: Script) -> Self {
+        Self {
+            title,
+            name,
+            script,
+            across: false,
+            repeated: None,
             labels: None,
         }
     }
 
+    /// The page of one that lies across.
+    pub fn across(title: &'a str, name: &'a str, script: Script) -> Self {
+        Self {
+            across: true,
+            ..Self::upright(title, name, script)
+        }
+    }
+
     /// Sets the page of a sheet up: paper, margins, scale, header and footer, repeated rows.
-    pub fn set_up(&self, sheet: &mut Sheet<'_>) {
-        sheet.header(header(self.title, self.name));
-        let sheets = Pair("页", "頁").text(self.script);
-        sheet.around(Around::Page(Paper {
-            across: self.across,
-            rows: self.repeated,
-            columns: self.labels,
-            footer: format!("&C{}第 &P {sheets}，共 &N {sheets}", font()),
-        }));
+    pub fn set_up(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet
+            .set_paper_size(A4)
+            .set_margins(SIDE, SIDE, TOP, BOTTOM, EDGE, EDGE);
+        if self.across {
+            sheet.set_landscape();
+        }
+        match self.labels {
+            None => {
+                sheet
+                    .set_print_fit_to_pages(1, 0)
+                    .set_print_center_horizontally(true);
+            }
+            Some((first, last)) => {
+                sheet.set_repeat_columns(first, last)?;
+            }
+        }
+        let pages = Pair("页", "頁").text(self.script);
+        sheet
+            .set_header(header(self.title, self.name))
+            .set_footer(format!("&C{}第 &P {pages}，共 &N {pages}", font()));
+        if let Some((first, last)) = self.repeated {
+            sheet.set_repeat_rows(first, last)?;
+        }
+        Ok(())
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) enum Value<'a> {
     /// A text; blank where the data file leaves the particular out.
     Text(&'a str),
     /// A year.
-    Year(&'a str),
+    Year(i32),
     /// A day.
     Date(ExcelDateTime),
 }
@@ -30,7 +30,11 @@ pub(super) fn value<'a>(
         return Ok(Value::Text(""));
     };
     match particular.kind {
-        ParticularKind::Year => return Ok(Value::Year(said)),
+        ParticularKind::Year => {
+            if let Ok(year) = said.parse() {
+                return Ok(Value::Year(year));
+            }
+        }
         ParticularKind::Date => {
             if let Some(date) = Date::parse(said).filter(|date| CALENDAR.contains(&date.year)) {
                 let year = u16::try_from(date.year).unwrap_or_default();

@@ -1,11 +1,7 @@
 //! The looks of a cell: fonts, borders, fills and number formats.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use super::cells::Xf;
 use crate::document::{Cell, CellContent, Figure, Table};
 use crate::form::{LabelAlign, Role};
 
@@ -42,7 +38,7 @@ const UPRIGHT_ROWS: usize = 8;
 const STACKED: i16 = 270;
 
 /// How a wording stands in its cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stance {
     /// In the middle.
     Centred,
@@ -76,7 +72,7 @@ pub(super) fn stance<F>(table: &Table<F>, cell: &Cell<F>) -> Option<Stance> {
 }
 
 /// What a cell of an added sheet is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
     /// The title over a sheet.
     Title,
@@ -108,147 +104,74 @@ pub(super) enum Look {
     Step,
 }
 
-/// What a format is for.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Use<'a> {
-    /// Wording of an official table, which may look like a formula.
-    Wording(Stance, bool),
-    /// A figure of an official table, shown by a number format.
-    Figure(Cow<'a, str>),
-    /// A text of an added sheet, which may look like a formula.
-    Text(Look, bool),
-    /// A number of an added sheet, shown by a number format.
-    Number(Look, Cow<'a, str>),
-    /// A cell of an official table, or of an added sheet, that is to be filled in.
-    Input(Option<Look>, Cow<'a, str>),
-}
-
-impl Use<'_> {
-    fn kept(self) -> Use<'static> {
-        let kept = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-        match self {
-            Self::Wording(stance, like_formula) => Use::Wording(stance, like_formula),
-            Self::Figure(numbers) => Use::Figure(kept(numbers)),
-            Self::Text(look, like_formula) => Use::Text(look, like_formula),
-            Self::Number(look, numbers) => Use::Number(look, kept(numbers)),
-            Self::Input(look, numbers) => Use::Input(look, kept(numbers)),
-        }
+/// The format of the wording `text` of an official table.
+pub(super) fn wording(stance: Stance, text: &str) -> Format {
+    let format = quoted(framed(default()).set_text_wrap(), text);
+    match stance {
+        Stance::Centred => format,
+        Stance::Left => format.set_align(FormatAlign::Left),
+        Stance::Upright => format.set_rotation(STACKED),
+        Stance::Band => format.set_background_color(Color::RGB(BAND)),
     }
 }
 
-/// The formats of a workbook, each made once.
-#[derive(Default)]
-pub(super) struct Styles {
-    /// Those that differ, in the order of their numbers.
-    formats: Vec<Format>,
-    numbers: BTreeMap<Use<'static>, Xf>,
+/// The format of a figure of an official table.
+pub(super) fn figure(figure: &Figure) -> Format {
+    shown(&number_format(figure))
 }
 
-impl Styles {
-    /// The formats in the order of their numbers, of which the first is 1: 0 is that of empty cells.
-    pub fn into_formats(self) -> Vec<Format> {
-        self.formats
-    }
+/// The format of a figure that is shown by the number format `numbers`.
+pub(super) fn shown(numbers: &str) -> Format {
+    let figures = Format::new()
+        .set_font_name(FIGURE_FONT)
+        .set_font_family(FIGURE_FAMILY)
+        .set_font_size(points(SIZE));
+    framed(figures).set_num_format(numbers)
+}
 
-    fn number_of(&mut self, used: Use<'_>, make: impl FnOnce() -> Format) -> Xf {
-        if let Some(xf) = self.numbers.get(&used) {
-            return *xf;
-        }
-        let format = make();
-        let known = self.formats.iter().position(|other| *other == format);
-        let at = known.unwrap_or_else(|| {
-            self.formats.push(format);
-            self.formats.len() - 1
-        });
-        let xf = Xf(u32::try_from(at + 1).unwrap_or(u32::MAX));
-        self.numbers.insert(used.kept(), xf);
-        xf
-    }
+/// The format of `text` on an added sheet.
+pub(super) fn text(look: Look, text: &str) -> Format {
+    quoted(look.format(), text)
+}
 
-    /// The format of the wording `text`.
-    pub fn wording(&mut self, stance: Stance, text: &str) -> Xf {
-        let like_formula = like_formula(text);
-        self.number_of(Use::Wording(stance, like_formula), || {
-            let format = quoted(framed(default()).set_text_wrap(), like_formula);
-            match stance {
-                Stance::Centred => format,
-                Stance::Left => format.set_align(FormatAlign::Left),
-                Stance::Upright => format.set_rotation(STACKED),
-                Stance::Band => format.set_background_color(Color::RGB(BAND)),
-            }
-        })
+/// The format of a number on an added sheet, shown by the number format `numbers`.
+pub(super) fn number(look: Look, numbers: &str) -> Format {
+    match look {
+        Look::Text => shown(numbers).set_align(FormatAlign::Right),
+        Look::Total => shown(numbers)
+            .set_bold()
+            .set_align(FormatAlign::Right)
+            .set_background_color(Color::RGB(BAND)),
+        _ => look.format().set_num_format(numbers),
     }
+}
 
-    /// The format of `text` on an added sheet.
-    pub fn look(&mut self, look: Look, text: &str) -> Xf {
-        let like_formula = like_formula(text);
-        self.number_of(Use::Text(look, like_formula), || {
-            quoted(format_of(look), like_formula)
-        })
-    }
+/// The format of a cell of an official table that is to be filled in with a figure.
+pub(super) fn input(numbers: &str) -> Format {
+    open(shown(numbers))
+}
 
-    /// The format of a number on an added sheet, shown by the number format `numbers`.
-    pub fn number(&mut self, look: Look, numbers: &str) -> Xf {
-        self.number_of(Use::Number(look, numbers.into()), || match look {
-            Look::Text => framed(Format::new())
-                .set_font_name(FIGURE_FONT)
-                .set_font_family(FIGURE_FAMILY)
-                .set_align(FormatAlign::Right)
-                .set_num_format(numbers),
-            Look::Total => framed(Format::new())
-                .set_font_name(FIGURE_FONT)
-                .set_font_family(FIGURE_FAMILY)
-                .set_bold()
-                .set_align(FormatAlign::Right)
-                .set_background_color(Color::RGB(BAND))
-                .set_num_format(numbers),
-            _ => format_of(look).set_num_format(numbers),
-        })
-    }
-
-    /// The format of a figure.
-    pub fn figure(&mut self, figure: &Figure) -> Xf {
-        self.shown(&number_format(figure))
-    }
-
-    /// The format of a figure that is shown by the number format `numbers`.
-    pub fn shown(&mut self, numbers: &str) -> Xf {
-        self.number_of(Use::Figure(numbers.into()), || figure_of(numbers))
-    }
-
-    /// The format of a cell of an official table that is to be filled in with a figure.
-    pub fn input(&mut self, numbers: &str) -> Xf {
-        self.number_of(Use::Input(None, numbers.into()), || {
-            open(figure_of(numbers))
-        })
-    }
-
-    /// The format of a cell of an added sheet that is to be filled in.
-    pub fn input_text(&mut self, look: Look, numbers: &str) -> Xf {
-        self.number_of(Use::Input(Some(look), numbers.into()), || {
-            open(format_of(look).set_num_format(numbers))
-                .set_border(FormatBorder::Thin)
-                .set_border_color(Color::Black)
-        })
-    }
+/// The format of a cell of an added sheet that is to be filled in.
+pub(super) fn input_text(look: Look, numbers: &str) -> Format {
+    open(look.format().set_num_format(numbers))
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::Black)
 }
 
 /// The format of empty cells. Excel counts column widths in digits of its font, so it is one
 /// that the reader's computer has: where Calibri is missing, its substitute would make every
 /// column wider.
 pub(super) fn default() -> Format {
-    Format::new()
-        .set_font_name(WORDING_FONT)
-        .set_font_family(WORDING_FAMILY)
-        .set_font_charset(WORDING_CHARSET)
-        .set_font_size(points(SIZE))
+    chinese(WORDING_FONT, SIZE)
 }
 
-fn figure_of(numbers: &str) -> Format {
-    framed(Format::new())
-        .set_font_name(FIGURE_FONT)
-        .set_font_family(FIGURE_FAMILY)
-        .set_num_format(numbers)
+/// A type of so many tenths of a point.
+fn chinese(font: &str, size: u32) -> Format {
+    Format::new()
+        .set_font_name(font)
+        .set_font_family(WORDING_FAMILY)
+        .set_font_charset(WORDING_CHARSET)
+        .set_font_size(points(size))
 }
 
 /// To be filled in also where the sheet is protected.
@@ -258,33 +181,35 @@ fn open(format: Format) -> Format {
         .set_background_color(Color::RGB(INPUT))
 }
 
-fn format_of(look: Look) -> Format {
-    let face = |name: &str, size: u32| default().set_font_name(name).set_font_size(points(size));
-    let wrapped = |format: Format| {
-        format
-            .set_text_wrap()
-            .set_align(FormatAlign::Left)
-            .set_align(FormatAlign::VerticalCenter)
-    };
-    let list = || wrapped(framed(default()));
-    match look {
-        Look::Title => {
-            wrapped(face(HEADING_FONT, TITLE_SIZE).set_bold()).set_align(FormatAlign::Center)
+impl Look {
+    fn format(self) -> Format {
+        match self {
+            Self::Title => wrapped(chinese(HEADING_FONT, TITLE_SIZE))
+                .set_bold()
+                .set_align(FormatAlign::Center),
+            Self::Summary | Self::Heading => wrapped(chinese(HEADING_FONT, TEXT_SIZE)).set_bold(),
+            Self::Head | Self::Total => framed(chinese(HEADING_FONT, SIZE))
+                .set_bold()
+                .set_text_wrap()
+                .set_background_color(Color::RGB(BAND)),
+            Self::Text | Self::Particular => wrapped(framed(default())),
+            Self::Word => framed(default()).set_text_wrap(),
+            Self::Label => wrapped(framed(default())).set_background_color(Color::RGB(BAND)),
+            Self::Subheading => wrapped(chinese(SUBHEADING_FONT, TEXT_SIZE)),
+            Self::Paragraph => wrapped(chinese(TEXT_FONT, TEXT_SIZE)).set_align(FormatAlign::Top),
+            Self::Step => wrapped(chinese(WORDING_FONT, TEXT_SIZE)),
+            Self::Aside => wrapped(default()).set_align(FormatAlign::Top),
+            Self::Signature => wrapped(chinese(TEXT_FONT, TEXT_SIZE)).set_align(FormatAlign::Right),
         }
-        Look::Summary => wrapped(face(HEADING_FONT, TEXT_SIZE).set_bold()),
-        Look::Head | Look::Total => framed(face(HEADING_FONT, SIZE).set_bold())
-            .set_text_wrap()
-            .set_background_color(Color::RGB(BAND)),
-        Look::Text | Look::Particular => list(),
-        Look::Word => list().set_align(FormatAlign::Center),
-        Look::Label => list().set_background_color(Color::RGB(BAND)),
-        Look::Heading => wrapped(face(HEADING_FONT, TEXT_SIZE).set_bold()),
-        Look::Subheading => wrapped(face(SUBHEADING_FONT, TEXT_SIZE)),
-        Look::Paragraph => wrapped(face(TEXT_FONT, TEXT_SIZE)).set_align(FormatAlign::Top),
-        Look::Step => wrapped(default().set_font_size(points(TEXT_SIZE))),
-        Look::Aside => wrapped(default()).set_align(FormatAlign::Top),
-        Look::Signature => wrapped(face(TEXT_FONT, TEXT_SIZE)).set_align(FormatAlign::Right),
     }
+}
+
+/// Running text at the left edge of its cell.
+fn wrapped(format: Format) -> Format {
+    format
+        .set_text_wrap()
+        .set_align(FormatAlign::Left)
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 /// Whether Excel would take a text for a formula if it were typed: in Chinese Excel full-width
@@ -295,8 +220,8 @@ pub(super) fn like_formula(text: &str) -> bool {
 
 /// A text is stored as one whatever it starts with; this keeps it one when its cell is edited
 /// (ECMA-376 Part 1, 18.8.45, `quotePrefix`).
-fn quoted(format: Format, like_formula: bool) -> Format {
-    if like_formula {
+fn quoted(format: Format, text: &str) -> Format {
+    if like_formula(text) {
         format.set_quote_prefix()
     } else {
         format
@@ -308,9 +233,9 @@ fn points(tenths: u32) -> f64 {
     f64::from(tenths) / 10.0
 }
 
+/// In the middle of a cell with a border.
 fn framed(format: Format) -> Format {
     format
-        .set_font_size(points(SIZE))
         .set_align(FormatAlign::Center)
         .set_align(FormatAlign::VerticalCenter)
         .set_border(FormatBorder::Thin)

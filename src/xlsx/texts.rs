@@ -7,16 +7,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rust_xlsxwriter::{RowNum, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
-use super::book::Sheet;
-use super::cells::{Area, Given};
-use super::frame::Around;
+use super::book::{allow_digits, merge, write_formula};
 use super::page::Page;
 use super::particulars::{self, Value};
-use super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
+use super::range::CellRange;
+use super::style::{Look, SIZE, TEXT_SIZE, TITLE_SIZE};
 use super::words::Pair;
-use super::{formula, measure, page, rows};
+use super::{formula, measure, page, rows, style};
 use crate::document::{Block, Document, Emphasis, Paragraph};
 use crate::form::{AddedSheet, FigureId, PARTICULARS, Particular, Script};
 
@@ -26,9 +25,10 @@ const LABELS: u32 = 17;
 const MOST_LINES: usize = 15;
 /// What marks a row that goes on with the paragraph above it.
 pub(super) const CONTINUED: Pair = Pair("（续）", "（續）");
-/// Columns of the labels and of what they say.
-pub(super) const LABEL: u16 = 0;
-const TEXT: u16 = 1;
+/// Column of the labels, from 0.
+pub(super) const LABEL: ColNum = 0;
+/// Column of what they say, and of everything that has a key.
+pub(super) const COLUMN: ColNum = 1;
 /// Longest text in a formula, in characters ("Excel specifications and limits").
 const LONGEST_LITERAL: usize = 255;
 
@@ -43,17 +43,13 @@ pub(super) struct Named {
     pub rows: (RowNum, RowNum),
 }
 
-/// Column of everything that has a key, from 0.
-pub(super) const COLUMN: u16 = TEXT;
-
 /// Writes the sheet; returns what stands where.
 pub(super) fn write(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut Worksheet,
     document: &Document,
     quotable: BTreeMap<FigureId, String>,
-    styles: &mut Styles,
 ) -> Result<Vec<Named>, XlsxError> {
-    let mut writer = Writer::new(sheet, styles, document.script);
+    let mut writer = RowWriter::new(sheet, document.script)?;
     writer.quotable = quotable;
     let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
@@ -63,11 +59,7 @@ pub(super) fn write(
         writer.particular(particular, &value)?;
     }
     // A postcode and the name of a form are texts of digits.
-    let last = writer.row.saturating_sub(1);
-    writer.sheet.around(Around::Digits(Area {
-        first: (1, TEXT),
-        last: (last, TEXT),
-    }));
+    writer.allow_digits()?;
     writer.row += 1;
     let mut rows = Vec::new();
     for (number, block) in document.blocks.iter().enumerate() {
@@ -102,25 +94,16 @@ pub(super) fn write(
             });
         }
     }
-    sheet.around(Around::Panes(1, 0));
-    Page {
-        title: &title,
-        name: AddedSheet::Texts.name(document.script),
-        script: document.script,
-        across: false,
-        repeated: None,
-        labels: None,
-    }
-    .set_up(sheet);
+    sheet.set_freeze_panes(1, 0)?;
+    let name = AddedSheet::Texts.name(document.script);
+    Page::upright(&title, name, document.script).set_up(sheet)?;
     Ok(named)
 }
 
-/// Writes the sheet row by row.
-pub(super) struct Writer<'a, 'b> {
+/// Writes a sheet of labels and texts row by row.
+pub(super) struct RowWriter<'a> {
     /// The sheet.
-    pub sheet: &'a mut Sheet<'b>,
-    /// The formats.
-    pub styles: &'a mut Styles,
+    pub sheet: &'a mut Worksheet,
     /// How a formula shows each figure as a text; none where there are no figures yet.
     quotable: BTreeMap<FigureId, String>,
     script: Script,
@@ -133,38 +116,49 @@ pub(super) struct Writer<'a, 'b> {
     pub named: Vec<Named>,
 }
 
-impl<'a, 'b> Writer<'a, 'b> {
+impl<'a> RowWriter<'a> {
     /// A writer at the top of an empty sheet, its columns as wide as the page.
-    pub fn new(sheet: &'a mut Sheet<'b>, styles: &'a mut Styles, script: Script) -> Self {
+    pub fn new(sheet: &'a mut Worksheet, script: Script) -> Result<Self, XlsxError> {
         let labels = measure::pixels(LABELS);
         let width = page::WIDTH.saturating_sub(labels);
-        sheet.around(Around::Width(LABEL, labels));
-        sheet.around(Around::Width(TEXT, width));
-        Self {
+        sheet.set_column_width_pixels(LABEL, labels)?;
+        sheet.set_column_width_pixels(COLUMN, width)?;
+        Ok(Self {
             sheet,
-            styles,
             quotable: BTreeMap::new(),
             script,
             row: 0,
             width,
             whole: page::WIDTH,
             named: Vec::new(),
-        }
+        })
+    }
+
+    /// Writes a text to the row.
+    pub fn text(&mut self, column: ColNum, text: &str, look: Look) -> Result<(), XlsxError> {
+        let format = style::text(look, text);
+        self.sheet
+            .write_string_with_format(self.row, column, text, &format)?;
+        Ok(())
+    }
+
+    /// Lets particulars be texts of digits: below the title, down to the row before this one.
+    pub fn allow_digits(&mut self) -> Result<(), XlsxError> {
+        let last = self.row.saturating_sub(1);
+        allow_digits(self.sheet, CellRange::new((1, COLUMN), (last, COLUMN)))
     }
 
     /// A line over both columns.
     pub fn line(&mut self, text: &str, look: Look, size: u32) -> Result<(), XlsxError> {
-        let format = self.styles.look(look, text);
-        self.sheet
-            .merge((self.row, LABEL), (self.row, TEXT), text, format)?;
+        let across = CellRange::new((self.row, LABEL), (self.row, COLUMN));
+        merge(self.sheet, across, text, &style::text(look, text))?;
         let lines = measure::lines(text, measure::halves_at(self.whole, size)).count;
         self.next(lines, size)
     }
 
     /// What a line is about.
     pub fn label(&mut self, text: &str) -> Result<(), XlsxError> {
-        let format = self.styles.look(Look::Label, text);
-        self.sheet.text(self.row, LABEL, text, format)
+        self.text(LABEL, text, Look::Label)
     }
 
     /// Gives the rows from `first` to the present one a key.
@@ -189,17 +183,17 @@ impl<'a, 'b> Writer<'a, 'b> {
         };
         match value {
             Value::Year(year) => {
-                let format = self.styles.number(Look::Particular, "0");
-                self.sheet.number(row, TEXT, year, format)?;
+                let format = style::number(Look::Particular, "0");
+                self.sheet
+                    .write_number_with_format(row, COLUMN, *year, &format)?;
             }
             Value::Date(date) => {
-                let format = self.styles.number(Look::Particular, DATE);
-                let days = date.to_excel().to_string();
-                self.sheet.number(row, TEXT, &days, format)?;
+                let format = style::number(Look::Particular, DATE);
+                self.sheet
+                    .write_datetime_with_format(row, COLUMN, date, &format)?;
             }
             Value::Text(_) => {
-                let format = self.styles.look(Look::Particular, text);
-                self.sheet.text(row, TEXT, text, format)?;
+                self.text(COLUMN, text, Look::Particular)?;
             }
         }
         self.name(particular.key, row);
@@ -221,19 +215,16 @@ impl<'a, 'b> Writer<'a, 'b> {
         for (number, part) in parts(&text, room, &whole).into_iter().enumerate() {
             let start = end;
             end += part.len();
-            let row = self.row;
             if number > 0 {
-                let mark = CONTINUED.text(self.script);
-                let format = self.styles.look(Look::Aside, mark);
-                self.sheet.text(row, LABEL, mark, format)?;
+                self.text(LABEL, CONTINUED.text(self.script), Look::Aside)?;
             }
-            let format = self.styles.look(look, part);
             match live(part, start, paragraph, &self.quotable) {
                 Some(formula) => {
-                    let given = Given::Text(part);
-                    self.sheet.formula(row, TEXT, &formula, given, format)?;
+                    let format = style::text(look, part);
+                    let at = (self.row, COLUMN);
+                    write_formula(self.sheet, at, &formula, part, &format)?;
                 }
-                None => self.sheet.text(row, TEXT, part, format)?,
+                None => self.text(COLUMN, part, look)?,
             }
             self.next(measure::lines(part, room).count, TEXT_SIZE)?;
         }
@@ -243,23 +234,23 @@ impl<'a, 'b> Writer<'a, 'b> {
     /// Where the table of a section is.
     pub fn see(&mut self, table: &str) -> Result<(), XlsxError> {
         let see = Pair("见工作表", "見工作表").text(self.script);
-        let text = &format!("（{see}“{table}”）");
-        let format = self.styles.look(Look::Aside, text);
-        self.sheet.text(self.row, TEXT, text, format)?;
+        self.text(COLUMN, &format!("（{see}“{table}”）"), Look::Aside)?;
         self.next(1, TEXT_SIZE)
     }
 
     /// Makes the row as high as so many lines of a type of `size` tenths of a point.
     pub fn next(&mut self, lines: usize, size: u32) -> Result<(), XlsxError> {
         let height = measure::height_at(u32::try_from(lines).unwrap_or(u32::MAX), size);
-        self.sheet.height(self.row, height.min(rows::HIGHEST))?;
+        self.sheet
+            .set_row_height_pixels(self.row, height.min(rows::HIGHEST))?;
         self.row += 1;
         Ok(())
     }
 }
 
 /// The part of a paragraph that starts at byte `start` of it, as a formula that fetches the figures
-/// which it quotes: `"全年收到"&requests.new.total&"件"`. None where it quotes none.
+/// which it quotes: `"全年收到"&requests.new.total&"件"`. None where it quotes none, or says nothing but a
+/// number: rust_xlsxwriter would store that as the formula's result in place of the text.
 fn live(
     part: &str,
     start: usize,
@@ -274,16 +265,12 @@ fn live(
         terms.push(quotable.get(figure)?.clone());
         at = quote.end - start;
     }
-    if terms.is_empty() {
+    if terms.is_empty() || part.parse::<f64>().is_ok() {
         return None;
     }
     literals(part.get(at..)?, &mut terms);
-    // A figure alone would be a number.
-    if terms.len() == 1 {
-        terms.push("\"\"".to_owned());
-    }
     let text = terms.join("&");
-    (text.chars().count() < formula::LONGEST).then_some(text)
+    formula::fits(&text).then_some(text)
 }
 
 /// A text as a formula writes it, in as many pieces as its length asks for.

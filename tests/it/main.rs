@@ -21,7 +21,6 @@ mod forms;
 mod guide;
 mod hostile;
 mod intake;
-mod kept;
 mod labels;
 mod layout;
 mod long_table;

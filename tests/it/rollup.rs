@@ -137,6 +137,39 @@ fn the_sums_of_two_hundred_units_are_those_of_another_addition() {
     assert_eq!(units.height(), 3 + 200 + 1);
 }
 
+/// Excel repairs a file in which a row is there twice, as rust_xlsxwriter 0.102 writes the last row of a
+/// sheet that it doesn't hold in memory where the row has a height. Sixty units are too many to hold.
+#[test]
+fn every_row_of_a_long_list_is_there_once_and_its_temporary_file_is_gone() {
+    let folder = Folder::new();
+    for number in 0..60 {
+        folder.unit(number, &format!("第{number}号县教育局"), same);
+    }
+    let temporary = folder.path().join("temporary");
+    fs::create_dir(&temporary).unwrap();
+    nianbao(folder.path())
+        .args(["rollup", "units", "-o", "all.xlsx"])
+        .env("TMPDIR", &temporary)
+        .assert()
+        .success();
+    assert_eq!(fs::read_dir(&temporary).unwrap().count(), 0);
+    let workbook = fs::File::open(folder.path().join("all.xlsx")).unwrap();
+    let mut package = zip::ZipArchive::new(workbook).unwrap();
+    let mut longest = 0;
+    for number in 1..=7 {
+        let part = package.by_name(&format!("xl/worksheets/sheet{number}.xml"));
+        let xml = std::io::read_to_string(part.unwrap()).unwrap();
+        let rows: Vec<u32> = xml
+            .split("<row r=\"")
+            .skip(1)
+            .map(|row| row.split('"').next().unwrap().parse().unwrap())
+            .collect();
+        assert!(rows.is_sorted_by(|a, b| a < b), "sheet {number}");
+        longest = longest.max(rows.len());
+    }
+    assert_eq!(longest, 1 + 60 * 200, "明细 has each figure of each unit");
+}
+
 /// Seven units, most of which can't be added, and one that was not expected.
 fn troubled() -> Folder {
     let folder = Folder::new();

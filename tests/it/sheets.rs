@@ -255,6 +255,27 @@ fn a_paragraph_of_five_thousand_characters_stands_in_rows_that_excel_has() {
     assert!(heights.sum::<f64>() > 2000.0);
 }
 
+/// A formula's result of digits would be stored as a number, and `_x0041_` in one as an A.
+#[test]
+fn a_paragraph_that_quotes_figures_is_a_text_of_what_was_typed() {
+    let text = figures(2024, (40, 6), (40, 3), "0.40").replace(
+        "\"无。\"",
+        "\"{{letters.r1.total}}\\n{{letters.funding}}\\n共{{letters.r1.total}}件，见附件_x0041_。\"",
+    );
+    let bytes = xlsx::write(&document(&[form()], &text, None)).unwrap();
+    let sheet = range(&bytes, "正文");
+    let shown: Vec<&Data> = sheet.rows().map(|row| &row[1]).collect();
+    for line in ["46", "0.40", "共46件，见附件_x0041_。"] {
+        assert!(
+            shown.contains(&&Data::String(line.to_owned())),
+            "{line}: {shown:?}"
+        );
+    }
+    let formulas = open(&bytes).worksheet_formula("正文").unwrap();
+    let live = |(_, _, formula): (usize, usize, &String)| formula.contains("letters.r1.total");
+    assert!(formulas.used_cells().any(live));
+}
+
 /// Excel takes a text that starts so for a formula when it is typed.
 #[test]
 fn a_text_that_looks_like_a_formula_stays_text_on_every_sheet() {

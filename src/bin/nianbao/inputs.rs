@@ -149,7 +149,7 @@ fn output_name(path: &Path) -> String {
 /// Whether `build` wrote a file, and nobody has saved it since.
 fn is_output(path: &Path) -> bool {
     let ending = path.extension();
-    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) && xlsx::is_as_written(path)
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) && xlsx::is_own_report(path)
 }
 
 /// Sorts the entries of one folder into folders and data files.

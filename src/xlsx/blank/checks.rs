@@ -1,19 +1,23 @@
 //! 勾稽核对 before the figures are there: 未填 until all that a rule needs is typed.
 
-use std::borrow::Cow;
+use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
+use rust_xlsxwriter::{ColNum, RowNum};
 
-use super::super::checks::{self, FIRST, HINT, NO, NOT_ASKED, YES};
-use super::super::list::{Column, Item, List, Outcome, Rows, Summary};
-use super::super::squares::Squares;
+use super::super::checks::{self, FIRST_ROW, HINT, KIND, NO, NOT_ASKED, VERDICT, YES};
+use super::super::figure_cells::FigureCells;
+use super::super::list::{Column, Item, List, Rows, Summary};
+use super::super::range::last_row;
 use super::super::style::{self, Look};
 use super::super::texts::Named;
 use super::super::words::Pair;
 use super::super::{formula, particulars};
-use super::{EMPTY, guide, literal, particular};
+use super::{guide, literal, particular};
 use crate::document::{Blank, Question};
-use crate::form::{AddedSheet, Organs, Particular, Script};
+use crate::form::{AddedSheet, EMPTY_SUM, Organs, Particular, Script};
 use crate::report::Scope;
 
+/// Column of the number of cells that a rule still needs, from 0: behind those of a report's checks.
+const LEFT_OVER: ColNum = VERDICT + 1;
 /// What a rule is some of whose figures are missing.
 const MISSING: &str = "未填";
 /// Most arguments of one OR ("Excel specifications and limits").
@@ -22,36 +26,34 @@ const MOST_ARGUMENTS: usize = 255;
 /// The list of the rules; none where a formula is longer than Excel allows.
 pub(super) fn list<'a>(
     blank: &'a Blank,
-    squares: &Squares<'_>,
+    cells: &FigureCells<'_>,
     named: &[Named],
 ) -> Option<List<'a>> {
     let mut columns = checks::columns(blank.script);
-    columns.push(Column {
-        title: Cow::Borrowed(Pair("未填格数", "未填格數").text(blank.script)),
-        widest: 12,
-        look: Look::Text,
-    });
+    let left_over = Pair("未填格数", "未填格數");
+    columns.push(Column::new(left_over, 12, Look::Text, blank.script));
     let rows = blank
         .questions
         .iter()
-        .zip(FIRST..)
-        .map(|(question, row)| record(question, row, blank, squares, named));
+        .zip(FIRST_ROW..)
+        .map(|(question, row)| record(question, row, blank, cells, named));
     let rows: Vec<Vec<Item<'a>>> = rows.collect::<Option<_>>()?;
     Some(List {
         summary: Some(Summary::live(summary(
             blank,
-            rows.iter().filter_map(|row| row.get(9)),
+            rows.iter().filter_map(|row| row.get(usize::from(VERDICT))),
         )?)),
         columns,
         rows: Rows::Ready(rows),
+        coloured: Some(checks::broken()),
     })
 }
 
 fn record<'a>(
     question: &'a Question,
-    row: usize,
+    row: RowNum,
     blank: &Blank,
-    squares: &Squares<'_>,
+    cells: &FigureCells<'_>,
     named: &[Named],
 ) -> Option<Vec<Item<'a>>> {
     let script = blank.script;
@@ -60,18 +62,19 @@ fn record<'a>(
         Some(_) => "General".to_owned(),
         None => style::digits(0),
     };
+    let left_over = row_col_to_cell(row, LEFT_OVER);
     let once_there = |text: &str| {
-        let text = format!("IF(K{row}>0,\"{EMPTY}\",{text})");
+        let text = format!("IF({left_over}>0,\"{EMPTY_SUM}\",{text})");
         formula::fits(&text).then(|| Item::Formula {
             text,
-            result: Outcome::word(EMPTY),
+            result: EMPTY_SUM.into(),
             format: numbers.clone(),
         })
     };
     let needed = question.needed.len();
-    let count = formula::count(question.needed.iter().copied(), squares, None)?;
-    let mut verdict = checks::verdict(equation, row, squares, script)?;
-    verdict = format!("IF(K{row}>0,\"{MISSING}\",{verdict})");
+    let count = formula::count(question.needed.iter().copied(), cells, None)?;
+    let mut verdict = checks::verdict(equation, row, cells, script)?;
+    verdict = format!("IF({left_over}>0,\"{MISSING}\",{verdict})");
     let mut now = MISSING;
     if let Some(organs) = &question.organs {
         let otherwise = NOT_ASKED.text(script);
@@ -94,21 +97,13 @@ fn record<'a>(
         equation,
         script,
         [
-            once_there(&formula::text(&equation.comparison.left, squares, None)?)?,
-            once_there(&formula::text(&equation.comparison.right, squares, None)?)?,
+            once_there(&formula::text(&equation.comparison.left, cells, None)?)?,
+            once_there(&formula::text(&equation.comparison.right, cells, None)?)?,
             once_there(&checks::difference(equation, row))?,
-            Item::Formula {
-                text: verdict,
-                result: Outcome::word(now),
-                format: style::digits(0),
-            },
+            Item::word(verdict, now),
         ],
     );
-    items.push(Item::Formula {
-        text: format!("{needed}-({count})"),
-        result: Outcome::number(needed.into()),
-        format: style::digits(0),
-    });
+    items.push(Item::number(format!("{needed}-({count})"), needed.into()));
     Some(items)
 }
 
@@ -144,14 +139,13 @@ fn summary<'i>(
     verdicts: impl Iterator<Item = &'i Item<'i>>,
 ) -> Option<(String, String)> {
     let script = blank.script;
-    let last = FIRST + blank.questions.len().saturating_sub(1);
-    let column = |letter: char| format!("{letter}{FIRST}:{letter}{last}");
-    let (kinds, words) = (column('B'), column('J'));
+    let last = last_row(FIRST_ROW, blank.questions.len());
+    let [kinds, words] = [KIND, VERDICT].map(|it| cell_range(FIRST_ROW, it, last, it));
     let count = |word: &str| format!("COUNTIF({words},\"{word}\")");
     let not_asked = NOT_ASKED.text(script);
     let now: Vec<&str> = verdicts
         .map(|item| match item {
-            Item::Formula { result, .. } => result.text(),
+            Item::Formula { result, .. } => result,
             Item::Text(_) | Item::Number(_) => "",
         })
         .collect();

@@ -1,16 +1,18 @@
 //! 填写说明: what to do in which order, and how many cells are left on each sheet.
 
-use super::super::book::Sheet;
-use super::super::cells::Given;
-use super::super::checks::{FIRST, MUST, NO};
+use rust_xlsxwriter::utility::{cell_range, cell_range_absolute, row_col_to_cell_absolute};
+use rust_xlsxwriter::{RowNum, Worksheet};
+
+use super::super::book::{Allowed, protect, write_formula};
+use super::super::checks::{self, MUST, NO};
+use super::super::figure_cells::{FigureCells, quoted};
 use super::super::formula;
-use super::super::frame::Around;
 use super::super::page::Page;
-use super::super::squares::{self, Squares};
-use super::super::style::{Look, Styles, TEXT_SIZE, TITLE_SIZE};
-use super::super::texts::{COLUMN, LABEL, Named, Writer};
+use super::super::range::last_row;
+use super::super::style::{self, Look, TEXT_SIZE, TITLE_SIZE};
+use super::super::texts::{COLUMN, LABEL, Named, RowWriter};
 use super::super::words::Pair;
-use super::{PROTECTED, Written, particular};
+use super::{Written, particular};
 use crate::document::{Blank, Part, Slot, Table};
 use crate::form::{AddedSheet, Script};
 
@@ -38,7 +40,7 @@ const STEPS: [Pair; 5] = [
     ),
 ];
 /// Row of the first count, from 0: below title, status, steps, an empty row and the heading.
-const COUNTS: usize = 2 + STEPS.len() + 2;
+const COUNTS: RowNum = 2 + STEPS.len() as RowNum + 2;
 
 /// How many cells of a sheet are left.
 pub(super) struct Count {
@@ -52,7 +54,8 @@ pub(super) struct Count {
 
 /// How many cells are left in all.
 pub(super) struct Total {
-    row: usize,
+    /// Its row, from 0.
+    row: RowNum,
     /// What it is while nothing is typed.
     pub now: usize,
 }
@@ -61,16 +64,18 @@ impl Total {
     /// The total of a form.
     pub fn of(blank: &Blank) -> Self {
         let figures: usize = blank.tables().map(inputs).sum();
+        let tables = RowNum::try_from(blank.tables().count()).unwrap_or(RowNum::MAX);
         Self {
-            row: COUNTS + blank.tables().count() + 1,
+            // Below the counts of the tables and of 正文.
+            row: COUNTS.saturating_add(tables).saturating_add(1),
             now: figures + texts(blank).count() + usize::from(blank.organ.is_none()),
         }
     }
 
     /// Its cell as a formula on another sheet writes it.
     pub fn reference(&self, script: Script) -> String {
-        let sheet = squares::quoted(AddedSheet::Guide.name(script));
-        format!("{sheet}!$B${}", self.row + 1)
+        let sheet = quoted(AddedSheet::Guide.name(script));
+        format!("{sheet}!{}", row_col_to_cell_absolute(self.row, COLUMN))
     }
 }
 
@@ -92,11 +97,15 @@ fn texts(blank: &Blank) -> impl Iterator<Item = &str> {
 
 /// What is left on each sheet: figures; of 正文 the name of the body and the texts, one each. None
 /// where a formula is longer than Excel allows.
-pub(super) fn counts(blank: &Blank, squares: &Squares<'_>, named: &[Named]) -> Option<Vec<Count>> {
+pub(super) fn counts(
+    blank: &Blank,
+    cells: &FigureCells<'_>,
+    named: &[Named],
+) -> Option<Vec<Count>> {
     let mut counts = Vec::new();
     for table in blank.tables() {
         let open = table.figures().filter(|slot| slot.formula.is_none());
-        let count = formula::count(open.map(|slot| slot.id), squares, None)?;
+        let count = formula::count(open.map(|slot| slot.id), cells, None)?;
         let all = inputs(table);
         counts.push(Count {
             sheet: table.sheet.clone(),
@@ -112,8 +121,8 @@ pub(super) fn counts(blank: &Blank, squares: &Squares<'_>, named: &[Named]) -> O
     let mut formula = format!("({}=\"\")", particular(named, sheet, "organ.name")?);
     for key in texts(blank) {
         let (first, last) = named.iter().find(|named| named.key == key)?.rows;
-        let range = rust_xlsxwriter::utility::cell_range_absolute(first, COLUMN, last, COLUMN);
-        let range = format!("{}!{range}", squares::quoted(sheet));
+        let range = cell_range_absolute(first, COLUMN, last, COLUMN);
+        let range = format!("{}!{range}", quoted(sheet));
         formula.push_str(&format!("+(COUNTA({range})=0)"));
     }
     counts.push(Count {
@@ -128,79 +137,59 @@ pub(super) fn counts(blank: &Blank, squares: &Squares<'_>, named: &[Named]) -> O
 }
 
 /// Writes the sheet, which is there already.
-pub(super) fn write(
-    sheet: &mut Sheet<'_>,
-    blank: &Blank,
-    counts: &[Count],
-    styles: &mut Styles,
-) -> Written {
+pub(super) fn write(sheet: &mut Worksheet, blank: &Blank, counts: &[Count]) -> Written {
     let script = blank.script;
     let name = AddedSheet::Guide.name(script);
     let total = Total::of(blank);
-    let mut writer = Writer::new(sheet, styles, script);
+    let mut writer = RowWriter::new(sheet, script)?;
     writer.line(&format!("{}{name}", blank.subject), Look::Title, TITLE_SIZE)?;
     let (status, now) = status(blank, &total);
     writer.line(&now, Look::Summary, TEXT_SIZE)?;
-    let format = writer.styles.look(Look::Summary, "");
-    writer
-        .sheet
-        .formula(1, LABEL, &status, Given::Text(&now), format)?;
+    let format = style::text(Look::Summary, "");
+    write_formula(writer.sheet, (1, LABEL), &status, &now, &format)?;
     for step in STEPS {
         writer.line(step.text(script), Look::Step, TEXT_SIZE)?;
     }
     writer.row += 1;
-    let head = writer.styles.look(Look::Head, "");
     for (column, title) in [
         (LABEL, Pair("工作表", "工作表")),
         (COLUMN, Pair("还有几格未填", "還有幾格未填")),
     ] {
-        let title = title.text(script);
-        writer.sheet.text(writer.row, column, title, head)?;
+        writer.text(column, title.text(script), Look::Head)?;
     }
     writer.next(1, TEXT_SIZE)?;
-    let first = writer.row + 1;
+    let first = writer.row;
     for count in counts {
         writer.label(&count.sheet)?;
         number(&mut writer, &count.formula, count.now)?;
     }
     writer.label(Pair("合计", "合計").text(script))?;
-    let last = writer.row;
-    number(&mut writer, &format!("SUM(B{first}:B{last})"), total.now)?;
-    sheet.around(PROTECTED);
-    sheet.around(Around::Shown);
-    Page {
-        title: &blank.title(),
-        name,
-        script,
-        across: false,
-        repeated: None,
-        labels: None,
-    }
-    .set_up(sheet);
-    Ok(())
+    let last = writer.row.saturating_sub(1);
+    let sum = format!("SUM({})", cell_range(first, COLUMN, last, COLUMN));
+    number(&mut writer, &sum, total.now)?;
+    protect(sheet, Allowed::Nothing);
+    sheet.set_active(true);
+    Page::upright(&blank.title(), name, script).set_up(sheet)
 }
 
-fn number(writer: &mut Writer<'_, '_>, formula: &str, now: usize) -> Written {
-    let format = writer.styles.number(Look::Word, "0");
-    let given = now.to_string();
-    writer
-        .sheet
-        .formula(writer.row, COLUMN, formula, Given::Number(&given), format)?;
+fn number(writer: &mut RowWriter<'_>, formula: &str, now: usize) -> Written {
+    let format = style::number(Look::Word, "0");
+    let at = (writer.row, COLUMN);
+    write_formula(writer.sheet, at, formula, &now.to_string(), &format)?;
     writer.next(1, TEXT_SIZE)
 }
 
 /// How far the workbook is: the formula and what it gives while nothing is typed.
 fn status(blank: &Blank, total: &Total) -> (String, String) {
     let script = blank.script;
-    let last = FIRST + blank.questions.len().saturating_sub(1);
-    let checks = squares::quoted(AddedSheet::Checks.name(script));
-    let column = |letter: char| format!("{checks}!${letter}${FIRST}:${letter}${last}");
+    let last = last_row(checks::FIRST_ROW, blank.questions.len());
+    let sheet = quoted(AddedSheet::Checks.name(script));
+    let [kinds, verdicts] = [checks::KIND, checks::VERDICT].map(|column| {
+        let range = cell_range_absolute(checks::FIRST_ROW, column, last, column);
+        format!("{sheet}!{range}")
+    });
     let must = MUST.text(script);
-    let broken = format!(
-        "COUNTIFS({},\"{must}\",{},\"{NO}\")",
-        column('B'),
-        column('J')
-    );
+    let broken = format!("COUNTIFS({kinds},\"{must}\",{verdicts},\"{NO}\")");
     let left = total.reference(script);
     let parts = [
         (Pair("还有 ", "還有 "), left, total.now),

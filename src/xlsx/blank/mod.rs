@@ -18,21 +18,16 @@ mod tables;
 mod texts;
 
 use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 
-use super::book::{Book, Kept};
+use super::book::{self, Allowed};
+use super::define_names;
 use super::fault::Fault;
-use super::frame::Around;
+use super::figure_cells::{FigureCells, quoted};
 use super::page::Page;
-use super::squares::Squares;
-use super::style::Styles;
-use super::{define, properties};
+use super::texts::{COLUMN, Named};
 use crate::document::{Blank, Slot, Table};
 use crate::form::AddedSheet;
-
-/// What a sum shows while none of its figures is there: a mark that no number is, and that is
-/// seen. An empty text would be stored as a formula without a result, which some programs take
-/// for damage.
-pub(crate) const EMPTY: &str = "—";
 
 /// The blank workbook of a form, as the bytes of an `.xlsx` file.
 ///
@@ -40,57 +35,31 @@ pub(crate) const EMPTY: &str = "—";
 /// A table that does not fit into a sheet, as for [`write`](super::write).
 pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
     let tables: Vec<&Table<Slot>> = blank.tables().collect();
-    let squares = Squares::new(&tables);
+    let cells = FigureCells::new(&tables);
     let title = blank.title();
     let organ = blank.organ.as_deref().unwrap_or_default();
-    let mut book = Book::new(properties(&title, organ, blank.year, None));
-    let mut styles = Styles::default();
-    let name = |kind: AddedSheet| kind.name(blank.script);
-    let formulas = |kind: AddedSheet| Fault::Formulas {
-        sheet: name(kind).to_owned(),
-    };
+    let mut book = book::new(&book::properties(&title, organ, blank.year, None)?)?;
+    let [guide, texts, checks] = [AddedSheet::Guide, AddedSheet::Texts, AddedSheet::Checks]
+        .map(|kind| kind.name(blank.script));
 
     // The guide comes first but counts what stands on the others.
-    book.added(name(AddedSheet::Guide), |_| Ok(()))?;
+    book::add_sheet(&mut book, guide)?;
     for (number, table) in tables.iter().enumerate() {
-        book.add(&table.sheet, |sheet| {
-            tables::write(sheet, table, number, blank, &squares, &mut styles)
-        })?;
+        let sheet = book::add_sheet(&mut book, &table.sheet)?;
+        tables::write(sheet, table, number, blank, &cells)?;
     }
-    let named = book.added(name(AddedSheet::Texts), |sheet| {
-        texts::write(sheet, blank, &mut styles)
-    })?;
-    let list = checks::list(blank, &squares, &named).ok_or_else(|| formulas(AddedSheet::Checks))?;
-    book.added(name(AddedSheet::Checks), |sheet| {
-        let page = Page {
-            title: &title,
-            name: name(AddedSheet::Checks),
-            script: blank.script,
-            across: true,
-            repeated: None,
-            labels: None,
-        };
-        list.write(sheet, &page, &mut styles)?;
-        super::checks::redden(sheet, &list)?;
-        sheet.around(Around::Protected {
-            filter: true,
-            rows: false,
-        });
-        Ok(())
-    })?;
-    let counts =
-        guide::counts(blank, &squares, &named).ok_or_else(|| formulas(AddedSheet::Guide))?;
-    book.first(|sheet| guide::write(sheet, blank, &counts, &mut styles))
-        .map_err(|source| Fault::sheet(name(AddedSheet::Guide), source))?;
+    let sheet = book::add_sheet(&mut book, texts)?;
+    let named = texts::write(sheet, blank).map_err(|source| Fault::sheet(texts, source))?;
+    let list = checks::list(blank, &cells, &named).ok_or_else(|| Fault::formulas(checks))?;
+    let sheet = list.add_to(&mut book, &Page::across(&title, checks, blank.script))?;
+    book::protect(sheet, Allowed::Filtering);
+    let counts = guide::counts(blank, &cells, &named).ok_or_else(|| Fault::formulas(guide))?;
+    book.worksheet_from_name(guide)
+        .and_then(|sheet| guide::write(sheet, blank, &counts))
+        .map_err(|source| Fault::sheet(guide, source))?;
     let figures = slots(&tables).map(|slot| (slot.id, slot.key.as_str()));
-    define(
-        &mut book,
-        figures,
-        &squares,
-        &named,
-        name(AddedSheet::Texts),
-    );
-    book.finish(styles, &Kept::new(1))
+    define_names(&mut book, figures, &cells, &named, texts)?;
+    book.save_to_buffer().map_err(Fault::Workbook)
 }
 
 /// The places of all figures in the order of the tables.
@@ -98,12 +67,6 @@ fn slots<'a>(tables: &[&'a Table<Slot>]) -> impl Iterator<Item = &'a Slot> + use
     let tables: Vec<&'a Table<Slot>> = tables.to_vec();
     tables.into_iter().flat_map(Table::figures)
 }
-
-/// What can't be changed is protected; no list is filtered, and no rows are inserted.
-const PROTECTED: Around = Around::Protected {
-    filter: false,
-    rows: false,
-};
 
 /// A text as formulas write it; none where Excel takes none so long ("Excel specifications and
 /// limits": 255 characters).
@@ -113,11 +76,10 @@ fn literal(text: &str) -> Option<String> {
 }
 
 /// The cell of a particular on the 正文 sheet, as a formula on another sheet writes it.
-fn particular(named: &[super::texts::Named], sheet: &str, key: &str) -> Option<String> {
+fn particular(named: &[Named], sheet: &str, key: &str) -> Option<String> {
     let found = named.iter().find(|named| named.key == key)?;
-    let cell =
-        rust_xlsxwriter::utility::row_col_to_cell_absolute(found.rows.0, super::texts::COLUMN);
-    Some(format!("{}!{cell}", super::squares::quoted(sheet)))
+    let cell = row_col_to_cell_absolute(found.rows.0, COLUMN);
+    Some(format!("{}!{cell}", quoted(sheet)))
 }
 
 /// Result of writing to a sheet.

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::super::book::Sheet;
-use super::super::cells::{Area, Given};
-use super::super::frame::{Around, Unlike};
+use super::super::book::{Allowed, protect, write_formula};
 use super::super::page::Page;
 use super::super::particulars::{self, Value};
-use super::super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
-use super::super::texts::{COLUMN, CONTINUED, DATE, LABEL, Named, Writer};
+use super::super::style::{self, Look, SIZE, TEXT_SIZE, TITLE_SIZE};
+use super::super::texts::{COLUMN, CONTINUED, DATE, LABEL, Named, RowWriter};
 use super::super::words::Pair;
 use super::{Written, literal, prompt};
 use crate::document::{Blank, Part};
@@ -40,13 +39,9 @@ const CONTINUED_HINT: Pair = Pair(
 );
 
 /// Writes the sheet; returns what stands where.
-pub(super) fn write(
-    sheet: &mut Sheet<'_>,
-    blank: &Blank,
-    styles: &mut Styles,
-) -> Result<Vec<Named>, XlsxError> {
+pub(super) fn write(sheet: &mut Worksheet, blank: &Blank) -> Result<Vec<Named>, XlsxError> {
     let script = blank.script;
-    let mut writer = Writer::new(sheet, styles, script);
+    let mut writer = RowWriter::new(sheet, script)?;
     let title = blank.title();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
     // The lines of a report that says nothing yet: the same as any report's, in the same order.
@@ -65,11 +60,7 @@ pub(super) fn write(
             input(&mut writer, particular, &value, script)?;
         }
     }
-    let last = writer.row.saturating_sub(1);
-    writer.sheet.around(Around::Digits(Area {
-        first: (1, COLUMN),
-        last: (last, COLUMN),
-    }));
+    writer.allow_digits()?;
     name_in_title(&mut writer, blank, &title)?;
     writer.row += 1;
     let hint = |hint: Pair| hint.text(script);
@@ -91,39 +82,27 @@ pub(super) fn write(
         }
     }
     let named = writer.named;
-    sheet.around(Around::Panes(1, 0));
-    sheet.around(Around::Protected {
-        filter: false,
-        rows: true,
-    });
-    Page {
-        title: &title,
-        name: AddedSheet::Texts.name(script),
-        script,
-        across: false,
-        repeated: None,
-        labels: None,
-    }
-    .set_up(sheet);
+    sheet.set_freeze_panes(1, 0)?;
+    protect(sheet, Allowed::InsertingRows);
+    Page::upright(&title, AddedSheet::Texts.name(script), script).set_up(sheet)?;
     Ok(named)
 }
 
 /// Lets the title start with the name that is typed below it.
-fn name_in_title(writer: &mut Writer<'_, '_>, blank: &Blank, title: &str) -> Written {
+fn name_in_title(writer: &mut RowWriter<'_>, blank: &Blank, title: &str) -> Written {
     let organ = writer.named.iter().find(|named| named.key == "organ.name");
     if let (Some(organ), Some(subject)) = (organ, literal(&blank.subject)) {
-        let cell = rust_xlsxwriter::utility::row_col_to_cell(organ.rows.0, COLUMN);
+        let cell = row_col_to_cell(organ.rows.0, COLUMN);
         let formula = format!("{cell}&{subject}");
-        let format = writer.styles.look(Look::Title, "");
-        let given = Given::Text(title);
-        writer.sheet.formula(0, LABEL, &formula, given, format)?;
+        let format = style::text(Look::Title, "");
+        write_formula(writer.sheet, (0, LABEL), &formula, title, &format)?;
     }
     Ok(())
 }
 
 /// A particular that is to be filled in.
 fn input(
-    writer: &mut Writer<'_, '_>,
+    writer: &mut RowWriter<'_>,
     particular: &Particular,
     value: &Value<'_>,
     script: Script,
@@ -139,19 +118,15 @@ fn input(
         ParticularKind::Date => (DATE, prompt::day(label, script)?),
         _ => (TEXT, prompt::text(label, particular.hint(script))?),
     };
-    let format = writer.styles.input_text(Look::Particular, numbers);
+    let format = style::input_text(Look::Particular, numbers);
     let text = match value {
         Value::Text(text) => text,
         Value::Year(_) | Value::Date(_) => "",
     };
-    writer.sheet.text(row, COLUMN, text, format)?;
-    writer.sheet.around(Around::Typed(
-        Area {
-            first: (row, COLUMN),
-            last: (row, COLUMN),
-        },
-        Unlike(validation),
-    ));
+    writer
+        .sheet
+        .write_string_with_format(row, COLUMN, text, &format)?
+        .add_data_validation(row, COLUMN, row, COLUMN, &validation)?;
     writer.name(particular.key, row);
     writer.next(1, SIZE)
 }
@@ -159,7 +134,7 @@ fn input(
 /// A heading, and the rows in which its text is written. They have no height of their own, so that
 /// Excel makes each as high as what is typed into it.
 fn text(
-    writer: &mut Writer<'_, '_>,
+    writer: &mut RowWriter<'_>,
     (key, heading): (&str, &str),
     hint: &str,
     script: Script,
@@ -167,30 +142,22 @@ fn text(
     writer.line(heading, Look::Heading, TEXT_SIZE)?;
     let first = writer.row;
     let last = first + ROWS - 1;
+    let mark = style::input_text(Look::Aside, "General");
+    let paragraph = style::input_text(Look::Paragraph, "General");
     for row in first..=last {
-        let format = writer.styles.input_text(Look::Aside, "General");
-        writer.sheet.blank(row, LABEL, format)?;
-        let format = writer.styles.input_text(Look::Paragraph, "General");
-        writer.sheet.blank(row, COLUMN, format)?;
+        writer
+            .sheet
+            .write_blank(row, LABEL, &mark)?
+            .write_blank(row, COLUMN, &paragraph)?;
     }
     let continued = CONTINUED.text(script);
     let goes_on = prompt::choice(continued, &[continued], script)?
         .set_input_message(CONTINUED_HINT.text(script))?;
-    writer.sheet.around(Around::Typed(
-        Area {
-            first: (first, LABEL),
-            last: (last, LABEL),
-        },
-        Unlike(goes_on),
-    ));
     let hint = prompt::text(heading, hint)?;
-    writer.sheet.around(Around::Typed(
-        Area {
-            first: (first, COLUMN),
-            last: (last, COLUMN),
-        },
-        Unlike(hint),
-    ));
+    writer
+        .sheet
+        .add_data_validation(first, LABEL, last, LABEL, &goes_on)?
+        .add_data_validation(first, COLUMN, last, COLUMN, &hint)?;
     writer.row = last;
     writer.name(key, first);
     writer.row += 1;

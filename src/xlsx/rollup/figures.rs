@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::ColNum;
-use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::utility::cell_range;
+use rust_xlsxwriter::{ColNum, RowNum};
 
-use super::home::Home;
+use super::unit_cells::UnitCells;
 use super::{MOST_COLUMNS, too_large};
 use crate::document::{Figure, Table};
 use crate::rollup::Rollup;
-use crate::xlsx::list::{Column, Item, List, Outcome, Rows};
-use crate::xlsx::style::{self, Look};
+use crate::xlsx::list::{Column, Item, List, Rows};
+use crate::xlsx::style::Look;
 use crate::xlsx::words::Pair;
 
 /// Columns before those of the sums and the units: table, row, column, key and unit.
@@ -25,7 +25,7 @@ pub(super) fn repeated(rollup: &Rollup) -> Option<(ColNum, ColNum)> {
 }
 
 /// The list; a word of explanation where there are more units than Excel has columns.
-pub(super) fn list<'a>(rollup: &'a Rollup, home: &'a Home) -> List<'a> {
+pub(super) fn list<'a>(rollup: &'a Rollup, cells: &'a UnitCells) -> List<'a> {
     let labels = usize::from(LABELS);
     let columns = labels + 1 + rollup.units.len();
     if columns > MOST_COLUMNS {
@@ -47,48 +47,41 @@ pub(super) fn list<'a>(rollup: &'a Rollup, home: &'a Home) -> List<'a> {
         look: Look::Text,
     }));
     // The heading is Excel's row 1.
-    let figures: Vec<(u32, (&Table, &Figure))> = (1..).zip(rollup.figures()).collect();
+    let figures: Vec<(RowNum, (&Table, &Figure))> = (1..).zip(rollup.figures()).collect();
     let count = figures.len();
     let rows = move |row: usize| match figures.get(row) {
-        Some((row, (table, figure))) => record(rollup, home, table, figure, *row),
+        Some((row, (table, figure))) => record(rollup, cells, table, figure, *row),
         None => Vec::new(),
     };
     List {
         summary: None,
         columns,
-        rows: Rows::Made(count, Box::new(rows)),
+        rows: Rows::OneByOne(count, Box::new(rows)),
+        coloured: None,
     }
 }
 
 fn record<'a>(
     rollup: &'a Rollup,
-    home: &Home,
+    cells: &UnitCells,
     table: &'a Table,
     figure: &'a Figure,
-    row: u32,
+    row: RowNum,
 ) -> Vec<Item<'a>> {
-    let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
-    let mut items = vec![
-        text(&table.name),
-        text(&figure.row),
-        text(&figure.column),
-        text(&figure.key),
-        text(figure.measure().unwrap_or_default()),
-    ];
     let first = LABELS + 1;
-    let last = u16::try_from(rollup.units.len()).map_or(first, |units| LABELS + units);
-    items.push(Item::Formula {
-        text: format!(
-            "SUM({}:{})",
-            row_col_to_cell(row, first),
-            row_col_to_cell(row, last)
-        ),
-        result: Outcome::number(figure.value),
-        format: style::digits(figure.value.scale()),
-    });
+    let last = ColNum::try_from(rollup.units.len()).map_or(first, |units| LABELS + units);
+    let sum = format!("SUM({})", cell_range(row, first, row, last));
+    let mut items = vec![
+        Item::text(&table.name),
+        Item::text(&figure.row),
+        Item::text(&figure.column),
+        Item::text(&figure.key),
+        Item::text(figure.measure().unwrap_or_default()),
+        Item::number(sum, figure.value),
+    ];
     items.extend(rollup.units.iter().enumerate().map(|(number, unit)| {
         let value = unit.value(figure.id);
-        home.fetched(number, figure.id, value)
+        cells.fetched(number, figure.id, value)
     }));
     items
 }

@@ -1,6 +1,6 @@
 //! 明细: one figure of one unit a row, ready for a pivot.
 
-use super::home::Home;
+use super::unit_cells::UnitCells;
 use super::{MOST_ROWS, too_large};
 use crate::document::{Figure, Table};
 use crate::rollup::{Rollup, Unit};
@@ -8,7 +8,7 @@ use crate::xlsx::list::{List, Rows};
 use crate::xlsx::listing::{self, Entry};
 
 /// The list; a word of explanation where it has more rows than Excel.
-pub(super) fn list<'a>(rollup: &'a Rollup, home: &'a Home) -> List<'a> {
+pub(super) fn list<'a>(rollup: &'a Rollup, cells: &'a UnitCells) -> List<'a> {
     let figures: Vec<(&Table, &Figure)> = rollup.figures().collect();
     let rows = rollup.units.len() * figures.len();
     if rows >= MOST_ROWS {
@@ -17,16 +17,16 @@ pub(super) fn list<'a>(rollup: &'a Rollup, home: &'a Home) -> List<'a> {
     let record = move |row: usize| {
         let (number, place) = (row / figures.len(), row % figures.len());
         match (rollup.units.get(number), figures.get(place)) {
-            (Some(unit), Some(figure)) => entry(rollup, home, (number, unit), *figure).items(),
+            (Some(unit), Some(figure)) => entry(rollup, cells, (number, unit), *figure).items(),
             _ => Vec::new(),
         }
     };
-    listing::list(Rows::Made(rows, Box::new(record)), rollup.script)
+    listing::list(Rows::OneByOne(rows, Box::new(record)), rollup.script)
 }
 
 fn entry<'a>(
     rollup: &'a Rollup,
-    home: &Home,
+    cells: &UnitCells,
     (number, unit): (usize, &'a Unit),
     (table, figure): (&'a Table, &'a Figure),
 ) -> Entry<'a> {
@@ -38,6 +38,6 @@ fn entry<'a>(
         form: &rollup.form.id,
         table: &table.name,
         figure,
-        value: home.fetched(number, figure.id, value),
+        value: cells.fetched(number, figure.id, value),
     }
 }

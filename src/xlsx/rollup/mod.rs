@@ -13,85 +13,65 @@
 //! over those cells, so that a figure that is mended there is mended everywhere.
 
 mod figures;
-mod home;
 mod listing;
 mod official;
 mod parent;
 mod review;
+mod unit_cells;
 mod units;
 
-use super::book::{Book, Kept};
-use super::cells::{MOST_COLUMNS, MOST_ROWS};
+use super::book;
+use super::define_names;
 use super::fault::Fault;
+use super::figure_cells::FigureCells;
 use super::list::{Column, Item, List, Rows};
 use super::page::Page;
-use super::squares::Squares;
-use super::style::{Look, Styles};
+use super::range::{MOST_COLUMNS, MOST_ROWS};
+use super::style::Look;
 use super::words::Pair;
-use super::{Mark, define, properties};
 use crate::document::Table;
 use crate::form::AddedSheet;
 use crate::rollup::Rollup;
-use home::Home;
+use unit_cells::UnitCells;
 
 /// The workbook of a roll-up, as the bytes of an `.xlsx` file.
 ///
 /// # Errors
 /// What does not fit into a sheet: a table as for [`write`](super::write), or more units than
-/// Excel has rows.
+/// Excel has rows. And for many units, no folder for temporary files.
 pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
+    let script = rollup.script;
     let tables: Vec<&Table> = rollup.tables.iter().collect();
-    let squares = Squares::new(&tables);
-    let home = Home::new(rollup);
+    let cells = FigureCells::new(&tables);
+    let unit_cells = UnitCells::new(rollup);
     let title = rollup.title.whole();
-    let mut book = Book::new(properties(&title, &rollup.title.organ, rollup.year, None));
-    let mut styles = Styles::default();
+    let properties = book::properties(&title, &rollup.title.organ, rollup.year, None)?;
+    let mut book = book::new(&properties)?;
     for (number, table) in tables.iter().enumerate() {
-        book.add(&table.sheet, |sheet| {
-            official::write(sheet, table, number, rollup, &squares, &home, &mut styles)
-        })?;
+        let sheet = book::add_sheet(&mut book, &table.sheet)?;
+        official::write(sheet, table, number, rollup, &cells, &unit_cells)?;
     }
-    let sheet = AddedSheet::Units.name(rollup.script);
-    let formulas = || Fault::Formulas {
-        sheet: sheet.to_owned(),
+    let name = unit_cells.sheet;
+    let derived = units::derived(rollup, &unit_cells).ok_or_else(|| Fault::formulas(name))?;
+    let sheet = book::add_sheet(&mut book, name)?;
+    units::write(sheet, rollup, &unit_cells, &derived)
+        .map_err(|source| Fault::sheet(name, source))?;
+    let page = |kind: AddedSheet| Page::across(&title, kind.name(script), script);
+    let figures = Page {
+        labels: figures::repeated(rollup),
+        ..page(AddedSheet::Figures)
     };
-    let derived = units::derived(rollup, &home).ok_or_else(formulas)?;
-    book.added(sheet, |sheet| {
-        units::write(sheet, rollup, &home, &derived, &mut styles)
-    })?;
-    let mut write = |book: &mut Book, kind: AddedSheet, list: &List<'_>, mark: Mark| {
-        let page = Page {
-            title: &title,
-            name: kind.name(rollup.script),
-            script: rollup.script,
-            across: true,
-            repeated: None,
-            labels: match kind {
-                AddedSheet::Figures => figures::repeated(rollup),
-                _ => None,
-            },
-        };
-        book.added(page.name, |sheet| {
-            list.write(sheet, &page, &mut styles)?;
-            mark(sheet, list)
-        })
-    };
-    let nothing: Mark = |_, _| Ok(());
-    let list = figures::list(rollup, &home);
-    write(&mut book, AddedSheet::Figures, &list, nothing)?;
-    let list = listing::list(rollup, &home);
-    write(&mut book, AddedSheet::Listing, &list, nothing)?;
-    let list = review::list(rollup);
-    write(&mut book, AddedSheet::Review, &list, review::redden)?;
+    figures::list(rollup, &unit_cells).add_to(&mut book, &figures)?;
+    listing::list(rollup, &unit_cells).add_to(&mut book, &page(AddedSheet::Listing))?;
+    review::list(rollup).add_to(&mut book, &page(AddedSheet::Review))?;
     if let Some(parent) = &rollup.parent {
-        let list = parent::list(rollup, parent, &squares);
-        write(&mut book, AddedSheet::Parent, &list, parent::redden)?;
+        parent::list(rollup, parent, &cells).add_to(&mut book, &page(AddedSheet::Parent))?;
     }
     let figures = rollup
         .figures()
         .map(|(_, figure)| (figure.id, figure.key.as_str()));
-    define(&mut book, figures, &squares, &[], "");
-    book.finish(styles, &Kept::new(1))
+    define_names(&mut book, figures, &cells, &[], "")?;
+    book.save_to_buffer().map_err(Fault::Workbook)
 }
 
 /// What stands on a sheet that would need more rows or columns than Excel has.
@@ -110,11 +90,8 @@ fn too_large<'a>(rollup: &Rollup, rows: usize, columns: usize) -> List<'a> {
     let text = format!("{needs}{rows}{by}{columns}{most}{MOST_ROWS}{by}{MOST_COLUMNS}{see}");
     List {
         summary: None,
-        columns: vec![Column {
-            title: Pair("说明", "說明").text(script).into(),
-            widest: 90,
-            look: Look::Text,
-        }],
-        rows: Rows::Ready(vec![vec![Item::Text(text.into())]]),
+        columns: vec![Column::new(Pair("说明", "說明"), 90, Look::Text, script)],
+        rows: Rows::Ready(vec![vec![Item::text(text)]]),
+        coloured: None,
     }
 }

@@ -1,55 +1,42 @@
 //! The official tables with the sums.
 
-use super::home::Home;
+use rust_xlsxwriter::Worksheet;
+
+use super::unit_cells::UnitCells;
 use crate::document::{Figure, Table};
 use crate::rollup::Rollup;
-use crate::xlsx::book::Sheet;
 use crate::xlsx::fault::Fault;
+use crate::xlsx::figure_cells::FigureCells;
 use crate::xlsx::page::Page;
-use crate::xlsx::sheet::{Content, grid, plain, put};
-use crate::xlsx::squares::Squares;
-use crate::xlsx::style::Styles;
+use crate::xlsx::table::{Content, grid};
 
 /// Writes table `number` to an empty sheet: what units give is fetched from their sums, what is
 /// derived is the form's own formula.
 pub(super) fn write(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut Worksheet,
     table: &Table,
     number: usize,
     rollup: &Rollup,
-    squares: &Squares<'_>,
-    home: &Home,
-    styles: &mut Styles,
+    cells: &FigureCells<'_>,
+    unit_cells: &UnitCells,
 ) -> Result<(), Fault> {
     let title = rollup.title.whole();
     let page = Page::of(table, &title, rollup.script);
-    grid(
-        sheet,
-        table,
-        &page,
-        styles,
-        |sheet, styles, cell, figure| {
-            let content = match &figure.formula {
-                Some(_) => Content::of(figure, squares, number),
-                None => fetched(figure, home),
-            };
-            let content = content.ok_or_else(|| Fault::Figure {
-                sheet: table.sheet.clone(),
-                key: figure.key.clone(),
-            })?;
-            let format = styles.figure(figure);
-            put(sheet, cell, &content, format).map_err(|source| Fault::Sheet {
-                sheet: table.sheet.clone(),
-                source,
-            })
-        },
-    )?;
-    Ok(())
+    grid(sheet, table, &page, |sheet, cell, figure| {
+        let content = match &figure.formula {
+            Some(_) => Content::of(figure, cells, number),
+            None => fetched(figure, unit_cells),
+        };
+        content
+            .ok_or_else(|| Fault::figure(&table.sheet, &figure.key))?
+            .write(sheet, cell, figure)
+            .map_err(|source| Fault::sheet(&table.sheet, source))
+    })
 }
 
-fn fetched(figure: &Figure, home: &Home) -> Option<Content> {
+fn fetched(figure: &Figure, unit_cells: &UnitCells) -> Option<Content> {
     Some(Content {
-        digits: plain(figure.value),
-        formula: Some(home.sum(figure.id)?),
+        value: figure.value,
+        formula: Some(unit_cells.sum(figure.id)?),
     })
 }

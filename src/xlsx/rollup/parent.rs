@@ -3,25 +3,35 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::XlsxError;
+use rust_decimal::Decimal;
+use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
+use rust_xlsxwriter::{ColNum, RowNum};
 
 use crate::document::{Figure, Table};
 use crate::rollup::{Difference, Parent, Rollup};
-use crate::xlsx::book::Sheet;
 use crate::xlsx::checks::{BAD, NO, YES};
-use crate::xlsx::frame::Around;
-use crate::xlsx::list::{Column, Item, List, Outcome, Rows, Summary};
-use crate::xlsx::squares::Squares;
-use crate::xlsx::style::{self, Look};
+use crate::xlsx::figure_cells::FigureCells;
+use crate::xlsx::list::{Column, Item, List, Rows, Summary};
+use crate::xlsx::range::last_row;
+use crate::xlsx::style::Look;
 use crate::xlsx::words::Pair;
 
-/// Row of the first figure, from 1: above it stand the summary and the heading.
-const FIRST: usize = 3;
+/// Row of the first figure, from 0: above it stand the summary and the heading.
+const FIRST_ROW: RowNum = 2;
+/// Columns, from 0: the parent's own figures, the sums, their difference and whether there is none.
+const OWN: ColNum = 5;
+const SUM: ColNum = 6;
+const DIFFERENCE: ColNum = 7;
+const VERDICT: ColNum = 8;
 /// Decimal places to which differences of decimals are rounded, where they have no more.
 const PLACES: u32 = 6;
 
 /// The list of all figures.
-pub(super) fn list<'a>(rollup: &'a Rollup, parent: &'a Parent, squares: &Squares<'_>) -> List<'a> {
+pub(super) fn list<'a>(
+    rollup: &'a Rollup,
+    parent: &'a Parent,
+    cells: &FigureCells<'_>,
+) -> List<'a> {
     let script = rollup.script;
     let column = |title, widest, look| Column::new(title, widest, look, script);
     let own: BTreeMap<_, &Difference> = parent
@@ -29,11 +39,10 @@ pub(super) fn list<'a>(rollup: &'a Rollup, parent: &'a Parent, squares: &Squares
         .iter()
         .map(|difference| (difference.id, difference))
         .collect();
-    let rows = rollup.figures().zip(FIRST..);
+    let rows = rollup.figures().zip(FIRST_ROW..);
     let rows = rows.map(|((table, figure), row)| {
         let own = own.get(&figure.id).and_then(|difference| difference.value);
-        let at = squares.of(figure.id, false);
-        let sum = at.and_then(|at| squares.reference(at, at, None));
+        let sum = cells.fetched(figure.id);
         let mut items = labels(table, figure);
         items.extend(compared(figure, own, sum, row, rollup));
         items
@@ -56,67 +65,65 @@ pub(super) fn list<'a>(rollup: &'a Rollup, parent: &'a Parent, squares: &Squares
             column(Pair("是否相等", "是否相等"), 11, Look::Word),
         ],
         rows: Rows::Ready(rows.collect()),
+        coloured: Some((
+            format!("${}=\"{NO}\"", row_col_to_cell(FIRST_ROW, VERDICT)),
+            BAD,
+        )),
     };
     list.summary = Some(summary(rollup, &list));
     list
 }
 
 fn labels<'a>(table: &'a Table, figure: &'a Figure) -> Vec<Item<'a>> {
-    let text = |text: &'a str| Item::Text(Cow::Borrowed(text));
     vec![
-        text(&table.name),
-        text(&figure.row),
-        text(&figure.column),
-        text(&figure.key),
-        text(figure.measure().unwrap_or_default()),
+        Item::text(&table.name),
+        Item::text(&figure.row),
+        Item::text(&figure.column),
+        Item::text(&figure.key),
+        Item::text(figure.measure().unwrap_or_default()),
     ]
 }
 
 /// Both values, their difference and whether there is none.
 fn compared<'a>(
     figure: &Figure,
-    own: Option<rust_decimal::Decimal>,
+    own: Option<Decimal>,
     sum: Option<String>,
-    row: usize,
+    row: RowNum,
     rollup: &Rollup,
 ) -> Vec<Item<'a>> {
-    let number = |text: String, value: rust_decimal::Decimal| Item::Formula {
-        text,
-        result: Outcome::number(value),
-        format: style::digits(value.scale()),
-    };
     let sum = match sum {
-        Some(text) => number(text, figure.value),
+        Some(text) => Item::number(text, figure.value),
         None => Item::Number(figure.value),
     };
-    let word = |pair: Pair| Item::Text(Cow::Borrowed(pair.text(rollup.script)));
+    let word = |pair: Pair| Item::text(pair.text(rollup.script));
     let Some((own, difference)) = own.and_then(|own| Some((own, own.checked_sub(figure.value)?)))
     else {
         let none = Pair("单位不同", "單位不同");
         return vec![word(none), sum, word(Pair("—", "—")), word(none)];
     };
-    let mut text = format!("F{row}-G{row}");
+    let cell = |column| row_col_to_cell(row, column);
+    let mut text = format!("{}-{}", cell(OWN), cell(SUM));
     if figure.kind.is_decimal() {
         text = format!("ROUND({text},{})", difference.scale().max(PLACES));
     }
     vec![
         Item::Number(own),
         sum,
-        number(text, difference),
-        Item::Formula {
-            text: format!("IF(H{row}=0,\"{YES}\",\"{NO}\")"),
-            result: Outcome::word(if difference.is_zero() { YES } else { NO }),
-            format: style::digits(0),
-        },
+        Item::number(text, difference),
+        Item::word(
+            format!("IF({}=0,\"{YES}\",\"{NO}\")", cell(DIFFERENCE)),
+            if difference.is_zero() { YES } else { NO },
+        ),
     ]
 }
 
 /// How many figures are equal: the formula and what it gives.
 fn summary(rollup: &Rollup, list: &List<'_>) -> Summary {
-    let last = FIRST + list.rows.count().saturating_sub(1);
-    let verdicts = format!("I{FIRST}:I{last}");
+    let last = last_row(FIRST_ROW, list.rows.count());
+    let verdicts = cell_range(FIRST_ROW, VERDICT, last, VERDICT);
     let verdict = |items: &[Item<'_>], word: &str| match items.last() {
-        Some(Item::Formula { result, .. }) => result.text() == word,
+        Some(Item::Formula { result, .. }) => result == word,
         _ => false,
     };
     let count = |word: &str| {
@@ -141,11 +148,4 @@ fn summary(rollup: &Rollup, list: &List<'_>) -> Summary {
         count(NO)
     );
     Summary::live((formula, text))
-}
-
-/// Makes the rows red whose figures differ.
-pub(super) fn redden(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
-    let formula = format!("$I{FIRST}=\"{NO}\"");
-    sheet.around(Around::Marked(list.records()?, formula, BAD));
-    Ok(())
 }

@@ -1,19 +1,20 @@
 //! 核对: every file with what became of it and what was found in it, and the units without one.
 
-use std::borrow::Cow;
-
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::{ColNum, RowNum};
 
 use crate::form::Script;
 use crate::rollup::{Line, Remark, Rollup, State};
 use crate::text::{Lang, Severity};
-use crate::xlsx::book::Sheet;
 use crate::xlsx::checks::BAD;
-use crate::xlsx::frame::Around;
 use crate::xlsx::list::{Column, Item, List, Rows, Summary};
 use crate::xlsx::style::Look;
 use crate::xlsx::words::Pair;
 
+/// Row of the first file, from 0: above it stand the summary and the heading.
+const FIRST_ROW: RowNum = 2;
+/// Column of what became of it, from 0.
+const RESULT: ColNum = 2;
 const ADDED: Pair = Pair("已汇总", "已匯總");
 const LEFT_OUT: Pair = Pair("未汇总", "未匯總");
 const MISSING: Pair = Pair("未报", "未報");
@@ -44,6 +45,7 @@ pub(super) fn list(rollup: &Rollup) -> List<'_> {
                 .flat_map(|line| records(line, script))
                 .collect(),
         ),
+        coloured: Some((left_out(), BAD)),
     }
 }
 
@@ -63,45 +65,42 @@ fn summary(rollup: &Rollup) -> String {
 }
 
 fn records(line: &Line, script: Script) -> Vec<Vec<Item<'_>>> {
+    if line.remarks.is_empty() {
+        return vec![record(line, None, script)];
+    }
+    line.remarks
+        .iter()
+        .map(|remark| record(line, Some(remark), script))
+        .collect()
+}
+
+fn record<'a>(line: &'a Line, remark: Option<&'a Remark>, script: Script) -> Vec<Item<'a>> {
     let state = match line.state {
         State::Added => ADDED,
         State::LeftOut => LEFT_OUT,
         State::Missing => MISSING,
     };
-    let record = |remark: Option<&Remark>| {
-        let text = |text: &str| Item::Text(Cow::Owned(text.to_owned()));
-        let severity = remark.map(|remark| match remark.severity {
-            Severity::Error => Pair("错误", "錯誤"),
-            Severity::Warning => Pair("警告", "警告"),
-        });
-        let remedy = remark.and_then(|remark| remark.remedy.as_ref());
-        vec![
-            text(line.organ.as_deref().unwrap_or_default()),
-            text(line.file.as_deref().unwrap_or_default()),
-            text(state.text(script)),
-            text(severity.map_or("", |severity| severity.text(script))),
-            text(remark.map_or("", |remark| &remark.code)),
-            text(remark.map_or("", |remark| &remark.place)),
-            // What the program says to users is in simplified characters, whatever the form's script.
-            text(remark.map_or("", |remark| remark.message.get(Lang::Zh))),
-            text(remedy.map_or("", |remedy| remedy.get(Lang::Zh))),
-        ]
-    };
-    if line.remarks.is_empty() {
-        return vec![record(None)];
-    }
-    line.remarks
-        .iter()
-        .map(|remark| record(Some(remark)))
-        .collect()
+    let severity = remark.map(|remark| match remark.severity {
+        Severity::Error => Pair("错误", "錯誤"),
+        Severity::Warning => Pair("警告", "警告"),
+    });
+    let remedy = remark.and_then(|remark| remark.remedy.as_ref());
+    vec![
+        Item::text(line.organ.as_deref().unwrap_or_default()),
+        Item::text(line.file.as_deref().unwrap_or_default()),
+        Item::text(state.text(script)),
+        Item::text(severity.map_or("", |severity| severity.text(script))),
+        Item::text(remark.map_or("", |remark| &remark.code)),
+        Item::text(remark.map_or("", |remark| &remark.place)),
+        // What the program says to users is in simplified characters, whatever the form's script.
+        Item::text(remark.map_or("", |remark| remark.message.get(Lang::Zh))),
+        Item::text(remedy.map_or("", |remedy| remedy.get(Lang::Zh))),
+    ]
 }
 
 /// Makes the rows red of what is not in the sums.
-pub(super) fn redden(sheet: &mut Sheet<'_>, list: &List<'_>) -> Result<(), XlsxError> {
-    let records = list.records()?;
-    // Row `first` from 0 is Excel's `first` + 1.
-    let (row, [hans, hant]) = (records.first.0 + 1, [ADDED.0, ADDED.1]);
-    let formula = format!("AND($C{row}<>\"{hans}\",$C{row}<>\"{hant}\")");
-    sheet.around(Around::Marked(records, formula, BAD));
-    Ok(())
+fn left_out() -> String {
+    let result = row_col_to_cell(FIRST_ROW, RESULT);
+    let Pair(hans, hant) = ADDED;
+    format!("AND(${result}<>\"{hans}\",${result}<>\"{hant}\")")
 }

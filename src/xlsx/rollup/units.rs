@@ -3,26 +3,24 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::XlsxError;
-use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::utility::cell_range;
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::home::{FIRST_COLUMN, FIRST_ROW, Home};
+use super::unit_cells::{FIRST_COLUMN, FIRST_ROW, UnitCells};
 use crate::document::Figure;
 use crate::form::Expr;
 use crate::rollup::{Rollup, Unit};
-use crate::xlsx::book::Sheet;
-use crate::xlsx::cells::{self, Given};
-use crate::xlsx::frame::Around;
+use crate::xlsx::book::{allow_digits, merge, write_formula};
+use crate::xlsx::figure_cells::FigureCells;
 use crate::xlsx::page::Page;
-use crate::xlsx::rows;
-use crate::xlsx::sheet::{excel_column, excel_row, plain};
-use crate::xlsx::squares::Squares;
-use crate::xlsx::style::{self, Look, Styles};
+use crate::xlsx::range::{CellRange, column_number};
+use crate::xlsx::style::{self, Look};
+use crate::xlsx::table::{number, plain};
 use crate::xlsx::words::Pair;
-use crate::xlsx::{formula, measure};
+use crate::xlsx::{formula, measure, rows};
 
 /// Rows of the heading: table, row and column of each figure.
-const LEVELS: usize = FIRST_ROW;
+const LEVELS: usize = FIRST_ROW as usize;
 /// Narrowest and widest column of names, in half characters.
 const NARROWEST_NAME: u32 = 20;
 const WIDEST_NAME: u32 = 34;
@@ -38,28 +36,27 @@ const MOST_LINES: usize = 4;
 
 /// The formulas of the derived figures, for each unit those in the order of the figures; none where
 /// one is longer than Excel allows.
-pub(super) fn derived(rollup: &Rollup, home: &Home) -> Option<Vec<Vec<String>>> {
+pub(super) fn derived(rollup: &Rollup, cells: &UnitCells) -> Option<Vec<Vec<String>>> {
     let ids = || rollup.figures().map(|(_, figure)| figure.id);
     let sums: Vec<&Expr> = rollup
         .figures()
         .filter_map(|(_, figure)| figure.formula.as_ref())
         .collect();
-    let rows = FIRST_ROW..FIRST_ROW + rollup.units.len();
-    rows.map(|row| {
-        let squares = Squares::in_row(home.sheet(), ids(), row, FIRST_COLUMN);
-        let text = |expr: &&Expr| formula::text(expr, &squares, Some(0));
-        sums.iter().map(text).collect()
-    })
-    .collect()
+    (FIRST_ROW..cells.total)
+        .map(|row| {
+            let cells = FigureCells::in_row(cells.sheet, ids(), row, FIRST_COLUMN);
+            let text = |expr: &&Expr| formula::text(expr, &cells, Some(0));
+            sums.iter().map(text).collect()
+        })
+        .collect()
 }
 
 /// Writes the units to an empty sheet; `derived` are the formulas of their derived figures.
 pub(super) fn write(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut Worksheet,
     rollup: &Rollup,
-    home: &Home,
+    cells: &UnitCells,
     derived: &[Vec<String>],
-    styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     let columns: Vec<Heading> = rollup
         .figures()
@@ -68,33 +65,33 @@ pub(super) fn write(
     let figures: Vec<&Figure> = rollup.figures().map(|(_, figure)| figure).collect();
     let widths = widths(rollup, &columns, &figures);
     for (column, width) in widths.iter().enumerate() {
-        let column = excel_column(column)?;
-        sheet.around(Around::Width(column, measure::pixels(*width)));
+        sheet.set_column_width_pixels(column_number(column)?, measure::pixels(*width))?;
     }
-    headings(sheet, rollup, &columns, &widths, styles)?;
+    headings(sheet, rollup, &columns, &widths)?;
+    let formats: Vec<Format> = figures
+        .iter()
+        .map(|figure| style::number(Look::Text, &style::digits(places(rollup, figure))))
+        .collect();
     for ((unit, formulas), row) in rollup.units.iter().zip(derived).zip(FIRST_ROW..) {
-        let line = excel_row(row)?;
         let texts = [&unit.organ, unit.code.as_deref().unwrap_or_default()];
         for (text, column) in texts.into_iter().zip(0..) {
-            let format = styles.look(Look::Text, text);
-            sheet.text(line, column, text, format)?;
+            sheet.write_string_with_format(row, column, text, &style::text(Look::Text, text))?;
         }
         let mut formulas = formulas.iter();
-        for (figure, column) in figures.iter().zip(FIRST_COLUMN..) {
-            let digits = plain(unit.value(figure.id));
-            let format = styles.number(Look::Text, &style::digits(places(rollup, figure)));
-            let column = excel_column(column)?;
-            let live = figure.formula.as_ref().and_then(|_| formulas.next());
-            match live {
-                Some(text) => sheet.formula(line, column, text, Given::Number(&digits), format)?,
-                None => sheet.number(line, column, &digits, format)?,
+        for ((figure, format), column) in figures.iter().zip(&formats).zip(FIRST_COLUMN..) {
+            let value = unit.value(figure.id);
+            match figure.formula.as_ref().and_then(|_| formulas.next()) {
+                Some(text) => write_formula(sheet, (row, column), text, &plain(value), format)?,
+                None => {
+                    sheet.write_number_with_format(row, column, number(value), format)?;
+                }
             }
         }
         let lines = measure::lines(&unit.organ, widths.first().copied().unwrap_or(0)).count;
-        sheet.height(line, rows::high(lines))?;
+        sheet.set_row_height_pixels(row, rows::high(lines))?;
     }
-    total(sheet, rollup, home, &figures, styles)?;
-    finish(sheet, rollup, home, figures.len())
+    total(sheet, rollup, cells, &figures)?;
+    finish(sheet, rollup, cells, figures.len())
 }
 
 /// What stands over a figure's column: table, row and column of the form.
@@ -156,8 +153,7 @@ fn widths(rollup: &Rollup, columns: &[Heading], figures: &[&Figure]) -> Vec<u32>
     }
     // A row of the form with a single figure has all its name over one column.
     for run in runs(columns, 1) {
-        let across = run.start + FIRST_COLUMN..run.end + FIRST_COLUMN;
-        let Some(of_run) = widths.get_mut(across) else {
+        let Some(of_run) = widths.get_mut(over(&run)) else {
             continue;
         };
         let name = columns
@@ -182,106 +178,97 @@ fn sits_well(text: &str, room: u32) -> bool {
     })
 }
 
+/// The sheet's columns over which the heading of a run of figures stands, from 0.
+fn over(run: &Range<usize>) -> Range<usize> {
+    let first = usize::from(FIRST_COLUMN);
+    run.start + first..run.end + first
+}
+
 /// Writes the heading: names and codes over all its rows, each figure by table, row and column.
 fn headings(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut Worksheet,
     rollup: &Rollup,
     columns: &[Heading],
     widths: &[u32],
-    styles: &mut Styles,
 ) -> Result<(), XlsxError> {
-    let script = rollup.script;
-    let format = styles.look(Look::Head, "");
-    let last = excel_row(LEVELS - 1)?;
+    let format = style::text(Look::Head, "");
     let labels = [
         Pair("单位", "單位"),
         Pair("统一社会信用代码", "統一社會信用代碼"),
     ];
     for (label, column) in labels.into_iter().zip(0..) {
-        sheet.merge((0, column), (last, column), label.text(script), format)?;
+        let range = CellRange::new((0, column), (FIRST_ROW - 1, column));
+        merge(sheet, range, label.text(rollup.script), &format)?;
     }
-    for level in 0..LEVELS {
-        let row = excel_row(level)?;
+    for (level, row) in (0..LEVELS).zip(0..) {
         let mut lines = 1;
         for run in runs(columns, level) {
             let text = columns
                 .get(run.start)
                 .map_or("", |heading| heading.level(level));
-            let across = run.start + FIRST_COLUMN..run.end + FIRST_COLUMN;
+            let across = over(&run);
             let room = widths.get(across.clone()).unwrap_or_default().iter().sum();
-            let (first, end) = (excel_column(across.start)?, excel_column(across.end - 1)?);
-            // A heading over the whole sheet is read from its start.
             lines = lines.max(measure::lines(text, room).count);
-            sheet.merge((row, first), (row, end), text, format)?;
+            let (first, last) = (column_number(across.start)?, column_number(across.end - 1)?);
+            merge(
+                sheet,
+                CellRange::new((row, first), (row, last)),
+                text,
+                &format,
+            )?;
         }
-        sheet.height(row, rows::high(lines))?;
+        sheet.set_row_height_pixels(row, rows::high(lines))?;
     }
     Ok(())
 }
 
 /// Writes the row of the sums.
 fn total(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut Worksheet,
     rollup: &Rollup,
-    home: &Home,
+    cells: &UnitCells,
     figures: &[&Figure],
-    styles: &mut Styles,
 ) -> Result<(), XlsxError> {
-    let row = home.total();
-    let line = excel_row(row)?;
-    let format = styles.look(Look::Head, "");
+    let row = cells.total;
     let word = Pair("合计", "合計").text(rollup.script);
-    sheet.merge(
-        (line, 0),
-        (line, excel_column(FIRST_COLUMN - 1)?),
-        word,
-        format,
-    )?;
+    let labels = CellRange::new((row, 0), (row, FIRST_COLUMN - 1));
+    merge(sheet, labels, word, &style::text(Look::Head, ""))?;
     for (figure, column) in figures.iter().zip(FIRST_COLUMN..) {
-        let column = excel_column(column)?;
-        let first = row_col_to_cell(excel_row(FIRST_ROW)?, column);
-        let last = row_col_to_cell(excel_row(row - 1)?, column);
-        let formula = format!("SUM({first}:{last})");
-        let sum = plain(figure.value);
-        let format = styles.number(Look::Total, &style::digits(places(rollup, figure)));
-        sheet.formula(line, column, &formula, Given::Number(&sum), format)?;
+        let formula = format!("SUM({})", cell_range(FIRST_ROW, column, row - 1, column));
+        let format = style::number(Look::Total, &style::digits(places(rollup, figure)));
+        write_formula(
+            sheet,
+            (row, column),
+            &formula,
+            &plain(figure.value),
+            &format,
+        )?;
     }
-    sheet.height(line, rows::high(1))?;
+    sheet.set_row_height_pixels(row, rows::high(1))?;
     Ok(())
 }
 
 /// Panes, filter and print set-up.
 fn finish(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut Worksheet,
     rollup: &Rollup,
-    home: &Home,
+    cells: &UnitCells,
     figures: usize,
 ) -> Result<(), XlsxError> {
-    let labels = excel_column(FIRST_COLUMN)?;
-    let heading = excel_row(LEVELS - 1)?;
-    let last = excel_column(FIRST_COLUMN + figures - 1)?;
-    let end = excel_row(home.total() - 1)?;
-    sheet.around(Around::Panes(excel_row(LEVELS)?, labels));
-    sheet.around(Around::Filter(cells::Area {
-        first: (heading, 0),
-        last: (end, last),
-    }));
+    let heading = FIRST_ROW - 1;
+    let last = column_number(usize::from(FIRST_COLUMN) + figures - 1)?;
+    let end = cells.total - 1;
+    sheet.set_freeze_panes(FIRST_ROW, FIRST_COLUMN)?;
+    sheet.autofilter(heading, 0, end, last)?;
     // A body's code is a text of digits.
-    sheet.around(Around::Digits(cells::Area {
-        first: (0, 0),
-        last: (end, labels),
-    }));
+    allow_digits(sheet, CellRange::new((0, 0), (end, FIRST_COLUMN)))?;
     let title = rollup.title.whole();
     let page = Page {
-        title: &title,
-        name: home.sheet(),
-        script: rollup.script,
-        across: true,
         repeated: Some((0, heading)),
         labels: Some((0, 0)),
+        ..Page::across(&title, cells.sheet, rollup.script)
     };
-    page.set_up(sheet);
-    Ok(())
+    page.set_up(sheet)
 }
 
 /// Decimal places of a figure's column: the most that any unit has.

@@ -1,4 +1,4 @@
-//! Defined names: every figure by its key.
+//! The names that a workbook defines: every figure, text and particular by its key.
 //!
 //! A key is a name as it stands, but Excel takes no name that looks like a cell (ECMA-376 Part 1,
 //! 18.2.5: `a1`, `R1C1`), that does not start with a letter, that has more than 255 characters or
@@ -14,13 +14,13 @@
 
 use std::collections::HashSet;
 
-use crate::form::data_file_keys;
+use super::data_file_keys;
 
 /// What is kept of a key that is too long: Excel's 255 characters, less what may be added.
 const LONGEST: usize = 240;
 
 /// The names of `keys`, in their order.
-pub(crate) fn of<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn defined_names<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut taken = HashSet::new();
     let unique = |key: &str| {
         let name = escaped(key);
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn a_key_is_its_own_name_where_excel_allows_it() {
         let keys = ["requests.new.total", "fees.amount", "t.year2024_x"];
-        assert_eq!(of(keys), keys);
+        assert_eq!(defined_names(keys), keys);
     }
 
     #[test]
@@ -81,7 +81,7 @@ mod tests {
             "t.a1", "a1.t", "t.XFD9", "t.r", "t.C", "t.r1c1", "t.rc", "t.c12", "t.r2", "9.t",
             "_.t", "Text.t",
         ] {
-            assert_eq!(of([key]), [format!("_.{key}")], "{key}");
+            assert_eq!(defined_names([key]), [format!("_.{key}")], "{key}");
         }
         for key in [
             "t.rate",
@@ -91,15 +91,18 @@ mod tests {
             "t.c_1",
             "requests.a",
         ] {
-            assert_eq!(of([key]), [key]);
+            assert_eq!(defined_names([key]), [key]);
         }
     }
 
     #[test]
     fn names_differ_in_more_than_case_and_are_not_too_long() {
-        assert_eq!(of(["t.x", "t.X", "T.x"]), ["t.x", "t.X..2", "T.x..3"]);
+        assert_eq!(
+            defined_names(["t.x", "t.X", "T.x"]),
+            ["t.x", "t.X..2", "T.x..3"]
+        );
         let long = "k".repeat(300);
-        let names = of([format!("t.{long}a").as_str(), &format!("t.{long}b")]);
+        let names = defined_names([format!("t.{long}a").as_str(), &format!("t.{long}b")]);
         assert!(names.iter().all(|name| name.len() <= 255));
         assert_ne!(names[0], names[1]);
     }

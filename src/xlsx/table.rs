@@ -1,0 +1,175 @@
+//! One table → one sheet: cells, notes, widths and heights, panes.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::book::{add_note, merge, note_author, write_formula};
+use super::columns::Columns;
+use super::fault::Fault;
+use super::figure_cells::FigureCells;
+use super::figure_content::FigureContent;
+use super::page::Page;
+use super::range::{CellRange, column_number, row_number};
+use super::style::Stance;
+use super::{formula, measure, rows, style};
+use crate::document::{Cell, CellContent, Document, Figure, Table};
+
+/// Half characters in a line of a note.
+const NOTE_LINE: u32 = 36;
+
+/// Writes table `number` of the document to an empty sheet.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    table: &Table,
+    number: usize,
+    document: &Document,
+    cells: &FigureCells<'_>,
+) -> Result<(), Fault> {
+    let notes: BTreeMap<&str, &str> = table
+        .notes
+        .iter()
+        .map(|note| (note.key.as_str(), note.text.as_str()))
+        .collect();
+    if !notes.is_empty() {
+        sheet.set_default_note_author(note_author(&document.organ));
+    }
+    let title = document.title.whole();
+    let page = Page::of(table, &title, document.script);
+    grid(sheet, table, &page, |sheet, cell, figure| {
+        let content = Content::of(figure, cells, number)
+            .ok_or_else(|| Fault::figure(&table.sheet, &figure.key))?;
+        content
+            .write(sheet, cell, figure)
+            .and_then(|()| match notes.get(figure.key.as_str()) {
+                Some(text) => annotate(sheet, cell, text),
+                None => Ok(()),
+            })
+            .map_err(|source| Fault::sheet(&table.sheet, source))
+    })
+}
+
+/// Writes the official grid of a table to an empty sheet: its wording, widths and heights, panes
+/// and print set-up. `figure` writes the cells of the figures.
+pub(super) fn grid<F: FigureContent>(
+    sheet: &mut Worksheet,
+    table: &Table<F>,
+    page: &Page<'_>,
+    mut figure: impl FnMut(&mut Worksheet, &Cell<F>, &F) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let fault = |source| Fault::sheet(&table.sheet, source);
+    measures(sheet, table).map_err(fault)?;
+    for cell in &table.cells {
+        match &cell.content {
+            CellContent::Wording(role, phrase) => {
+                let stance = Stance::of(table, cell, *role);
+                let format = style::wording(stance, &phrase.text);
+                // Never taken for a formula or a number, whatever it starts with.
+                CellRange::of(cell)
+                    .and_then(|range| merge(sheet, range, &phrase.text, &format))
+                    .map_err(fault)?;
+            }
+            CellContent::Figure(content) => figure(sheet, cell, content)?,
+        }
+    }
+    freeze(sheet, table)
+        .and_then(|()| page.set_up(sheet))
+        .map_err(fault)
+}
+
+fn measures<F: FigureContent>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), XlsxError> {
+    let columns = Columns::new(table);
+    for (column, width) in columns.widths().iter().enumerate() {
+        sheet.set_column_width_pixels(column_number(column)?, *width)?;
+    }
+    for (row, height) in rows::heights(table, &columns).into_iter().enumerate() {
+        sheet.set_row_height_pixels(row_number(row)?, height)?;
+    }
+    Ok(())
+}
+
+/// What the cell of a figure holds.
+pub(super) struct Content {
+    /// Its value.
+    pub value: Decimal,
+    /// The formula that gives it, where it is a sum.
+    pub formula: Option<String>,
+}
+
+impl Content {
+    /// A figure's number, or its sum as a formula on sheet `table`; none where there is no such
+    /// formula.
+    pub fn of(figure: &Figure, cells: &FigureCells<'_>, table: usize) -> Option<Self> {
+        let formula = match &figure.formula {
+            Some(expr) => Some(formula::text(expr, cells, Some(table))?),
+            None => None,
+        };
+        Some(Self {
+            value: figure.value,
+            formula,
+        })
+    }
+
+    /// Writes the cell of a figure.
+    pub fn write(
+        &self,
+        sheet: &mut Worksheet,
+        cell: &Cell,
+        figure: &Figure,
+    ) -> Result<(), XlsxError> {
+        let format = style::figure(figure);
+        let range = CellRange::of(cell)?;
+        let (row, column) = (range.first_row, range.first_column);
+        merge(sheet, range, "", &format)?;
+        match &self.formula {
+            Some(formula) => {
+                write_formula(sheet, (row, column), formula, &plain(self.value), &format)
+            }
+            None => {
+                sheet.write_number_with_format(row, column, number(self.value), &format)?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The digits, without zeros at the end.
+pub(super) fn plain(value: Decimal) -> String {
+    value.normalize().to_string()
+}
+
+/// The number that a cell holds: the nearest to the value. Exact for the 15 digits that a data file
+/// may give.
+pub(super) fn number(value: Decimal) -> f64 {
+    // The digits of a decimal are those of a number.
+    plain(value).parse().unwrap_or(f64::NAN)
+}
+
+/// Puts a note on a cell, large enough for its text.
+fn annotate(sheet: &mut Worksheet, cell: &Cell, text: &str) -> Result<(), XlsxError> {
+    let lines: usize = text
+        .lines()
+        .map(|line| measure::lines(line, NOTE_LINE).count)
+        .sum();
+    // The type is smaller than that of the tables, so this leaves some air.
+    let height = measure::height(u32::try_from(lines).unwrap_or(1));
+    let at = (row_number(cell.row)?, column_number(cell.column)?);
+    add_note(sheet, at, text, (measure::pixels(NOTE_LINE), height))
+}
+
+/// Keeps the heading and the labels in sight.
+fn freeze<F>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), XlsxError> {
+    if table.header_rows == 0 {
+        return Ok(());
+    }
+    let first_figure = table
+        .cells
+        .iter()
+        .filter(|cell| matches!(cell.content, CellContent::Figure(_)))
+        .map(|cell| cell.column)
+        .min()
+        .unwrap_or(0);
+    sheet.set_freeze_panes(row_number(table.header_rows)?, column_number(first_figure)?)?;
+    Ok(())
+}
