@@ -29,7 +29,7 @@ def whole(path):
     data = path.read_bytes()
     at = data.rfind(b"startxref\n")
     place = int(data[at:].split(b"\n")[1])
-    return data.startswith(b"%PDF-") and data.endswith(b"%%EOF\n") and b"/XRef" in data[place:at]
+    return data.startswith(b"%PDF-") and data.endswith(b"%%EOF") and b"/XRef" in data[place:at]
 
 
 def outputs(out):

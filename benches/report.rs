@@ -77,23 +77,11 @@ fn c_layout(bencher: Bencher<'_, '_>, sample: &str) {
     bencher.bench(|| pages(&document));
 }
 
-/// With the subsets of all faces cut and deflated.
 #[divan::bench(args = SAMPLES)]
-fn d_pdf_first(bencher: Bencher<'_, '_>, sample: &str) {
+fn d_pdf(bencher: Bencher<'_, '_>, sample: &str) {
     let document = document(sample);
     let (pages, style) = (pages(&document), PrintStyle::default());
     bencher.bench(|| pdf::write(&pages, &document, faces(document.script), &style).unwrap());
-}
-
-#[divan::bench(args = SAMPLES)]
-fn d_pdf_next(bencher: Bencher<'_, '_>, sample: &str) {
-    let document = document(sample);
-    let (pages, style) = (pages(&document), PrintStyle::default());
-    let writer = pdf::Writer::default();
-    bencher.bench(|| {
-        let faces = faces(document.script);
-        writer.write(&pages, &document, faces, &style).unwrap()
-    });
 }
 
 #[divan::bench(args = SAMPLES)]
@@ -106,12 +94,11 @@ fn e_xlsx(bencher: Bencher<'_, '_>, sample: &str) {
 #[divan::bench(args = SAMPLES)]
 fn f_whole_next(bencher: Bencher<'_, '_>, sample: &str) {
     let text = text(sample);
-    let writer = pdf::Writer::default();
     bencher.bench(|| {
         let document = document::build(&checked(&text));
         let faces = faces(document.script);
         let pages = layout::lay_out(&document, faces, &PageStyle::default());
-        let pdf = writer.write(&pages, &document, faces, &PrintStyle::default());
+        let pdf = pdf::write(&pages, &document, faces, &PrintStyle::default());
         (pdf.unwrap(), xlsx::write(&document).unwrap())
     });
 }

@@ -37,7 +37,6 @@
 pub mod check;
 pub mod data;
 #[cfg(any(feature = "pdf", feature = "xlsx"))]
-mod deflate;
 pub mod document;
 pub mod fault;
 #[cfg(feature = "pdf")]
@@ -51,8 +50,6 @@ pub mod layout;
 pub mod pdf;
 #[cfg(all(feature = "pdf", feature = "xlsx"))]
 pub mod pipeline;
-#[cfg(any(feature = "pdf", feature = "xlsx"))]
-mod recent;
 pub mod report;
 pub mod rollup;
 #[cfg(feature = "pdf")]

@@ -1,137 +1,163 @@
-//! Frames to the operators of a page (ISO 32000-1, 7.8.2 and annex A).
+//! Frames to the operations of a page (ISO 32000-1, 7.8.2 and annex A).
 
-use super::fonts;
-use super::marks::{Key, PageMarks};
+use printpdf::{
+    Color, ExtendedGraphicsStateId, Greyscale, Line, LinePoint, Op, PaintMode, PdfFontHandle,
+    Point, Pt, Rect, TextItem, XObjectId, XObjectTransform,
+};
+
+use super::marked_content::{Key, Mark, MarkedContent};
+use super::objects::thousandths;
 use super::picture;
 use super::print::{PrintStyle, Tint};
-use super::serialize::{hexadecimal, name, number};
-use super::subset::{Held, Subsets};
+use super::subset::{self, Subsets};
 use crate::layout::geometry::PAGE_HEIGHT;
-use crate::layout::{Area, Item, Page, Picture, PlacedGlyph, Rule, Run};
+use crate::layout::{Area, Item, Page, Picture, Rule, Run};
 
-/// One page's content, and the elements of the numbers given out on it.
-pub(super) fn page(page: &Page, subsets: &Subsets, style: &PrintStyle) -> (Vec<u8>, Vec<Key>) {
-    let mut marks = PageMarks::default();
-    let mut out = Vec::new();
-    out.extend(b"0 g 0 G\n");
+const BLACK: Color = Color::Greyscale(Greyscale {
+    percent: 0.0,
+    icc_profile: None,
+});
+
+/// One page's operations, and the elements of its pieces of marked content in order.
+pub(super) fn operations(
+    page: &Page,
+    subsets: &Subsets,
+    style: &PrintStyle,
+) -> (Vec<Op>, Vec<Key>) {
+    let mut marked = MarkedContent::default();
+    let mut ops = vec![
+        Op::SetFillColor { col: BLACK },
+        Op::SetOutlineColor { col: BLACK },
+    ];
     let mut thickness = 0.0;
     for item in &page.items {
-        marks.before(item, &mut out);
+        marked.go_on_as(Mark::of(item), &mut ops);
         match item {
-            Item::Run(run) => show(run, subsets, &mut out),
+            Item::Run(run) => show(run, subsets, &mut ops),
             Item::Rule(rule) => {
                 if rule.width != thickness {
                     thickness = rule.width;
-                    operator(&mut out, &[thickness], "w");
+                    ops.push(Op::SetOutlineThickness { pt: pt(thickness) });
                 }
-                draw(rule, &mut out);
+                ops.push(line(rule));
             }
-            Item::Tint(area) => tint(area, style.band, &mut out),
-            Item::Picture(picture) => press(picture, &mut out),
+            Item::Tint(area) => fill(area, style.band, &mut ops),
+            Item::Picture(picture) => draw(picture, &mut ops),
         }
     }
-    let crop = style.marks();
-    if let Some(mark) = crop.first() {
-        marks.before_marks(&mut out);
-        operator(&mut out, &[mark.width], "w");
-        for mark in &crop {
-            draw(mark, &mut out);
-        }
+    let crop_marks = style.marks();
+    if let Some(mark) = crop_marks.first() {
+        marked.go_on_as(Mark::CropMarks, &mut ops);
+        ops.push(Op::SetOutlineThickness { pt: pt(mark.width) });
+        ops.extend(crop_marks.iter().map(line));
     }
-    marks.close(&mut out);
-    (out, marks.keys)
+    let keys = marked.end(&mut ops);
+    (ops, keys)
 }
 
-/// Appends an operator with the numbers that it takes.
-fn operator(out: &mut Vec<u8>, operands: &[f64], operator: &str) {
-    for operand in operands {
-        number(out, *operand);
-        out.push(b' ');
-    }
-    out.extend(operator.bytes());
-    out.push(b'\n');
+fn pt(length: f64) -> Pt {
+    Pt(thousandths(length))
 }
 
 /// From the layout's coordinates (down from the top) to PDF's (up from the bottom).
-fn up(y: f64) -> f64 {
-    PAGE_HEIGHT - y
+fn point((x, y): (f64, f64)) -> Point {
+    Point {
+        x: pt(x),
+        y: pt(PAGE_HEIGHT - y),
+    }
 }
 
-/// Shows a run: at once, or piece by piece where its glyphs are in several subsets.
-fn show(run: &Run, subsets: &Subsets, out: &mut Vec<u8>) {
-    let held = run.glyphs.iter().map(|g| (g, subsets.holding(run.face, g)));
-    let held: Vec<_> = held.collect();
-    let subset = |held: &(_, Option<(usize, &Held)>)| held.1.map(|(subset, _)| subset);
+/// Shows a run: at once, or piece by piece where its characters are in several subsets. Each piece is a
+/// text object of its own, so that printpdf merges none with its neighbour on the line.
+fn show(run: &Run, subsets: &Subsets, ops: &mut Vec<Op>) {
+    let glyphs = run.glyphs.iter();
+    let glyphs: Vec<_> = glyphs
+        .filter_map(|glyph| Some((glyph, subsets.character(run.face, glyph.c)?)))
+        .collect();
     let mut x = run.x;
-    for piece in held.chunk_by(|a, b| subset(a) == subset(b)) {
-        if let Some(number) = piece.first().and_then(subset) {
-            let glyphs = piece
-                .iter()
-                .filter_map(|(g, held)| Some((*g, held.as_ref()?.1)));
-            show_piece(run, glyphs, x, number, out);
+    for piece in glyphs.chunk_by(|(_, a), (_, b)| a.subset == b.subset) {
+        let (mut items, mut text) = (Vec::new(), String::new());
+        // Where a reader's pen is by the widths and offsets as they are written, and where it is to be,
+        // so that rounding doesn't add up over a line. Both in 1/1000 of the size.
+        let (mut pen, mut wanted) = (0.0_f64, 0.0_f64);
+        for (glyph, character) in piece {
+            let offset = ((pen - wanted) * 10.0).round() / 10.0;
+            if offset != 0.0 {
+                items.push(TextItem::Text(std::mem::take(&mut text)));
+                items.push(TextItem::Offset(offset as f32));
+                pen -= offset;
+            }
+            text.push(glyph.c);
+            pen += f64::from(character.width);
+            wanted += glyph.advance * 1000.0 / run.size;
+        }
+        items.push(TextItem::Text(text));
+        if let Some((_, character)) = piece.first() {
+            let font = PdfFontHandle::External(subset::font_id(character.subset));
+            let size = pt(run.size);
+            let pos = point((x, run.y));
+            ops.extend([
+                Op::StartTextSection,
+                Op::SetFont { font, size },
+                Op::SetTextCursor { pos },
+                Op::ShowText { items },
+                Op::EndTextSection,
+            ]);
         }
         x += piece.iter().map(|(glyph, _)| glyph.advance).sum::<f64>();
     }
 }
 
-fn show_piece<'g>(
-    run: &Run,
-    glyphs: impl Iterator<Item = (&'g PlacedGlyph, &'g Held)>,
-    x: f64,
-    subset: usize,
-    out: &mut Vec<u8>,
-) {
-    out.extend(b"BT\n");
-    name(out, fonts::resource(subset).as_bytes());
-    out.push(b' ');
-    operator(out, &[run.size], "Tf");
-    operator(out, &[x, up(run.y)], "Td");
-    out.extend(b"[<");
-    // The pen after the glyphs so far, by the widths and offsets as they are written, so that
-    // rounding doesn't add up over a line. Both in 1/1000 of the size.
-    let (mut pen, mut wanted) = (0.0, 0.0);
-    let mut glyphs = glyphs.peekable();
-    while let Some((glyph, held)) = glyphs.next() {
-        for byte in held.new.to_be_bytes() {
-            hexadecimal(out, byte);
-        }
-        wanted += glyph.advance * 1000.0 / run.size;
-        pen += f64::from(held.width);
-        let tenths = ((pen - wanted) * 10.0).round();
-        if tenths != 0.0 && glyphs.peek().is_some() {
-            let offset = tenths / 10.0;
-            pen -= offset;
-            out.push(b'>');
-            number(out, offset);
-            out.push(b'<');
-        }
+fn line(rule: &Rule) -> Op {
+    let points = [rule.from, rule.to].map(|end| LinePoint {
+        p: point(end),
+        bezier: false,
+    });
+    Op::DrawLine {
+        line: Line {
+            points: points.to_vec(),
+            is_closed: false,
+        },
     }
-    out.extend(b">]TJ\nET\n");
 }
 
-fn draw(rule: &Rule, out: &mut Vec<u8>) {
-    let ((x, y), (to_x, to_y)) = (rule.from, rule.to);
-    operator(out, &[x, up(y)], "m");
-    operator(out, &[to_x, up(to_y)], "l");
-    out.extend(b"S\n");
-}
-
-fn tint(area: &Area, band: Tint, out: &mut Vec<u8>) {
-    band.fill(out);
-    let corner = up(area.y + area.height);
-    operator(out, &[area.x, corner, area.width, area.height], "re");
-    out.extend(b"f\n0 g\n");
+fn fill(area: &Area, tint: Tint, ops: &mut Vec<Op>) {
+    let corner = point((area.x, area.y + area.height));
+    let rectangle = Rect {
+        x: corner.x,
+        y: corner.y,
+        width: pt(area.width),
+        height: pt(area.height),
+        mode: Some(PaintMode::Fill),
+        winding_order: None,
+    };
+    ops.extend([
+        Op::SetFillColor { col: tint.color() },
+        Op::DrawRectangle { rectangle },
+        Op::SetFillColor { col: BLACK },
+    ]);
 }
 
 /// An image fills the unit square (8.9.3): scaled to the area and moved there.
-fn press(picture: &Picture, out: &mut Vec<u8>) {
+fn draw(picture: &Picture, ops: &mut Vec<Op>) {
     let area = &picture.area;
-    out.extend(b"q\n");
-    name(out, picture::INK.as_bytes());
-    out.extend(b" gs\n");
-    let corner = up(area.y + area.height);
-    let matrix = [area.width, 0.0, 0.0, area.height, area.x, corner];
-    operator(out, &matrix, "cm");
-    name(out, picture::resource(picture.block).as_bytes());
-    out.extend(b" Do\nQ\n");
+    let corner = point((area.x, area.y + area.height));
+    ops.extend([
+        Op::SaveGraphicsState,
+        Op::LoadGraphicsState {
+            gs: ExtendedGraphicsStateId(picture::INK.to_owned()),
+        },
+        Op::UseXobject {
+            id: XObjectId(picture::resource(picture.block)),
+            transform: XObjectTransform {
+                translate_x: Some(corner.x),
+                translate_y: Some(corner.y),
+                scale_x: Some(thousandths(area.width)),
+                scale_y: Some(thousandths(area.height)),
+                no_auto_scale: true,
+                ..XObjectTransform::default()
+            },
+        },
+        Op::RestoreGraphicsState,
+    ]);
 }

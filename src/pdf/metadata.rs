@@ -1,108 +1,67 @@
-//! What a records office asks of the file itself: XMP metadata, the output intent, the outline.
+//! What a records office asks of the file itself: language and title, the document information, XMP
+//! metadata, the output intent.
 
-use lopdf::{Dictionary, Document as Objects, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document as Objects, Object, Stream, dictionary};
 
-use crate::document::{Block, Document, Emphasis};
-use crate::layout::geometry::PAGE_HEIGHT;
-use crate::layout::{Item, Pages, Part};
+use super::PRODUCER;
+use super::objects::{string, text};
+use crate::document::Document;
 
 /// An RGB display profile with the primaries of sRGB (IEC 61966-2-1) and a gamma of 2.2: the
 /// smallest that says what the bands' tint means. Text and rules are DeviceGray, which the same
 /// intent covers (ISO 19005-2, 6.2.4.3).
 const PROFILE: &[u8] = include_bytes!("srgb.icc");
 
-/// Adds metadata, output intent and outline to the catalog.
-pub(super) fn write(
-    objects: &mut Objects,
-    document: &Document,
-    pages: &Pages,
-    page_ids: &[ObjectId],
-) {
+/// Adds all of it, in place of the document information that printpdf writes, with the date of a clock or
+/// of 1970, and of its page layout, which is the reader's own choice.
+pub(super) fn add(objects: &mut Objects, document: &Document) {
+    let information = objects.add_object(information(document));
+    let old = objects.trailer.get(b"Info").and_then(Object::as_reference);
+    if let Ok(old) = old {
+        objects.objects.remove(&old);
+    }
+    objects.trailer.set("Info", information);
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // Archives look for the packet as plain text.
     let metadata = Stream::new(metadata, xmp(document).into_bytes()).with_compression(false);
     let metadata = objects.add_object(metadata);
     let profile = Stream::new(dictionary! { "N" => 3 }, PROFILE.to_vec());
     let profile = objects.add_object(profile);
-    let intent = objects.add_object(dictionary! {
+    let intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => Object::string_literal("sRGB IEC61966-2.1"),
-        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "OutputConditionIdentifier" => string("sRGB IEC61966-2.1"),
+        "Info" => string("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
-    });
-    let outline = outline(objects, document, pages, page_ids);
+    };
     if let Ok(catalog) = objects.catalog_mut() {
+        catalog.remove(b"PageLayout");
+        catalog.set("Lang", string(document.script.lang()));
+        catalog.set(
+            "ViewerPreferences",
+            dictionary! { "DisplayDocTitle" => true },
+        );
         catalog.set("Metadata", metadata);
         catalog.set("OutputIntents", vec![intent.into()]);
-        if let Some(outline) = outline {
-            catalog.set("Outlines", outline);
-            catalog.set("PageMode", "UseOutlines");
-        }
     }
 }
 
-/// The outline (ISO 32000-1, 12.3.3): one entry for each section, pointing at its heading.
-fn outline(
-    objects: &mut Objects,
-    document: &Document,
-    pages: &Pages,
-    page_ids: &[ObjectId],
-) -> Option<ObjectId> {
-    let entries: Vec<Dictionary> = document
-        .blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(index, block)| {
-            let Block::Paragraph(paragraph) = block else {
-                return None;
-            };
-            let is_section = paragraph.runs.iter().all(|(e, _)| *e == Emphasis::Heading1);
-            let (page, y) = place(pages, index).filter(|_| is_section)?;
-            let page = *page_ids.get(page)?;
-            Some(dictionary! {
-                "Title" => lopdf::text_string(&paragraph.text()),
-                "Dest" => vec![page.into(), "XYZ".into(), Object::Null, y.into(), Object::Null],
-            })
-        })
-        .collect();
-    let ids: Vec<ObjectId> = entries.iter().map(|_| objects.new_object_id()).collect();
-    let (first, last) = (*ids.first()?, *ids.last()?);
-    let outline = objects.add_object(dictionary! {
-        "Type" => "Outlines",
-        "Count" => ids.len() as i64,
-        "First" => first,
-        "Last" => last,
-    });
-    for (index, mut entry) in entries.into_iter().enumerate() {
-        entry.set("Parent", outline);
-        if let Some(before) = index.checked_sub(1).and_then(|i| ids.get(i)) {
-            entry.set("Prev", *before);
-        }
-        if let Some(next) = ids.get(index + 1) {
-            entry.set("Next", *next);
-        }
-        if let Some(id) = ids.get(index) {
-            objects.set_object(*id, entry);
-        }
+/// The document information (ISO 32000-1, 14.3.3).
+fn information(document: &Document) -> Dictionary {
+    let mut information = dictionary! {
+        "Title" => text(&document.title.whole()),
+        "Author" => text(&document.organ),
+        "Creator" => text("nianbao"),
+        "Producer" => text(PRODUCER),
+    };
+    // The date of signature stands for that of creation: the clock would make every run differ.
+    if let Some(date) = document.date {
+        let (year, month, day) = (date.year, date.month, date.day);
+        let written = format!("D:{year:04}{month:02}{day:02}000000+08'00'");
+        information.set("CreationDate", string(&written));
+        information.set("ModDate", string(&written));
     }
-    Some(outline)
-}
-
-/// Page, from 0, and upper edge of a block's first line, in PDF's coordinates.
-fn place(pages: &Pages, wanted: usize) -> Option<(usize, f32)> {
-    pages.pages.iter().enumerate().find_map(|(page, content)| {
-        content.items.iter().find_map(|item| match item {
-            Item::Run(run) => match run.part {
-                Part::Block { block, .. } if block == wanted => {
-                    let top = PAGE_HEIGHT - run.y + 1.5 * run.size;
-                    Some((page, top.round() as f32))
-                }
-                _ => None,
-            },
-            _ => None,
-        })
-    })
+    information
 }
 
 /// The XMP packet: PDF/A-2a (ISO 19005-2, 6.6.4) and PDF/UA-1 (ISO 14289-1, 5), with the extension
@@ -125,7 +84,7 @@ fn xmp(document: &Document) -> String {
 <dc:creator><rdf:Seq><rdf:li>{organ}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>nianbao</xmp:CreatorTool>{dates}
-<pdf:Producer>{producer}</pdf:Producer>
+<pdf:Producer>{PRODUCER}</pdf:Producer>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
@@ -143,7 +102,6 @@ fn xmp(document: &Document) -> String {
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"#,
         bom = '\u{feff}',
-        producer = super::PRODUCER,
     )
 }
 

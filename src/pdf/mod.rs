@@ -1,54 +1,46 @@
 //! Pages to PDF bytes.
 //!
 //! ```text
-//! frames → glyphs used of each face → subsets → fonts ┐
-//! frames → operators, marked ─────────────────────────┤
-//! printpdf: page tree, resources, pictures ───────────┴→ lopdf objects → tags, metadata → bytes
+//! frames → characters in use → subsets of faces ┐
+//! frames → operations, marked ──────────────────┴→ printpdf → objects, tagged and described → lopdf → bytes
 //! ```
-//! `subset` makes a small font of each face (`truetype` takes off it what draws nothing) and `fonts`
-//! its objects, `picture` an image of each seal, `content` turns frames into operators, with `marks`
-//! around what belongs together; `tags` adds the structure tree, `metadata` what an archive asks for,
-//! `print` what a printer's shop does, `finish` the rest that printpdf doesn't write; `file` puts the
-//! objects into bytes, `serialize` serves it. Only here is printpdf known: it makes the document that
-//! everything is put into, its page tree and its pictures. Fonts, pages and the file itself are what
-//! a report's time and size go into, and are written here: printpdf and lopdf would copy each font
-//! several times, deflate it for every report again, and write a glyph as a string of its own.
+//! printpdf makes the page tree, content streams, font objects and images: `content` turns frames into
+//! its operations, with brackets around what belongs together (`marked_content`), `subset` cuts each
+//! face to what is in use, `picture` gives it the seals. What it doesn't make is added to the objects
+//! that it gives: the boxes of a page (`print`), the structure tree (`tags`), the `outline`, and what an
+//! archive asks of a file (`metadata`). lopdf writes the file (`save`). `CONFORMANCE.md` says who
+//! guarantees which clause of PDF/A and PDF/UA.
 //!
 //! The same pages give the same bytes: no clock, no random number.
 
 mod content;
-mod file;
-mod finish;
-mod fonts;
-mod kept;
-mod marks;
+mod marked_content;
 mod metadata;
+mod objects;
+mod outline;
 mod picture;
 mod print;
-mod serialize;
+mod save;
 mod subset;
 mod tags;
-mod truetype;
 
 pub use print::{PrintStyle, Tint};
 
-use std::fmt;
+use std::{fmt, io};
 
-use lopdf::{Dictionary, Document as Objects, Object, ObjectId, Stream};
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
-use self::kept::Kept;
-use crate::deflate::{self, Deflate};
+use self::subset::Subsets;
 use crate::document::Document;
 use crate::font::Faces;
 use crate::layout::Pages;
 
-/// The producer, as the document information and the metadata name it.
-const PRODUCER: &str = "nianbao, printpdf";
+/// Who made the file, as the document information and the metadata name it.
+const PRODUCER: &str = "nianbao (printpdf, lopdf)";
 
 /// Why no PDF could be made.
 #[derive(Debug)]
-pub enum Fault {
+pub enum Error {
     /// A face that can't be cut to the glyphs in use.
     Subset {
         /// The face's family.
@@ -58,107 +50,54 @@ pub enum Fault {
     },
     /// What printpdf warned of.
     Content(String),
-    /// Deflating the objects failed.
-    Write(deflate::Fault),
+    /// The file can't be written to memory.
+    Save(io::Error),
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Subset { family, error } => write!(f, "{family}: {error}"),
             Self::Content(warning) => f.write_str(warning),
-            Self::Write(error) => error.fmt(f),
+            Self::Save(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for Error {}
 
-impl From<deflate::Fault> for Fault {
-    fn from(fault: deflate::Fault) -> Self {
-        Self::Write(fault)
-    }
-}
-
-/// Writes PDFs, and keeps of one what serves the next. Threads may share it: no byte depends on
-/// what was written before.
-#[derive(Default)]
-pub struct Writer {
-    kept: Kept,
-}
-
-impl Writer {
-    /// Writes the pages as a PDF. The faces are those of one library whenever this writer is used.
-    ///
-    /// # Errors
-    /// A [`Fault`] where a face can't be subset or the objects can't be written.
-    pub fn write(
-        &self,
-        pages: &Pages,
-        document: &Document,
-        faces: &Faces<'_>,
-        style: &PrintStyle,
-    ) -> Result<Vec<u8>, Fault> {
-        let mut deflate = Deflate::new();
-        let subsets = subset::subsets(pages, faces, &self.kept, &mut deflate)?;
-        let mut objects = frame(document, pages)?;
-        let page_ids: Vec<_> = objects.get_pages().into_values().collect();
-        let fonts = fonts::add(&mut objects, &subsets);
-        let fonts = objects.add_object(fonts);
-        let mut marks = Vec::new();
-        for (page, id) in pages.pages.iter().zip(&page_ids) {
-            let (content, keys) = content::page(page, &subsets, style);
-            fill(&mut objects, *id, content, fonts);
-            marks.push(keys);
-        }
-        print::boxes(&mut objects, &page_ids, style);
-        let tags = tags::write(&mut objects, document, pages, &page_ids, &marks);
-        picture::blend(&mut objects, pages, &page_ids);
-        metadata::write(&mut objects, document, pages, &page_ids);
-        finish::finish(&mut objects, document);
-        file::write(&objects, &tags, &mut deflate)
-    }
-}
-
-/// Writes the pages as a PDF, with nothing kept for another.
+/// Writes the pages of a document as a PDF. `faces` are those that the pages were laid out with.
 ///
 /// # Errors
-/// As [`Writer::write`].
+/// An [`Error`] where a face can't be subset, or one of the libraries refuses what it is given.
 pub fn write(
     pages: &Pages,
     document: &Document,
     faces: &Faces<'_>,
     style: &PrintStyle,
-) -> Result<Vec<u8>, Fault> {
-    Writer::default().write(pages, document, faces, style)
-}
-
-/// The document without fonts and with blank pages.
-fn frame(document: &Document, pages: &Pages) -> Result<Objects, Fault> {
+) -> Result<Vec<u8>, Error> {
+    let subsets = Subsets::of(pages, faces)?;
     let mut pdf = PdfDocument::new(&document.title.whole());
+    let mut marked = Vec::new();
+    for page in &pages.pages {
+        let (operations, keys) = content::operations(page, &subsets, style);
+        // A4, GB/T 9704—2012, 5.1. The exact boxes are set below.
+        let page = PdfPage::new(Mm(210.0), Mm(297.0), operations);
+        pdf.pages.push(page);
+        marked.push(keys);
+    }
+    subsets.add_to(&mut pdf.resources);
     picture::add(document, &mut pdf.resources);
-    // A4, GB/T 9704—2012, 5.1.
-    let blank = || PdfPage::new(Mm(210.0), Mm(297.0), Vec::new());
-    pdf.pages = pages.pages.iter().map(|_| blank()).collect();
     let mut warnings = Vec::new();
-    let objects = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
-    match warnings.first() {
-        Some(warning) => Err(Fault::Content(format!("{warning:?}"))),
-        None => Ok(objects),
+    let mut objects = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    if let Some(warning) = warnings.first() {
+        return Err(Error::Content(format!("{warning:?}")));
     }
-}
-
-/// Gives a page its content and fonts.
-fn fill(objects: &mut Objects, page: ObjectId, content: Vec<u8>, fonts: ObjectId) {
-    let reference = |key: &[u8]| {
-        let page = objects.get_dictionary(page).ok()?;
-        page.get(key).and_then(Object::as_reference).ok()
-    };
-    let (blank, resources) = (reference(b"Contents"), reference(b"Resources"));
-    if let Some(id) = blank {
-        objects.set_object(id, Stream::new(Dictionary::new(), content));
-    }
-    if let Some(resources) = resources.and_then(|id| objects.get_dictionary_mut(id).ok()) {
-        resources.set("Font", fonts);
-    }
+    let page_ids: Vec<_> = objects.page_iter().collect();
+    print::add_boxes(&mut objects, &page_ids, style);
+    picture::add_blending_space(&mut objects, pages, &page_ids);
+    tags::add(&mut objects, document, pages, &page_ids, &marked);
+    outline::add(&mut objects, document, pages, &page_ids);
+    metadata::add(&mut objects, document);
+    save::save(objects).map_err(Error::Save)
 }

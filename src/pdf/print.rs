@@ -1,9 +1,9 @@
 //! What a printer's shop is given: the tint of the bands, the page's boxes, crop marks.
 
-use std::io::Write;
+use lopdf::{Document as Objects, ObjectId};
+use printpdf::{Color, Greyscale, Rgb};
 
-use lopdf::{Document as Objects, Object, ObjectId};
-
+use super::objects::rectangle;
 use crate::layout::Rule;
 use crate::layout::geometry::{PAGE_HEIGHT, PAGE_WIDTH, mm};
 
@@ -43,16 +43,15 @@ impl Default for Tint {
 }
 
 impl Tint {
-    /// Appends the operator that makes it the colour of areas (ISO 32000-1, 8.6.8).
-    pub(super) fn fill(self, content: &mut Vec<u8>) {
-        // Writing to memory doesn't fail. The shortest digits that give the same number back.
-        drop(match self {
+    /// The colour of an area (ISO 32000-1, 8.6.8).
+    pub(super) fn color(self) -> Color {
+        match self {
             Self::Rgb(parts) => {
-                let [r, g, b] = parts.map(|part| f32::from(part) / 255.0);
-                writeln!(content, "{r} {g} {b} rg")
+                let [red, green, blue] = parts.map(|part| f32::from(part) / 255.0);
+                Color::Rgb(Rgb::new(red, green, blue, None))
             }
-            Self::Gray(gray) => writeln!(content, "{gray} g"),
-        });
+            Self::Gray(gray) => Color::Greyscale(Greyscale::new(gray, None)),
+        }
     }
 }
 
@@ -97,16 +96,8 @@ impl PrintStyle {
 /// Gives every page its boxes (ISO 32000-1, 14.11.2). The trimmed page keeps its lower left corner
 /// at the origin and the medium grows around it, so that no place on a page depends on the bleed.
 /// The crop box is left out: it is then the medium.
-pub(super) fn boxes(objects: &mut Objects, page_ids: &[ObjectId], style: &PrintStyle) {
-    let around = |by: f64| -> Object {
-        let side = |length: f64| Object::Real(((length * 1000.0).round() / 1000.0) as f32);
-        Object::Array(vec![
-            side(-by),
-            side(-by),
-            side(PAGE_WIDTH + by),
-            side(PAGE_HEIGHT + by),
-        ])
-    };
+pub(super) fn add_boxes(objects: &mut Objects, page_ids: &[ObjectId], style: &PrintStyle) {
+    let around = |by: f64| rectangle([-by, -by, PAGE_WIDTH + by, PAGE_HEIGHT + by]);
     for id in page_ids {
         if let Ok(page) = objects.get_dictionary_mut(*id) {
             page.set("MediaBox", around(style.slug()));

@@ -1,205 +1,163 @@
-//! The glyphs in use of each face, and the small fonts made of them.
+//! The characters in use of each face, and the small fonts made of their glyphs.
 //!
 //! In a PDF a glyph of a font stands for one text (ISO 32000-1, 9.10.3: ToUnicode). Where a face
 //! draws two characters with one glyph, as 日 (U+65E5) and ⽇ (U+2F47), the second goes into a
 //! further subset, so that both come back as they were typed.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::HashMap;
 
+use allsorts::binary::read::ReadScope;
+use allsorts::font_data::FontData;
+use allsorts::subset::whole_font;
+use allsorts::tables::FontTableProvider;
+use allsorts::tag::{NAME, POST};
+use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont, PdfFontMetricsStub, PdfResources};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::Fault;
-use super::fonts;
-use super::kept::Kept;
-use super::truetype;
-use crate::deflate::Deflate;
+use super::Error;
 use crate::font::{Face, FaceId, Faces};
-use crate::layout::{Item, Pages, PlacedGlyph};
+use crate::layout::{Item, Pages};
 
-/// Every subset of a document, numbered from 0.
+/// The name of a subset as a resource of a page.
+pub(super) fn font_id(subset: usize) -> FontId {
+    FontId(format!("F{subset}"))
+}
+
+/// Every subset of a document, numbered from 0, and where the characters of each face are.
 pub(super) struct Subsets {
-    list: Vec<Arc<Subset>>,
-    /// The numbers of each face's subsets: of one, as a rule.
-    faces: BTreeMap<FaceId, std::ops::Range<usize>>,
+    fonts: Vec<ParsedFont>,
+    characters: HashMap<(FaceId, char), Character>,
 }
 
-impl Subsets {
-    /// All of them, in the order of their numbers.
-    pub fn iter(&self) -> impl Iterator<Item = &Subset> {
-        self.list.iter().map(Arc::as_ref)
-    }
-
-    /// The number of the subset that holds a glyph of a face as the character that it stands for,
-    /// and the glyph in it.
-    pub fn holding(&self, face: FaceId, glyph: &PlacedGlyph) -> Option<(usize, &Held)> {
-        let numbers = self.faces.get(&face)?.clone();
-        numbers.into_iter().find_map(|number| {
-            let held = self.list.get(number)?.glyph(glyph.gid)?;
-            (held.c == glyph.c).then_some((number, held))
-        })
-    }
-}
-
-/// A face cut to the glyphs in use.
-pub(super) struct Subset {
-    /// Its PostScript name with the tag of its glyphs: `ABCDEF+Name`.
-    pub name: String,
-    /// What of the font file is embedded.
-    pub program: Program,
-    /// What the glyphs stand for, deflated.
-    pub characters: Vec<u8>,
-    /// The glyphs, by their numbers in the face and by those in the subset: both are one order.
-    pub glyphs: Vec<Held>,
-    /// What readers are told of the face, in 1/1000 em.
-    pub metrics: Metrics,
-}
-
-/// A glyph of a subset.
+/// A character of a face.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Held {
-    /// Its number in the face.
-    pub old: u16,
-    /// Its number in the subset, which is its code in the text.
-    pub new: u16,
-    /// The character that it stands for.
-    pub c: char,
+pub(super) struct Character {
+    /// The number of the subset that has it.
+    pub subset: usize,
     /// Its width in 1/1000 em, as the PDF states it.
     pub width: u16,
 }
 
-/// A font program, deflated.
-pub(super) enum Program {
-    /// A CFF table by itself, its character identifiers the glyphs' numbers.
-    Cff(Vec<u8>),
-    /// A TrueType file, and its length before it was deflated.
-    TrueType(Vec<u8>, usize),
-}
-
-/// Measures of a face in 1/1000 em (ISO 32000-1, 9.8).
-pub(super) struct Metrics {
-    pub ascent: i64,
-    pub descent: i64,
-    /// Left, bottom, right, top of the box around all glyphs.
-    pub bounds: [i64; 4],
-    /// Weight class, 400 for regular.
-    pub weight: u16,
-}
-
-impl Subset {
-    /// A glyph by its number in the face.
-    fn glyph(&self, old: u16) -> Option<&Held> {
-        let at = self.glyphs.binary_search_by_key(&old, |glyph| glyph.old);
-        self.glyphs.get(at.ok()?)
-    }
-}
-
-/// The subsets of the faces that the pages use: one each, and more of a face where one glyph
-/// stands for several characters.
-pub(super) fn subsets(
-    pages: &Pages,
-    faces: &Faces<'_>,
-    kept: &Kept,
-    deflate: &mut Deflate,
-) -> Result<Subsets, Fault> {
-    let mut used: Vec<(FaceId, u16, char)> = Vec::new();
-    for item in pages.pages.iter().flat_map(|page| &page.items) {
-        if let Item::Run(run) = item {
-            used.extend(
-                run.glyphs
-                    .iter()
-                    .map(|glyph| (run.face, glyph.gid, glyph.c)),
-            );
-        }
-    }
-    used.sort_unstable();
-    used.dedup();
-    let mut subsets = Subsets {
-        list: Vec::new(),
-        faces: BTreeMap::new(),
-    };
-    for of_face in used.chunk_by(|a, b| a.0 == b.0) {
-        let Some((id, ..)) = of_face.first() else {
-            continue;
-        };
-        let first = subsets.list.len();
-        for layer in 0.. {
-            let of_glyphs = of_face.chunk_by(|a, b| a.1 == b.1);
-            let glyphs: Vec<(u16, char)> = of_glyphs
-                .filter_map(|characters| characters.get(layer))
-                .map(|(_, gid, c)| (*gid, *c))
-                .collect();
-            if glyphs.is_empty() {
-                break;
+impl Subsets {
+    /// The subsets of the faces that the pages use: one each, and more of a face where one glyph
+    /// stands for several characters.
+    pub fn of(pages: &Pages, faces: &Faces<'_>) -> Result<Self, Error> {
+        let mut used: Vec<(FaceId, u16, char)> = Vec::new();
+        for item in pages.pages.iter().flat_map(|page| &page.items) {
+            if let Item::Run(run) = item {
+                used.extend(
+                    run.glyphs
+                        .iter()
+                        .map(|glyph| (run.face, glyph.gid, glyph.c)),
+                );
             }
-            let subset = kept.or_make(faces.script(), *id, glyphs, |glyphs| {
-                subset(faces.face(*id), glyphs, deflate)
-            })?;
-            subsets.list.push(subset);
         }
-        subsets.faces.insert(*id, first..subsets.list.len());
+        used.sort_unstable();
+        used.dedup();
+        let mut subsets = Self {
+            fonts: Vec::new(),
+            characters: HashMap::new(),
+        };
+        for of_face in used.chunk_by(|a, b| a.0 == b.0) {
+            // The first characters of all glyphs, then the second ones of those that have several.
+            for number in 0.. {
+                let of_glyphs = of_face.chunk_by(|a, b| a.1 == b.1);
+                let chosen: Vec<_> = of_glyphs
+                    .filter_map(|all| all.get(number).copied())
+                    .collect();
+                let Some((id, ..)) = chosen.first() else {
+                    break;
+                };
+                subsets.add(*id, faces.face(*id), &chosen)?;
+            }
+        }
+        Ok(subsets)
     }
-    Ok(subsets)
-}
 
-fn subset(face: &Face<'_>, glyphs: &[(u16, char)], deflate: &mut Deflate) -> Result<Subset, Fault> {
-    let per_mille = 1000.0 / f64::from(face.units_per_em);
-    let scaled = |value: i16| (f64::from(value) * per_mille).round() as i64;
-    let mut remapper = GlyphRemapper::new();
-    let held = glyphs.iter().map(|(old, c)| Held {
-        old: *old,
-        new: remapper.remap(*old),
-        c: *c,
-        width: (face.advance(*old) * per_mille).round() as u16,
-    });
-    let held: Vec<Held> = held.collect();
-    let program =
-        subsetter::subset(face.data, face.index, &remapper).map_err(|error| Fault::Subset {
-            family: face.family.clone(),
-            error,
-        })?;
-    // A reader takes a bare CFF table's character identifiers as they are; of a whole OpenType
-    // file with one, readers differ.
-    let program = match cff(&program) {
-        Some(table) => Program::Cff(deflate.zlib(table)?),
-        None => {
-            let program = truetype::program(&program).unwrap_or(program);
-            Program::TrueType(deflate.zlib(&program)?, program.len())
+    /// Where a character of a face is; none for one that the pages don't use.
+    pub fn character(&self, face: FaceId, c: char) -> Option<Character> {
+        self.characters.get(&(face, c)).copied()
+    }
+
+    /// Adds the fonts to the resources of the pages.
+    pub fn add_to(self, resources: &mut PdfResources) {
+        for (number, font) in self.fonts.into_iter().enumerate() {
+            let fonts = &mut resources.fonts.map;
+            fonts.insert(font_id(number), PdfFont::new(font));
         }
-    };
-    Ok(Subset {
-        name: format!("{}+{}", tag(face, glyphs), face.postscript_name),
-        program,
-        characters: deflate.zlib(&fonts::characters(&held))?,
-        glyphs: held,
-        metrics: Metrics {
-            ascent: scaled(face.vertical.0),
-            descent: scaled(face.vertical.1),
-            bounds: face.bounds.map(scaled),
-            weight: face.weight,
-        },
-    })
+    }
+
+    /// Adds a subset of a face with these glyphs and the character that each stands for.
+    fn add(
+        &mut self,
+        id: FaceId,
+        face: &Face<'_>,
+        glyphs: &[(FaceId, u16, char)],
+    ) -> Result<(), Error> {
+        // Everything in 1/1000 em, as a PDF states it: printpdf would cut off what is behind the point.
+        let per_mille = 1000.0 / f64::from(face.units_per_em);
+        let scaled = |value: i16| (f64::from(value) * per_mille).round() as i16;
+        let mut remapper = GlyphRemapper::new();
+        let (mut numbers, mut widths) = (Vec::new(), Vec::new());
+        for (_, gid, c) in glyphs {
+            let number = remapper.remap(*gid);
+            let width = (face.advance(*gid) * per_mille).round() as u16;
+            numbers.push((u32::from(*c), number));
+            widths.push((number, width));
+            let subset = self.fonts.len();
+            self.characters
+                .insert((id, *c), Character { subset, width });
+        }
+        let program =
+            subsetter::subset(face.data, face.index, &remapper).map_err(|error| Error::Subset {
+                family: face.family.clone(),
+                error,
+            })?;
+        let mut font = ParsedFont::with_glyph_data(
+            without_names(&program).unwrap_or(program),
+            0,
+            Some(format!("{}+{}", tag(face, glyphs), face.postscript_name)),
+            numbers.into_iter().collect(),
+            widths.into_iter().collect(),
+            1000,
+            FontMetrics {
+                ascent: scaled(face.vertical.0),
+                descent: scaled(face.vertical.1),
+            },
+        );
+        let [x_min, y_min, x_max, y_max] = face.bounds.map(scaled);
+        font.pdf_font_metrics = PdfFontMetricsStub {
+            x_min,
+            y_min,
+            x_max,
+            y_max,
+            us_weight_class: face.weight,
+            ..font.pdf_font_metrics
+        };
+        self.fonts.push(font);
+        Ok(())
+    }
 }
 
-/// The CFF table of an OpenType file; none where its outlines are TrueType's.
-fn cff(program: &[u8]) -> Option<&[u8]> {
-    let font = skrifa::FontRef::new(program).ok()?;
-    let table = font.table_data(skrifa::Tag::new(b"CFF "))?;
-    Some(table.as_bytes())
+/// A font without its names, which would be the larger part of one of a few glyphs; a PDF states those that a
+/// reader uses (ISO 32000-1, 9.9).
+fn without_names(program: &[u8]) -> Option<Vec<u8>> {
+    let font = ReadScope::new(program).read::<FontData<'_>>().ok()?;
+    let tables = font.table_provider(0).ok()?;
+    let mut tags = tables.table_tags()?;
+    tags.retain(|tag| ![NAME, POST].contains(tag));
+    whole_font(&tables, &tags).ok()
 }
 
-/// The tag of a subset (ISO 32000-1, 9.6.4): six capital letters, the same for the same glyphs.
-fn tag(face: &Face<'_>, glyphs: &[(u16, char)]) -> String {
+/// The tag of a subset (ISO 32000-1, 9.6.4): six capital letters, the same for the same characters.
+fn tag(face: &Face<'_>, glyphs: &[(FaceId, u16, char)]) -> String {
     let mut hash = Sha256::new();
     hash.update(face.postscript_name.as_bytes());
-    for (gid, _) in glyphs {
-        hash.update(gid.to_be_bytes());
+    for (_, _, c) in glyphs {
+        hash.update(u32::from(*c).to_be_bytes());
     }
     let digest = hash.finalize();
-    digest
-        .iter()
-        .take(6)
-        .map(|byte| char::from(b'A' + byte % 26))
-        .collect()
+    let letters = digest.iter().take(6).map(|byte| b'A' + byte % 26);
+    letters.map(char::from).collect()
 }

@@ -37,7 +37,6 @@ pub struct Press<'a> {
     /// The faces of each script, looked up when the first report in it comes.
     hans: OnceLock<Result<Faces<'a>, font::Fault>>,
     hant: OnceLock<Result<Faces<'a>, font::Fault>>,
-    pdf: pdf::Writer,
 }
 
 /// The threads of a run share one press: what is put into it must not take that away.
@@ -122,7 +121,6 @@ impl<'a> Press<'a> {
             style: Style::default(),
             hans: OnceLock::new(),
             hant: OnceLock::new(),
-            pdf: pdf::Writer::default(),
         }
     }
 
@@ -198,9 +196,7 @@ pub fn render(
 fn pdf(document: &Document, path: &Path, press: &Press<'_>) -> Result<Pdf, Fault> {
     let faces = press.faces(document.script)?;
     let pages = layout::lay_out(document, faces, &press.style.page);
-    let bytes = press
-        .pdf
-        .write(&pages, document, faces, &press.style.print)
+    let bytes = pdf::write(&pages, document, faces, &press.style.print)
         .map_err(|error| Fault::output(path, "PDF", &error))?;
     Ok(Pdf {
         bytes,

@@ -6,27 +6,25 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use lopdf::{Document as Objects, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary};
 
-use super::file::Written;
-use super::marks::Key;
+use super::marked_content::Key;
+use super::objects::{string, text};
 use super::picture;
-use super::serialize::{self, integer, name, reference};
 use crate::document::{Block, Document, Emphasis, Paragraph, Seal};
 use crate::layout::{Area, Pages};
 
-/// Adds the structure tree; gives its elements as they are written, since making objects of some 600
-/// of them takes longer than all the rest. `pages` are the page objects of `layout` in order, `marks`
-/// the elements of the numbers given out on each.
-pub(super) fn write(
+/// Adds the structure tree. `page_ids` are the objects of the pages, `marked` the elements of the
+/// numbers given out on each.
+pub(super) fn add(
     objects: &mut Objects,
     document: &Document,
-    layout: &Pages,
-    pages: &[ObjectId],
-    marks: &[Vec<Key>],
-) -> Written {
+    pages: &Pages,
+    page_ids: &[ObjectId],
+    marked: &[Vec<Key>],
+) {
     let mut content: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
-    for (page, keys) in marks.iter().enumerate() {
+    for (page, keys) in marked.iter().enumerate() {
         for (number, key) in keys.iter().enumerate() {
             content.entry(*key).or_default().push((page, number));
         }
@@ -34,47 +32,40 @@ pub(super) fn write(
     let root = objects.new_object_id();
     let mut tree = Tree {
         objects,
-        tables: &layout.tables,
-        pages,
-        pictures: picture::areas(layout),
+        tables: &pages.tables,
+        page_ids,
+        pictures: picture::areas(pages),
         content,
-        owners: marks.iter().map(|keys| vec![None; keys.len()]).collect(),
+        owners: marked
+            .iter()
+            .map(|keys| vec![Object::Null; keys.len()])
+            .collect(),
         ids: BTreeMap::new(),
         level: 0,
-        written: Written::default(),
     };
     let top = tree.document(document, root);
-    let (owners, ids, written) = (tree.owners, tree.ids, tree.written);
-    let parents: Vec<Object> = owners
-        .into_iter()
-        .enumerate()
-        .flat_map(|(page, owners)| {
-            let owners: Vec<Object> = owners
-                .into_iter()
-                .map(|owner| owner.map_or(Object::Null, Object::Reference))
-                .collect();
-            [Object::Integer(page as i64), Object::Array(owners)]
-        })
-        .collect();
+    let (owners, ids) = (tree.owners, tree.ids);
+
+    let owners = owners.into_iter().enumerate();
+    let parents = owners.flat_map(|(page, owners)| [Object::from(page as i64), owners.into()]);
+    let parents: Vec<Object> = parents.collect();
     let parent_tree = objects.add_object(dictionary! { "Nums" => parents });
-    let mut root_dictionary = dictionary! {
+    let mut root_element = dictionary! {
         "Type" => "StructTreeRoot",
         "K" => top,
         "ParentTree" => parent_tree,
-        "ParentTreeNextKey" => pages.len() as i64,
+        "ParentTreeNextKey" => page_ids.len() as i64,
     };
-    if let (Some(first), Some(last)) = (ids.keys().next(), ids.keys().next_back()) {
-        let limits = vec![text(first), text(last)];
-        let names: Vec<Object> = ids
-            .iter()
-            .flat_map(|(id, element)| [text(id), Object::Reference(*element)])
+    if !ids.is_empty() {
+        let names = ids.into_iter();
+        let names: Vec<Object> = names
+            .flat_map(|(id, element)| [string(&id), element])
             .collect();
-        let leaf = objects.add_object(dictionary! { "Limits" => limits, "Names" => names });
-        let id_tree = objects.add_object(dictionary! { "Kids" => vec![leaf.into()] });
-        root_dictionary.set("IDTree", id_tree);
+        let id_tree = objects.add_object(dictionary! { "Names" => names });
+        root_element.set("IDTree", id_tree);
     }
-    objects.set_object(root, root_dictionary);
-    for (number, page) in pages.iter().enumerate() {
+    objects.set_object(root, root_element);
+    for (number, page) in page_ids.iter().enumerate() {
         if let Ok(page) = objects.get_dictionary_mut(*page) {
             page.set("StructParents", number as i64);
             page.set("Tabs", "S");
@@ -84,30 +75,23 @@ pub(super) fn write(
         catalog.set("StructTreeRoot", root);
         catalog.set("MarkInfo", dictionary! { "Marked" => true });
     }
-    written
-}
-
-fn text(text: &str) -> Object {
-    Object::string_literal(text)
 }
 
 struct Tree<'a> {
     objects: &'a mut Objects,
     /// The body rows of each part of a table, by its block.
     tables: &'a BTreeMap<usize, Vec<Range<usize>>>,
-    pages: &'a [ObjectId],
+    page_ids: &'a [ObjectId],
     /// Where the picture of each block is.
     pictures: BTreeMap<usize, Area>,
     /// Page and number of each element's content, in order.
     content: BTreeMap<Key, Vec<(usize, usize)>>,
     /// The element that owns each number of each page.
-    owners: Vec<Vec<Option<ObjectId>>>,
+    owners: Vec<Vec<Object>>,
     /// Header cells by their identifiers.
-    ids: BTreeMap<String, ObjectId>,
+    ids: BTreeMap<String, Object>,
     /// Level of the last heading.
     level: usize,
-    /// The elements.
-    written: Written,
 }
 
 impl Tree<'_> {
@@ -115,17 +99,17 @@ impl Tree<'_> {
         let top = self.objects.new_object_id();
         let mut kids = Vec::new();
         self.level = 1;
-        kids.extend(self.leaf("H1", top, Key::Title));
+        kids.extend(self.text("H1", top, Key::Title));
         for (index, block) in document.blocks.iter().enumerate() {
             match block {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, index, top, &mut kids),
                 Block::Table(table) => {
-                    kids.push(self.table(table, index, top));
-                    kids.extend(self.leaf("P", top, Key::Note(index)));
+                    kids.push(self.table(table, index, top).into());
+                    kids.extend(self.text("P", top, Key::Note(index)));
                 }
                 Block::Signature { seal, .. } => {
                     for run in 0..2 {
-                        kids.extend(self.leaf("P", top, Key::Text { block: index, run }));
+                        kids.extend(self.text("P", top, Key::Text { block: index, run }));
                     }
                     if let Some(seal) = seal {
                         kids.extend(self.figure(seal, index, top));
@@ -133,7 +117,7 @@ impl Tree<'_> {
                 }
             }
         }
-        self.element(top, "Document", root, &kids, &[]);
+        self.element(top, "Document", root, kids, Dictionary::new());
         top
     }
 
@@ -142,7 +126,7 @@ impl Tree<'_> {
         paragraph: &Paragraph,
         block: usize,
         parent: ObjectId,
-        kids: &mut Vec<ObjectId>,
+        kids: &mut Vec<Object>,
     ) {
         for (run, (emphasis, _)) in paragraph.runs.iter().enumerate() {
             let wanted = match emphasis {
@@ -163,81 +147,53 @@ impl Tree<'_> {
             if wanted > 0 {
                 self.level = wanted.min(self.level + 1);
             }
-            kids.extend(self.leaf(tag, parent, Key::Text { block, run }));
+            kids.extend(self.text(tag, parent, Key::Text { block, run }));
         }
     }
 
     /// The seal: a figure with its words; none where it is on no page.
-    fn figure(&mut self, seal: &Seal, block: usize, parent: ObjectId) -> Option<ObjectId> {
-        let area = self.pictures.get(&block)?;
-        let mut extra = Vec::new();
-        name(&mut extra, b"Alt");
-        serialize::object(&mut extra, &lopdf::text_string(&seal.description));
-        name(&mut extra, b"A");
-        serialize::object(&mut extra, &picture::attributes(area).into());
+    fn figure(&mut self, seal: &Seal, block: usize, parent: ObjectId) -> Option<Object> {
+        let attributes = picture::attributes(self.pictures.get(&block)?);
+        let more = dictionary! { "Alt" => text(&seal.description), "A" => attributes };
+        Some(self.leaf("Figure", parent, Key::Picture(block), more))
+    }
+
+    /// A heading or paragraph; none where no page has content of it.
+    fn text(&mut self, tag: &str, parent: ObjectId, key: Key) -> Option<Object> {
+        let is_shown = self.content.contains_key(&key);
+        is_shown.then(|| self.leaf(tag, parent, key, Dictionary::new()))
+    }
+
+    /// Adds an element with the content of `key`, and more entries.
+    fn leaf(&mut self, tag: &str, parent: ObjectId, key: Key, more: Dictionary) -> Object {
         let id = self.objects.new_object_id();
-        self.fill(id, "Figure", parent, Key::Picture(block), &extra);
-        Some(id)
-    }
-
-    /// An element that holds content; none where there is none.
-    fn leaf(&mut self, tag: &str, parent: ObjectId, key: Key) -> Option<ObjectId> {
-        self.content.contains_key(&key).then(|| {
-            let id = self.objects.new_object_id();
-            self.fill(id, tag, parent, key, &[]);
-            id
-        })
-    }
-
-    /// Writes an element with the content of `key`, and more entries.
-    fn fill(&mut self, id: ObjectId, tag: &str, parent: ObjectId, key: Key, extra: &[u8]) {
-        let content = self.content.remove(&key).unwrap_or_default();
-        let out = self.written.start(id);
-        start(out, tag, parent, extra);
-        for (page, number) in content {
+        let mut kids: Vec<Object> = Vec::new();
+        for (page, number) in self.content.remove(&key).unwrap_or_default() {
             let owners = self.owners.get_mut(page);
             if let Some(owner) = owners.and_then(|page| page.get_mut(number)) {
-                *owner = Some(id);
+                *owner = id.into();
             }
-            let Some(page) = self.pages.get(page) else {
-                continue;
-            };
-            out.extend(b"<</Type/MCR/Pg ");
-            reference(out, *page);
-            out.extend(b"/MCID ");
-            integer(out, number as i64);
-            out.extend(b">>");
+            if let Some(page) = self.page_ids.get(page) {
+                let number = number as i64;
+                kids.push(dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => number }.into());
+            }
         }
-        out.extend(b"]>>");
+        self.element(id, tag, parent, kids, more);
+        id.into()
     }
 
-    /// Writes an element with elements below it, and more entries.
+    /// Adds an element with what is in it, and more entries.
     fn element(
         &mut self,
         id: ObjectId,
         tag: &str,
         parent: ObjectId,
-        kids: &[ObjectId],
-        extra: &[u8],
+        kids: Vec<Object>,
+        more: Dictionary,
     ) {
-        let out = self.written.start(id);
-        start(out, tag, parent, extra);
-        for (index, kid) in kids.iter().enumerate() {
-            if index > 0 {
-                out.push(b' ');
-            }
-            reference(out, *kid);
-        }
-        out.extend(b"]>>");
+        let mut element =
+            dictionary! { "Type" => "StructElem", "S" => tag, "P" => parent, "K" => kids };
+        element.extend(&more);
+        self.objects.set_object(id, element);
     }
-}
-
-/// Appends an element as far as its kids.
-fn start(out: &mut Vec<u8>, tag: &str, parent: ObjectId, extra: &[u8]) {
-    out.extend(b"<</Type/StructElem/S");
-    name(out, tag.as_bytes());
-    out.extend(b"/P ");
-    reference(out, parent);
-    out.extend(extra);
-    out.extend(b"/K[");
 }

@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use lopdf::{ObjectId, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
-use super::super::marks::Key;
-use super::super::serialize::{integer, literal, name, object};
 use super::Tree;
 use crate::document::{Cell, CellContent, Table};
 use crate::form::Role;
+use crate::pdf::marked_content::Key;
+use crate::pdf::objects::{string, text};
 
 /// What is drawn of a cell in one part of its table: all of it, or the rows on one side of a
 /// page break.
@@ -45,36 +45,27 @@ impl Tree<'_> {
             let group = self.objects.new_object_id();
             let rows = rows.map(|row| self.row(&pieces, block, row, group));
             let rows: Vec<_> = rows.collect();
-            self.element(group, tag, id, &rows, &[]);
-            kids.push(group);
+            self.element(group, tag, id, rows, Dictionary::new());
+            kids.push(group.into());
         }
-        let attributes =
-            dictionary! { "O" => "Table", "Summary" => lopdf::text_string(&table.name) };
-        let mut extra = b"/A".to_vec();
-        object(&mut extra, &attributes.into());
-        self.element(id, "Table", parent, &kids, &extra);
+        let attributes = dictionary! { "O" => "Table", "Summary" => text(&table.name) };
+        self.element(id, "Table", parent, kids, dictionary! { "A" => attributes });
         id
     }
 
-    fn row(
-        &mut self,
-        pieces: &[Piece<'_>],
-        block: usize,
-        row: usize,
-        parent: ObjectId,
-    ) -> ObjectId {
+    fn row(&mut self, pieces: &[Piece<'_>], block: usize, row: usize, parent: ObjectId) -> Object {
         let id = self.objects.new_object_id();
         let mut starting: Vec<&Piece<'_>> = pieces
             .iter()
             .filter(|piece| piece.rows.start == row)
             .collect();
         starting.sort_by_key(|piece| piece.cell.column);
-        let cells: Vec<_> = starting
-            .into_iter()
+        let cells = starting.into_iter();
+        let cells = cells
             .map(|piece| self.cell(pieces, piece, block, id))
             .collect();
-        self.element(id, "TR", parent, &cells, &[]);
-        id
+        self.element(id, "TR", parent, cells, Dictionary::new());
+        id.into()
     }
 
     fn cell(
@@ -83,52 +74,35 @@ impl Tree<'_> {
         piece: &Piece<'_>,
         block: usize,
         parent: ObjectId,
-    ) -> ObjectId {
-        let id = self.objects.new_object_id();
-        let scope = scope(piece.cell);
-        let mut extra = Vec::new();
-        if scope.is_some() {
-            let identifier = identifier(block, piece);
-            extra.extend(b"/ID");
-            literal(&mut extra, identifier.as_bytes());
-            self.ids.insert(identifier, id);
-        }
-        extra.extend(b"/A<</O/Table");
+    ) -> Object {
+        let mut attributes = dictionary! { "O" => "Table" };
         for (key, span) in [
             ("RowSpan", piece.rows.len()),
             ("ColSpan", piece.cell.column_span),
         ] {
             if span > 1 {
-                name(&mut extra, key.as_bytes());
-                extra.push(b' ');
-                integer(&mut extra, span as i64);
+                attributes.set(key, span as i64);
             }
         }
-        match scope {
-            Some(scope) => {
-                extra.extend(b"/Scope");
-                name(&mut extra, scope.as_bytes());
-            }
-            None => {
-                let mut headers = headers(pieces, piece).peekable();
-                if headers.peek().is_some() {
-                    extra.extend(b"/Headers[");
-                    for header in headers {
-                        literal(&mut extra, identifier(block, header).as_bytes());
-                    }
-                    extra.push(b']');
-                }
-            }
-        }
-        extra.extend(b">>");
-        let tag = if scope.is_some() { "TH" } else { "TD" };
         let key = Key::Cell {
             block,
             cell: piece.index,
             part: piece.part,
         };
-        self.fill(id, tag, parent, key, &extra);
-        id
+        let Some(scope) = scope(piece.cell) else {
+            let headers = headers(pieces, piece).map(|header| string(&identifier(block, header)));
+            let headers: Vec<Object> = headers.collect();
+            if !headers.is_empty() {
+                attributes.set("Headers", headers);
+            }
+            return self.leaf("TD", parent, key, dictionary! { "A" => attributes });
+        };
+        attributes.set("Scope", scope);
+        let identifier = identifier(block, piece);
+        let more = dictionary! { "ID" => string(&identifier), "A" => attributes };
+        let element = self.leaf("TH", parent, key, more);
+        self.ids.insert(identifier, element.clone());
+        element
     }
 }
 
