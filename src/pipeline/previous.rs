@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Desk, Stop};
+use super::{Checker, Stop};
 use crate::data::{self, Value};
 use crate::finding::{Code, Finding, Message};
 use crate::intake;
@@ -41,12 +41,12 @@ impl Previous {
     pub fn index(paths: &[PathBuf]) -> Self {
         let found = paths
             .iter()
-            .filter_map(|path| Some((whose(path)?, path.clone())));
+            .filter_map(|path| Some((organ_and_year(path)?, path.clone())));
         Self::Index(found.collect())
     }
 
     /// The report on the year before that of `report`.
-    pub(super) fn find(&self, report: &Report, desk: &Desk<'_>) -> Result<Found, Stop> {
+    pub(super) fn find(&self, report: &Report, checker: &Checker<'_>) -> Result<Found, Stop> {
         let year = report.year - 1;
         let organ = &report.organ.name.text;
         let path: &Path = match self {
@@ -62,7 +62,7 @@ impl Previous {
                 }
             },
         };
-        let reading = desk.open(path)?;
+        let reading = checker.open(path)?;
         let Some(previous) = reading.report else {
             return Ok(Found::Unusable(reading.findings));
         };
@@ -94,7 +94,7 @@ impl Previous {
 }
 
 /// The body that a data file names and the year that it reports on, whatever else is wrong with it.
-pub fn whose(path: &Path) -> Option<(String, i32)> {
+pub fn organ_and_year(path: &Path) -> Option<(String, i32)> {
     let bytes = source::read_bytes(path).ok()?;
     if intake::is_workbook(path, &bytes) {
         return intake::whose(&bytes);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use nianbao::pipeline::whose;
+use nianbao::pipeline::organ_and_year;
 use nianbao::xlsx;
 
 /// Leaves out what would be the same report twice: a workbook of `walked` that `build` wrote, where
@@ -20,13 +20,13 @@ pub(super) fn leave_out(files: &mut Vec<PathBuf>, walked: &HashSet<PathBuf>) -> 
         let others = names.get(&name(path)).filter(|same| same.len() > 1);
         let others = others.filter(|_| walked.contains(path) && is_made(path));
         let Some(others) = others else { return true };
-        let Some(report) = whose(path) else {
+        let Some(report) = organ_and_year(path) else {
             return true;
         };
         let mut sources = others
             .iter()
             .filter(|other| *other != path && !is_made(other));
-        !sources.any(|other| whose(other).as_ref() == Some(&report))
+        !sources.any(|other| organ_and_year(other).as_ref() == Some(&report))
     });
     before - files.len()
 }
