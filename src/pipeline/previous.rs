@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Desk, Stop};
+use super::{Checker, Stop};
 use crate::data::{self, Value};
 use crate::intake;
 use crate::report::Report;
@@ -45,7 +45,7 @@ impl Previous {
     }
 
     /// The report on the year before that of `report`.
-    pub(super) fn find(&self, report: &Report, desk: &Desk<'_>) -> Result<Found, Stop> {
+    pub(super) fn find(&self, report: &Report, checker: &Checker<'_>) -> Result<Found, Stop> {
         let year = report.year - 1;
         let organ = &report.organ.text;
         let path: &Path = match self {
@@ -61,7 +61,7 @@ impl Previous {
                 }
             },
         };
-        let reading = desk.open(path)?;
+        let reading = checker.open(path)?;
         let Some(previous) = reading.report else {
             return Ok(Found::Unusable(reading.findings));
         };

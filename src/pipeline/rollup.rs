@@ -2,19 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Desk, Outcome, Stop, previous};
+use super::{Checker, Outcome, Stop, previous};
 use crate::check::Checked;
 use crate::data;
 use crate::form::FigureId;
 use crate::rollup::{Collector, File, Member, Objection, Rollup, Terms, Whereabouts};
 use crate::text::{Finding, Place, Severity};
-
-/// A roll-up in the making: data files go in one at a time.
-#[derive(Default)]
-pub struct Pile {
-    collector: Collector,
-    paths: Vec<PathBuf>,
-}
 
 /// The parent's own report, with which the sums are compared.
 pub struct ParentReport {
@@ -24,21 +17,8 @@ pub struct ParentReport {
     pub member: Member,
 }
 
-/// What became of the data files together.
-pub struct Piled {
-    /// The sums; none where nothing could be added, or a sum is too large.
-    pub rollup: Option<Rollup>,
-    /// What is wrong between the files.
-    pub findings: Vec<Finding>,
-}
-
-/// Reads and checks the data file at `path`. No fonts are asked whether they can print it.
-pub fn read_report(path: &Path, desk: &Desk<'_>) -> Outcome<Checked> {
-    desk.read(path, |_| Ok(None))
-}
-
 /// What is kept of the data file at `path` for a roll-up.
-pub fn kept(path: &Path, outcome: &Outcome<Checked>) -> File {
+pub fn rollup_file(path: &Path, outcome: &Outcome<Checked>) -> File {
     let report = match &outcome.result {
         Ok(report) => Ok(report),
         // The name helps to say who is missing; a file that can't be read has none.
@@ -48,47 +28,46 @@ pub fn kept(path: &Path, outcome: &Outcome<Checked>) -> File {
     File::of(path.display().to_string(), report, &outcome.findings)
 }
 
-impl Pile {
-    /// Takes what was kept of the data file at `path`.
-    pub fn add(&mut self, path: &Path, file: File) {
-        self.collector.add(file);
-        self.paths.push(path.to_owned());
+/// Adds up the data files that agree. Out come the sums, where anything could be added and no sum is
+/// too large, and what is wrong between the files.
+pub fn roll_up(
+    files: impl IntoIterator<Item = (PathBuf, File)>,
+    terms: &Terms,
+    parent: Option<&ParentReport>,
+    checker: &Checker<'_>,
+) -> (Option<Rollup>, Vec<Finding>) {
+    let (mut collector, mut paths) = (Collector::default(), Vec::new());
+    for (path, file) in files {
+        collector.add(file);
+        paths.push(path);
     }
-
-    /// Adds up what agrees.
-    pub fn finish(self, terms: &Terms, parent: Option<&ParentReport>, desk: &Desk<'_>) -> Piled {
-        let Self { collector, paths } = self;
-        let outcome = collector.finish(terms, parent.map(|parent| &parent.member));
-        let findings = outcome.objections.into_iter().map(|objection| {
-            let Objection {
-                whereabouts,
-                mut finding,
-            } = objection;
-            let path = match whereabouts {
-                Whereabouts::File(number) => paths.get(number).map(PathBuf::as_path),
-                Whereabouts::Parent => parent.map(|parent| parent.path.as_path()),
-                Whereabouts::Nowhere => None,
-            };
-            if let Some(path) = path {
-                place(path, desk, &mut finding);
-            }
-            if desk.deny_warnings {
-                finding.severity = Severity::Error;
-            }
-            finding
-        });
-        Piled {
-            findings: findings.collect(),
-            rollup: outcome.rollup,
+    let outcome = collector.finish(terms, parent.map(|parent| &parent.member));
+    let findings = outcome.objections.into_iter().map(|objection| {
+        let Objection {
+            whereabouts,
+            mut finding,
+        } = objection;
+        let path = match whereabouts {
+            Whereabouts::File(number) => paths.get(number).map(PathBuf::as_path),
+            Whereabouts::Parent => parent.map(|parent| parent.path.as_path()),
+            Whereabouts::Nowhere => None,
+        };
+        if let Some(path) = path {
+            place(path, checker, &mut finding);
         }
-    }
+        if checker.deny_warnings {
+            finding.severity = Severity::Error;
+        }
+        finding
+    });
+    (outcome.rollup, findings.collect())
 }
 
 /// Gives a finding the places of the values that it and its relations name. The file is read again:
 /// to keep all sources would cost more than the few that are asked for.
-fn place(path: &Path, desk: &Desk<'_>, finding: &mut Finding) {
+fn place(path: &Path, checker: &Checker<'_>, finding: &mut Finding) {
     // Standard input can't be read again.
-    let Ok(reading) = desk.open(path) else {
+    let Ok(reading) = checker.open(path) else {
         return;
     };
     let Some(report) = reading.report else {

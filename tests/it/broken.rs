@@ -10,8 +10,8 @@ use std::sync::Arc;
 use crate::common::{project_file, shown};
 use nianbao::font::{Library, Search};
 use nianbao::form;
-use nianbao::pipeline::{self, Press, Previous};
-use nianbao::style;
+use nianbao::pipeline::{Checker, Previous, Renderer};
+use nianbao::style::{self, Style};
 use nianbao::text::{Code, Finding, Lang, Severity, Source, human};
 
 const FOLDER: &str = "samples/broken";
@@ -54,12 +54,14 @@ fn findings(code: &str, library: &Library) -> Vec<Finding> {
     if code == "style-file" {
         return style::load(&source(&name)).map(|_| ()).unwrap_err();
     }
-    let mut press = Press::new(form::builtin().unwrap(), library);
+    let mut checker = Checker::new(form::builtin().unwrap());
     let previous = folder().join("previous").join(&name);
     if previous.exists() {
-        press.desk.previous = Previous::File(previous);
+        checker.previous = Previous::File(previous);
     }
-    pipeline::read_document(&folder().join(&name), &press).findings
+    let renderer = Renderer::new(library, Style::default());
+    let outcome = checker.check(&folder().join(&name), Some(&renderer));
+    outcome.findings
 }
 
 fn all_findings() -> BTreeMap<String, Vec<Finding>> {
@@ -128,10 +130,11 @@ fn the_list_of_codes_is_that_of_the_files() {
 #[test]
 fn the_reports_on_the_year_before_are_sound() {
     let library = library();
-    let press = Press::new(form::builtin().unwrap(), &library);
+    let renderer = Renderer::new(&library, Style::default());
+    let checker = Checker::new(form::builtin().unwrap());
     for entry in std::fs::read_dir(folder().join("previous")).unwrap() {
         let path = entry.unwrap().path();
-        let outcome = pipeline::read_document(&path, &press);
+        let outcome = checker.check(&path, Some(&renderer));
         assert!(outcome.findings.is_empty(), "{}", shown(&outcome.findings));
         let file = path.file_name().unwrap();
         assert!(

@@ -10,7 +10,7 @@ use crate::common::{project_file, shown};
 use assert_cmd::Command;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
 use nianbao::form;
-use nianbao::pipeline::{Desk, Pile, kept, read_report};
+use nianbao::pipeline::{Checker, roll_up, rollup_file};
 use nianbao::rollup::Terms;
 use nianbao::text::Code;
 use nianbao::xlsx;
@@ -72,8 +72,8 @@ fn same(text: String) -> String {
 fn the_sums_of_two_hundred_units_are_those_of_another_addition() {
     let folder = Folder::new();
     let forms = form::builtin().unwrap();
-    let desk = Desk::new(forms);
-    let mut pile = Pile::default();
+    let checker = Checker::new(forms);
+    let mut files = Vec::new();
     let mut expected: BTreeMap<String, i64> = BTreeMap::new();
     for number in 0..200 {
         let name = format!("第{number:03}号县教育局");
@@ -81,13 +81,13 @@ fn the_sums_of_two_hundred_units_are_those_of_another_addition() {
             *expected.entry(key).or_default() += value;
         }
         let path = folder.unit(number, &name, same);
-        let outcome = read_report(&path, &desk);
+        let outcome = checker.check(&path, None);
         assert!(outcome.findings.is_empty(), "{}", shown(&outcome.findings));
-        pile.add(&path, kept(&path, &outcome));
+        files.push((path.clone(), rollup_file(&path, &outcome)));
     }
-    let piled = pile.finish(&Terms::default(), None, &desk);
-    assert!(piled.findings.is_empty(), "{}", shown(&piled.findings));
-    let bytes = xlsx::write_rollup(&piled.rollup.unwrap()).unwrap();
+    let (rollup, findings) = roll_up(files, &Terms::default(), None, &checker);
+    assert!(findings.is_empty(), "{}", shown(&findings));
+    let bytes = xlsx::write_rollup(&rollup.unwrap()).unwrap();
     let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
 
     // The official tables, by the names of their cells.

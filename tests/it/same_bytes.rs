@@ -4,8 +4,9 @@
 use std::path::Path;
 
 use crate::common::pages::library;
-use nianbao::form;
-use nianbao::pipeline::{self, Press, Wanted};
+use nianbao::pipeline::{Checker, Output, Renderer};
+use nianbao::style::Style;
+use nianbao::{document, form};
 
 const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
 
@@ -14,21 +15,19 @@ type Outputs = [(Vec<u8>, Vec<u8>); 2];
 
 /// The outputs, made in this order with one set of fonts.
 fn outputs(order: [usize; 2]) -> Outputs {
-    let library = library();
-    made(order, &Press::new(form::builtin().unwrap(), &library))
+    made(order, &Renderer::new(&library(), Style::default()))
 }
 
-fn made(order: [usize; 2], press: &Press<'_>) -> Outputs {
+fn made(order: [usize; 2], renderer: &Renderer<'_>) -> Outputs {
     let mut made = [const { None }; 2];
+    let checker = Checker::new(form::builtin().unwrap());
     for number in order {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLES[number]);
-        let document = pipeline::read_document(&path, press).result.unwrap();
-        let wanted = Wanted {
-            pdf: true,
-            xlsx: true,
-        };
-        let outputs = pipeline::render(&document, &path, press, wanted).unwrap();
-        made[number] = Some((outputs.pdf.unwrap().bytes, outputs.xlsx.unwrap()));
+        let checked = checker.check(&path, Some(renderer)).result.unwrap();
+        let document = document::build(&checked);
+        let [pdf, xlsx] =
+            Output::ALL.map(|output| renderer.render(&document, output, &path).unwrap().bytes);
+        made[number] = Some((pdf, xlsx));
     }
     made.map(Option::unwrap)
 }
@@ -44,16 +43,16 @@ fn in_any_order_and_from_any_thread() {
     }
 }
 
-/// What a press keeps of one report for the next changes neither, whoever comes first.
+/// What a renderer keeps of one report for the next changes neither, whoever comes first.
 #[test]
-fn from_threads_that_share_a_press() {
+fn from_threads_that_share_a_renderer() {
     let expected = outputs([0, 1]);
     let library = library();
-    let press = Press::new(form::builtin().unwrap(), &library);
+    let renderer = Renderer::new(&library, Style::default());
     std::thread::scope(|scope| {
         let threads = [[0, 1], [1, 0]].map(|order| {
-            let press = &press;
-            scope.spawn(move || [made(order, press), made(order, press)])
+            let renderer = &renderer;
+            scope.spawn(move || [made(order, renderer), made(order, renderer)])
         });
         for thread in threads {
             for outputs in thread.join().unwrap() {

@@ -16,8 +16,9 @@ use nianbao::layout::geometry::{
 };
 use nianbao::layout::{Area, Item, Page, PageStyle, Pages, Part, Run, lay_out};
 use nianbao::pdf::{self, PrintStyle};
-use nianbao::pipeline::{self, Press, Wanted};
+use nianbao::pipeline::{Checker, Output, Renderer};
 use nianbao::report::{self, SealPicture};
+use nianbao::style::Style;
 use nianbao::text::{Lang, Source, human};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -482,14 +483,12 @@ fn built(side: usize) -> (Document, Vec<u8>) {
     let png = specimen::png(side, &specimen::pixels(side), None);
     fs::write(folder.path().join("seal.png"), png).unwrap();
     let library = library();
-    let press = Press::new(form::builtin().unwrap(), &library);
-    let document = pipeline::read_document(&path, &press).result.unwrap();
-    let wanted = Wanted {
-        pdf: true,
-        xlsx: false,
-    };
-    let outputs = pipeline::render(&document, &path, &press, wanted).unwrap();
-    (document, outputs.pdf.unwrap().bytes)
+    let renderer = Renderer::new(&library, Style::default());
+    let checker = Checker::new(form::builtin().unwrap());
+    let checked = checker.check(&path, Some(&renderer)).result.unwrap();
+    let document = document::build(&checked);
+    let pdf = renderer.render(&document, Output::Pdf, &path).unwrap();
+    (document, pdf.bytes)
 }
 
 fn number(object: &Object) -> f64 {

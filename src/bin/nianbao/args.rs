@@ -4,10 +4,12 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use nianbao::form::Script;
+use nianbao::pipeline::Output;
 
 /// The words of a command line.
 #[derive(Parser)]
@@ -105,12 +107,12 @@ pub(super) struct BuildArgs {
     /// 只写一种 (write only this one)
     #[arg(
         long,
-        value_enum,
+        value_parser = output(),
         value_name = "pdf|xlsx",
         hide_possible_values = true,
         help_heading = "选项"
     )]
-    pub only: Option<Only>,
+    pub only: Option<Output>,
 
     /// 结果还在、比数据新的不重做 (skip reports whose outputs are newer than their data)
     #[arg(long, help_heading = "选项")]
@@ -461,11 +463,14 @@ impl ScriptName {
     }
 }
 
-/// What `--only` names.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Only {
-    Pdf,
-    Xlsx,
+/// What `--only` names: an output by the ending of its files' names.
+fn output() -> impl TypedValueParser<Value = Output> {
+    let endings = PossibleValuesParser::new(Output::ALL.map(Output::extension));
+    endings.try_map(|named| {
+        let mut outputs = Output::ALL.into_iter();
+        let output = outputs.find(|output| output.extension() == named);
+        output.ok_or("no output's files are called that")
+    })
 }
 
 /// What `--deny` names.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::args::{BuildArgs, Only};
+use super::args::BuildArgs;
 use super::batch::{self, Delivered};
 use super::inputs::STDIN;
 use super::output::{Folder, Staged};
@@ -11,7 +11,7 @@ use super::printing::Printer;
 use super::{Halt, Status, inputs, output, resume};
 use nianbao::document;
 use nianbao::fault::Fault;
-use nianbao::pipeline::{self, Press, Stop, Wanted};
+use nianbao::pipeline::{Checker, Output, Rendered, Renderer, Stop};
 use nianbao::text::Message;
 
 /// An output that is complete but not yet in its place.
@@ -28,22 +28,20 @@ struct Said {
 
 /// Builds every data file.
 pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> {
-    let wanted = Wanted {
-        pdf: typed.only != Some(Only::Xlsx),
-        xlsx: typed.only != Some(Only::Pdf),
-    };
+    let mut wanted = Output::ALL.to_vec();
+    wanted.retain(|output| typed.only.is_none_or(|only| only == *output));
     let mut inputs = inputs::gather(&typed.paths.paths);
     inputs.leave_out(&typed.output, &typed.paths.paths);
-    refuse_shared_names(&inputs.files)?;
-    if wanted.xlsx {
+    refuse_shared_names(&inputs.files, &wanted)?;
+    if wanted.contains(&Output::Xlsx) {
         refuse_overwriting(&inputs.files, &typed.output)?;
     }
     let (style, library) = typed.checking.fonts.open()?;
     let forms = typed.checking.form.open()?;
-    let mut press = Press::new(&forms, &library);
-    press.style = style;
-    press.desk.deny_warnings = typed.checking.deny.deny.is_some();
-    press.desk.previous = typed.checking.previous.open()?;
+    let renderer = Renderer::new(&library, style);
+    let mut checker = Checker::new(&forms);
+    checker.deny_warnings = typed.checking.deny.deny.is_some();
+    checker.previous = typed.checking.previous.open()?;
     let folder = Folder::open(&typed.output)?;
 
     let shared_inputs = typed
@@ -52,18 +50,25 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let shared_inputs = shared_inputs.and_then(Result::ok);
 
     let work = |path: &Path| {
-        pipeline::read_checked(path, &press).and_then(|report| {
+        checker.check(path, Some(&renderer)).and_then(|checked| {
             let stem = stem(path);
             let up_to_date = shared_inputs.is_some_and(|shared_inputs| {
-                let pdf = wanted.pdf.then(|| folder.place(&format!("{stem}.pdf")));
-                let xlsx = wanted.xlsx.then(|| folder.place(&format!("{stem}.xlsx")));
-                let outputs: Vec<PathBuf> = pdf.into_iter().chain(xlsx).collect();
-                resume::is_up_to_date(&outputs, path, &report, shared_inputs)
+                let places = wanted
+                    .iter()
+                    .map(|output| folder.place(&format!("{stem}.{}", output.extension())));
+                let places: Vec<PathBuf> = places.collect();
+                resume::is_up_to_date(&places, path, &checked, shared_inputs)
             });
             if up_to_date {
                 return Ok(None);
             }
-            pipeline::render(&document::build(&report), path, &press, wanted)
+            let document = document::build(&checked);
+            let outputs = wanted.iter().map(|output| {
+                let rendered = renderer.render(&document, *output, path)?;
+                Ok((*output, rendered))
+            });
+            let outputs: Result<Vec<_>, Fault> = outputs.collect();
+            outputs
                 .and_then(|outputs| stage(&stem, outputs, &folder).map(Some))
                 .map_err(Stop::Fault)
         })
@@ -98,16 +103,17 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
 
 /// Writes the outputs beside their places. That is done when all of them are made, so that those of
 /// one report appear together.
-fn stage(stem: &str, outputs: pipeline::Outputs, folder: &Folder) -> Result<Vec<Made>, Fault> {
-    let pdf = outputs.pdf.map(|pdf| ("pdf", pdf.bytes, Some(pdf.pages)));
-    let xlsx = outputs.xlsx.map(|bytes| ("xlsx", bytes, None));
-    let outputs = pdf.into_iter().chain(xlsx);
-    let staged = outputs.map(|(extension, bytes, pages)| {
+fn stage(
+    stem: &str,
+    outputs: Vec<(Output, Rendered)>,
+    folder: &Folder,
+) -> Result<Vec<Made>, Fault> {
+    let staged = outputs.into_iter().map(|(output, rendered)| {
         Ok(Made {
-            file: folder.stage(&format!("{stem}.{extension}"), &bytes)?,
+            file: folder.stage(&file_name(stem, output), &rendered.bytes)?,
             said: Said {
-                bytes: bytes.len(),
-                pages,
+                bytes: rendered.bytes.len(),
+                pages: rendered.pages,
             },
         })
     });
@@ -141,23 +147,31 @@ fn stem(path: &Path) -> String {
         .into_owned()
 }
 
+/// The name of one output of a data file.
+fn file_name(stem: &str, output: Output) -> String {
+    format!("{stem}.{}", output.extension())
+}
+
 /// Two data files of one name would write the same outputs, and one would be lost. That can be
 /// told before anything is done.
-fn refuse_shared_names(files: &[PathBuf]) -> Result<(), Halt> {
+fn refuse_shared_names(files: &[PathBuf], wanted: &[Output]) -> Result<(), Halt> {
     let mut names: HashMap<String, &Path> = HashMap::new();
     for path in files {
         let stem = stem(path);
         // Some file systems don't tell upper case from lower.
         if let Some(first) = names.insert(stem.to_lowercase(), path) {
             let (first, second) = (first.display(), path.display());
+            let outputs: Vec<String> = wanted.iter().map(|it| file_name(&stem, *it)).collect();
             return Err(Halt::Usage(Message::new(
                 format!(
-                    "{first} 和 {second} 的结果都叫 {stem}.pdf、{stem}.xlsx，会互相覆盖；\
-                     请改文件名，或分两次用不同的 -o 写出"
+                    "{first} 和 {second} 的结果都叫 {}，会互相覆盖；\
+                     请改文件名，或分两次用不同的 -o 写出",
+                    outputs.join("、")
                 ),
                 format!(
-                    "{first} and {second} would both write {stem}.pdf and {stem}.xlsx; \
-                     rename one, or build them apart with another -o"
+                    "{first} and {second} would both write {}; rename one, or build them apart \
+                     with another -o",
+                    outputs.join(" and ")
                 ),
             )));
         }
@@ -168,7 +182,7 @@ fn refuse_shared_names(files: &[PathBuf]) -> Result<(), Halt> {
 /// A workbook that is read may lie where the workbook that is made of it would be written.
 fn refuse_overwriting(files: &[PathBuf], folder: &Path) -> Result<(), Halt> {
     for path in files {
-        let target = folder.join(format!("{}.xlsx", stem(path)));
+        let target = folder.join(file_name(&stem(path), Output::Xlsx));
         let same = match (target.canonicalize(), path.canonicalize()) {
             (Ok(target), Ok(path)) => target == path,
             _ => false,

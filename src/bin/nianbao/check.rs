@@ -6,7 +6,7 @@ use super::args::CheckArgs;
 use super::batch::{self, Delivered};
 use super::printing::Printer;
 use super::{Halt, Status, inputs};
-use nianbao::pipeline::{self, Press};
+use nianbao::pipeline::{Checker, Renderer};
 use nianbao::text::Message;
 
 /// Checks every data file and shows what was found.
@@ -14,11 +14,11 @@ pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> 
     let inputs = inputs::gather(&typed.paths.paths);
     let (style, library) = typed.checking.fonts.open()?;
     let forms = typed.checking.form.open()?;
-    let mut press = Press::new(&forms, &library);
-    press.style = style;
-    press.desk.deny_warnings = typed.checking.deny.deny.is_some();
-    press.desk.previous = typed.checking.previous.open()?;
-    let work = |path: &Path| pipeline::read_document(path, &press).and_then(|_| Ok(()));
+    let renderer = Renderer::new(&library, style);
+    let mut checker = Checker::new(&forms);
+    checker.deny_warnings = typed.checking.deny.deny.is_some();
+    checker.previous = typed.checking.previous.open()?;
+    let work = |path: &Path| checker.check(path, Some(&renderer)).map(|_| ());
     let deliver = |path: &Path, (), clean| {
         if clean {
             let name = path.display();

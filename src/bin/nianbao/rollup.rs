@@ -13,7 +13,7 @@ use super::printing::Printer;
 use super::{Halt, Status, options, output};
 use nianbao::fault::Fault;
 use nianbao::form::Form;
-use nianbao::pipeline::{self, Desk, ParentReport, Pile, Stop};
+use nianbao::pipeline::{self, Checker, ParentReport, Stop};
 use nianbao::rollup::{Expected, Member, Rollup, Terms};
 use nianbao::text::{Message, any_error};
 use nianbao::xlsx;
@@ -29,20 +29,20 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
         return Err(Fault::io(path, &io::ErrorKind::AlreadyExists.into()).into());
     }
     let forms = typed.form.open()?;
-    let desk = desk(typed, &forms)?;
+    let checker = checker(typed, &forms)?;
     let terms = terms(typed)?;
 
     let mut worst = Status::Done;
     let parent = match &typed.report {
-        Some(path) => parent(path, &desk, printer, &mut worst)?,
+        Some(path) => parent(path, &checker, printer, &mut worst)?,
         None => None,
     };
-    let files = Mutex::new(HashMap::new());
+    let read = Mutex::new(HashMap::new());
     let work = |path: &Path| {
-        let outcome = pipeline::read_report(path, &desk);
-        let file = pipeline::kept(path, &outcome);
-        let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.insert(path.to_owned(), file);
+        let outcome = checker.check(path, None);
+        let file = pipeline::rollup_file(path, &outcome);
+        let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.insert(path.to_owned(), file);
         outcome.and_then(|_| Ok(()))
     };
     let deliver = |_: &Path, (), _| Ok(Delivered::Done);
@@ -53,19 +53,15 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
         work,
         deliver,
     )?);
-    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut pile = Pile::default();
-    for path in &inputs.files {
-        if let Some(file) = files.remove(path) {
-            pile.add(path, file);
-        }
-    }
-    let piled = pile.finish(&terms, parent.as_ref(), &desk);
-    printer.findings(&piled.findings)?;
-    if any_error(&piled.findings) {
+    let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let files = inputs.files.iter();
+    let files = files.filter_map(|path| read.remove_entry(path));
+    let (rollup, findings) = pipeline::roll_up(files, &terms, parent.as_ref(), &checker);
+    printer.findings(&findings)?;
+    if any_error(&findings) {
         worst = worst.max(Status::Findings);
     }
-    match piled.rollup {
+    match rollup {
         Some(rollup) => write(&rollup, typed, printer)?,
         None => {
             printer.status(&Message::new(
@@ -78,11 +74,11 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
     Ok(worst)
 }
 
-fn desk<'a>(typed: &RollupArgs, forms: &'a [Arc<Form>]) -> Result<Desk<'a>, Halt> {
-    let mut desk = Desk::new(forms);
-    desk.deny_warnings = typed.deny.deny.is_some();
-    desk.previous = typed.previous.open()?;
-    Ok(desk)
+fn checker<'a>(typed: &RollupArgs, forms: &'a [Arc<Form>]) -> Result<Checker<'a>, Halt> {
+    let mut checker = Checker::new(forms);
+    checker.deny_warnings = typed.deny.deny.is_some();
+    checker.previous = typed.previous.open()?;
+    Ok(checker)
 }
 
 fn terms(typed: &RollupArgs) -> Result<Terms, Halt> {
@@ -101,11 +97,11 @@ fn terms(typed: &RollupArgs) -> Result<Terms, Halt> {
 /// The parent's own report; none where it has errors, of which the user hears.
 fn parent(
     path: &Path,
-    desk: &Desk<'_>,
+    checker: &Checker<'_>,
     printer: &Printer,
     worst: &mut Status,
 ) -> Result<Option<ParentReport>, Halt> {
-    let outcome = pipeline::read_report(path, desk);
+    let outcome = checker.check(path, None);
     printer.findings(&outcome.findings)?;
     match outcome.result {
         Ok(report) => Ok(Some(ParentReport {

@@ -4,18 +4,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::previous::{self, Previous};
-use super::{Outcome, Stop};
+use super::{Outcome, Renderer, Stop};
 use crate::check::{self, Checked};
 use crate::data;
 use crate::fault::Fault;
-use crate::font::Faces;
-use crate::form::{Form, Script};
+use crate::form::Form;
 use crate::intake;
 use crate::report::{self, Reading};
 use crate::text::{Finding, Severity, Source};
 
 /// What every data file of a run is read and checked with.
-pub struct Desk<'a> {
+pub struct Checker<'a> {
     /// The forms, those that come first before others for the same year.
     pub forms: &'a [Arc<Form>],
     /// Whether a warning stops a file as an error does.
@@ -24,8 +23,8 @@ pub struct Desk<'a> {
     pub previous: Previous,
 }
 
-impl<'a> Desk<'a> {
-    /// A desk with these forms; warnings don't stop a file, and no other year is looked at.
+impl<'a> Checker<'a> {
+    /// A checker with these forms; warnings don't stop a file, and no other year is looked at.
     pub fn new(forms: &'a [Arc<Form>]) -> Self {
         Self {
             forms,
@@ -34,19 +33,15 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Reads the data file or workbook at `path` and checks it. `faces` gives the faces that are to
-    /// print a script; none where nothing is to be printed.
-    pub fn read<'f>(
-        &self,
-        path: &Path,
-        faces: impl FnOnce(Script) -> Result<Option<&'f Faces<'f>>, Fault>,
-    ) -> Outcome<Checked> {
+    /// Reads the data file or workbook at `path` and checks it, and whether `renderer` has a glyph for
+    /// all that it says; none where nothing is to be printed.
+    pub fn check(&self, path: &Path, renderer: Option<&Renderer<'_>>) -> Outcome<Checked> {
         let mut outcome = Outcome {
             findings: Vec::new(),
             notes: Vec::new(),
             result: Err(Stop::Findings),
         };
-        match self.checked(path, faces, &mut outcome) {
+        match self.checked(path, renderer, &mut outcome) {
             Ok(Some(checked)) => outcome.result = Ok(checked),
             Ok(None) => {}
             Err(stop) => outcome.result = Err(stop),
@@ -55,10 +50,10 @@ impl<'a> Desk<'a> {
     }
 
     /// The checked report, with what was found on the way put into `outcome`; none after an error.
-    fn checked<'f>(
+    fn checked(
         &self,
         path: &Path,
-        faces: impl FnOnce(Script) -> Result<Option<&'f Faces<'f>>, Fault>,
+        renderer: Option<&Renderer<'_>>,
         outcome: &mut Outcome<Checked>,
     ) -> Result<Option<Checked>, Stop> {
         let reading = self.open(path)?;
@@ -74,7 +69,8 @@ impl<'a> Desk<'a> {
             previous::Found::Unusable(findings) => outcome.findings.extend(findings),
         }
         // Without fonts the figures can still be checked: the clerk hears of both at once.
-        let faces = faces(report.script);
+        let faces = renderer.map(|renderer| renderer.faces(report.script));
+        let faces = faces.transpose();
         let covers = |c| match &faces {
             Ok(Some(faces)) => faces.covers(c),
             Ok(None) | Err(_) => true,
