@@ -40,7 +40,6 @@ pub mod data;
 mod deflate;
 pub mod digest;
 pub mod document;
-pub mod fault;
 pub mod font;
 pub mod form;
 pub mod intake;

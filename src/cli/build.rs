@@ -13,9 +13,8 @@ use super::printing::Printer;
 use super::{Halt, Status, forms, inputs, output, style};
 use crate::digest::Digest;
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::pipeline::{self, Press, Stop, Wanted};
-use crate::text::Message;
+use crate::pipeline::{self, Press, Wanted};
+use crate::text::{Failure, Message};
 use crate::{pdf, xlsx};
 
 /// An output that is complete but not yet in its place.
@@ -61,7 +60,6 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
             }
             pipeline::render(&document, path, &press, wanted)
                 .and_then(|outputs| stage(&stem(path), outputs, &folder).map(Some))
-                .map_err(Stop::Fault)
         })
     };
     // Put into their places in the order of the data files: after `--fail-fast` has stopped a run,
@@ -100,7 +98,7 @@ fn is_up_to_date(
     press: &Press<'_>,
     wanted: Wanted,
     folder: &Folder,
-) -> Result<bool, Stop> {
+) -> Result<bool, Failure> {
     let changed = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
     // Standard input has no time, and none is needed where the content is the same.
     let since = changed(path);
@@ -109,14 +107,14 @@ fn is_up_to_date(
         let place = folder.place(&format!("{stem}.{extension}"));
         changed(&place) >= since && carried(&place) == Some(digest)
     };
-    let digests = pipeline::made_of(document, press).map_err(Stop::Fault)?;
+    let digests = pipeline::made_of(document, press)?;
     Ok((!wanted.pdf || carries("pdf", digests.pdf, pdf::carried))
         && (!wanted.xlsx || carries("xlsx", digests.xlsx, xlsx::carried)))
 }
 
 /// Writes the outputs beside their places. That is done when all of them are made, so that those of
 /// one report appear together.
-fn stage(stem: &str, outputs: pipeline::Outputs, folder: &Folder) -> Result<Vec<Made>, Fault> {
+fn stage(stem: &str, outputs: pipeline::Outputs, folder: &Folder) -> Result<Vec<Made>, Failure> {
     let pdf = outputs.pdf.map(|pdf| ("pdf", pdf.bytes, Some(pdf.pages)));
     let xlsx = outputs.xlsx.map(|bytes| ("xlsx", bytes, None));
     let outputs = pdf.into_iter().chain(xlsx);

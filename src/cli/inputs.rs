@@ -6,8 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::made;
-use crate::fault::Fault;
-use crate::text::Message;
+use crate::text::{Failure, Message};
 
 /// The name that stands for standard input.
 pub(super) const STDIN: &str = "-";
@@ -17,7 +16,7 @@ pub(super) struct Inputs {
     /// In the order of the command line, those of one folder sorted.
     pub files: Vec<PathBuf>,
     /// What could not be looked at.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Failure>,
     /// How many workbooks were left out because `build` made them of another of the files.
     pub made: usize,
 }
@@ -42,7 +41,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
                 walked.extend(inputs.files.iter().skip(before).cloned());
             }
             Ok(_) => inputs.files.push(path.clone()),
-            Err(error) => inputs.faults.push(Fault::io(path, &error)),
+            Err(error) => inputs.faults.push(Failure::io(path, &error)),
         }
     }
     // A file that is named twice, or through a link, is one file.
@@ -88,7 +87,7 @@ impl Inputs {
             let real = match folder.canonicalize() {
                 Ok(real) => real,
                 Err(error) => {
-                    self.faults.push(Fault::io(&folder, &error));
+                    self.faults.push(Failure::io(&folder, &error));
                     continue;
                 }
             };
@@ -96,7 +95,7 @@ impl Inputs {
                 continue;
             }
             if let Err(error) = list(&folder, &mut waiting, &mut found) {
-                self.faults.push(Fault::io(&folder, &error));
+                self.faults.push(Failure::io(&folder, &error));
             }
         }
         found.sort();
@@ -106,7 +105,7 @@ impl Inputs {
                 "文件夹里没有数据文件（*.toml、*.xlsx）",
                 "there is no data file (*.toml, *.xlsx) in this folder",
             );
-            self.faults.push(Fault::file(top, message));
+            self.faults.push(Failure::file(top, message));
         }
     }
 }

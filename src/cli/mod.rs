@@ -28,18 +28,16 @@ mod usage;
 
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use args::Command;
 use printing::Printer;
 
-use crate::fault::Fault;
 use crate::font::{Library, Search};
-use crate::form::{self, Form};
+use crate::form::{Form, Forms};
 use crate::style::{self, Style};
-use crate::text::{Finding, Message, ReadFault, Source};
+use crate::text::{Failure, Findings, Message, ReadError, Source};
 
 /// How a run ended, the worse the later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,16 +55,31 @@ enum Halt {
     /// What was asked for makes no sense.
     Usage(Message),
     /// The work can't be done here.
-    Fault(Fault),
-    /// A form file or a style file is unsound.
-    Findings(Vec<Finding>),
+    Failure(Failure),
+    /// A file that the command stands on is unsound: a form, a style, the workbook to be read.
+    Findings(Findings),
     /// Standard output or standard error can't be written.
     Print(io::Error),
 }
 
-impl From<Fault> for Halt {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
+impl From<Failure> for Halt {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<Findings> for Halt {
+    fn from(findings: Findings) -> Self {
+        Self::Findings(findings)
+    }
+}
+
+impl From<ReadError> for Halt {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Failure(failure) => Self::Failure(failure),
+            ReadError::Findings(findings) => Self::Findings(findings),
+        }
     }
 }
 
@@ -105,23 +118,12 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// The forms: that of the user's own first, then the built-in ones.
-fn forms(typed: &args::FormFile) -> Result<Vec<Arc<Form>>, Halt> {
-    let mut forms = Vec::new();
-    if let Some(path) = &typed.file {
-        let form = form::load(&source(path)?).map_err(Halt::Findings)?;
-        forms.push(Arc::new(form));
-    }
-    forms.extend_from_slice(form::builtin().map_err(|found| Halt::Findings(found.to_vec()))?);
-    Ok(forms)
-}
-
-/// The text of a file that an option names.
-fn source(path: &Path) -> Result<Arc<Source>, Halt> {
-    match Source::read(path) {
-        Ok(source) => Ok(Arc::new(source)),
-        Err(ReadFault::Io(error)) => Err(Fault::io(path, &error).into()),
-        Err(ReadFault::Content(finding)) => Err(Halt::Findings(vec![*finding])),
-    }
+fn forms(typed: &args::FormFile) -> Result<Forms, Halt> {
+    let forms = Forms::builtin()?;
+    Ok(match &typed.file {
+        Some(path) => forms.with(Form::read(Source::read(path)?)?),
+        None => forms,
+    })
 }
 
 /// More data files than this take so long that the fonts are not to change meanwhile.
@@ -131,12 +133,12 @@ const FEW: usize = 16;
 /// `--fonts` names first.
 fn style(typed: &args::Fonts, reports: usize) -> Result<(Style, Library), Halt> {
     let style = match &typed.style {
-        Some(path) => style::load(&source(path)?).map_err(Halt::Findings)?,
+        Some(path) => style::load(&Arc::new(Source::read(path)?))?,
         None => Style::default(),
     };
     // A folder that was named must be there: the search would pass over it without a word.
     if let Some(folder) = &typed.fonts {
-        std::fs::read_dir(folder).map_err(|error| Fault::io(folder, &error))?;
+        std::fs::read_dir(folder).map_err(|error| Failure::io(folder, &error))?;
     }
     let mut search = Search::standard(typed.fonts.clone());
     search.system = typed.system_fonts || style.fonts.system;
@@ -149,8 +151,8 @@ fn style(typed: &args::Fonts, reports: usize) -> Result<(Style, Library), Halt> 
     match library {
         Ok(library) => Ok((style, library)),
         Err(fault) => Err(match style.fonts.finding(&fault) {
-            Some(finding) => Halt::Findings(vec![finding]),
-            None => Halt::Fault(Fault::font(&fault)),
+            Some(finding) => Halt::Findings(finding.into()),
+            None => Halt::Failure(Failure::from(&fault)),
         }),
     }
 }

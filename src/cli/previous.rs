@@ -2,8 +2,8 @@
 
 use super::args::PreviousPath;
 use super::{Halt, inputs};
-use crate::fault::Fault;
 use crate::pipeline::Previous;
+use crate::text::Failure;
 
 impl PreviousPath {
     /// Looks at what was named.
@@ -11,7 +11,7 @@ impl PreviousPath {
         let Some(path) = &self.previous else {
             return Ok(Previous::None);
         };
-        let meta = std::fs::metadata(path).map_err(|error| Fault::io(path, &error))?;
+        let meta = std::fs::metadata(path).map_err(|error| Failure::io(path, &error))?;
         if !meta.is_dir() {
             return Ok(Previous::File(path.clone()));
         }

@@ -10,12 +10,11 @@ use super::args::RollupArgs;
 use super::batch::{self, Delivered};
 use super::inputs::{self, Inputs, STDIN};
 use super::printing::Printer;
-use super::{Halt, Status, forms, output, source};
-use crate::fault::Fault;
+use super::{Halt, Status, forms, output};
 use crate::form::Form;
-use crate::pipeline::{self, Desk, ParentReport, Pile, Stop};
+use crate::pipeline::{self, Desk, ParentReport, Pile};
 use crate::rollup::{Expected, Member, Rollup, Terms};
-use crate::text::{Message, any_error};
+use crate::text::{Failure, Finding, Message, Source};
 use crate::xlsx;
 
 /// Adds up every data file, and writes the workbook of what could be added.
@@ -26,7 +25,7 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
     if let Some(path) = &typed.toml
         && path.exists()
     {
-        return Err(Fault::io(path, &io::ErrorKind::AlreadyExists.into()).into());
+        return Err(Failure::io(path, &io::ErrorKind::AlreadyExists.into()).into());
     }
     let forms = forms(&typed.form)?;
     let desk = desk(typed, &forms)?;
@@ -60,12 +59,12 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
             pile.add(path, file);
         }
     }
-    let piled = pile.finish(&terms, parent.as_ref(), &desk);
-    printer.findings(&piled.findings)?;
-    if any_error(&piled.findings) {
+    let (rollup, findings) = pile.finish(&terms, parent.as_ref(), &desk);
+    printer.findings(&findings)?;
+    if findings.iter().any(Finding::is_error) {
         worst = worst.max(Status::Findings);
     }
-    match piled.rollup {
+    match rollup {
         Some(rollup) => write(&rollup, typed, printer)?,
         None => {
             printer.status(&Message::new(
@@ -87,7 +86,7 @@ fn desk<'a>(typed: &RollupArgs, forms: &'a [Arc<Form>]) -> Result<Desk<'a>, Halt
 
 fn terms(typed: &RollupArgs) -> Result<Terms, Halt> {
     let expected = match &typed.expected {
-        Some(path) => Some(Expected::read(&source(path)?)),
+        Some(path) => Some(Expected::read(&Arc::new(Source::read(path)?))),
         None => None,
     };
     Ok(Terms {
@@ -107,17 +106,14 @@ fn parent(
 ) -> Result<Option<ParentReport>, Halt> {
     let outcome = pipeline::read_report(path, desk);
     printer.findings(&outcome.findings)?;
-    match outcome.result {
-        Ok(report) => Ok(Some(ParentReport {
-            path: path.to_owned(),
-            member: Member::of(&report),
-        })),
-        Err(Stop::Findings) => {
-            *worst = (*worst).max(Status::Findings);
-            Ok(None)
-        }
-        Err(Stop::Fault(fault)) => Err(fault.into()),
+    let report = outcome.result?;
+    if report.is_none() {
+        *worst = (*worst).max(Status::Findings);
     }
+    Ok(report.map(|report| ParentReport {
+        path: path.to_owned(),
+        member: Member::of(&report),
+    }))
 }
 
 /// Leaves out what a folder led to that is no unit's report: the parent's own, and what an earlier
@@ -163,8 +159,8 @@ fn refuse_overwriting(inputs: &Inputs, typed: &RollupArgs) -> Result<(), Halt> {
 }
 
 fn write(rollup: &Rollup, typed: &RollupArgs, printer: &Printer) -> Result<(), Halt> {
-    let bytes =
-        xlsx::write_rollup(rollup).map_err(|error| Fault::output(&typed.output, "xlsx", &error))?;
+    let bytes = xlsx::write_rollup(rollup)
+        .map_err(|error| Failure::output(&typed.output, "xlsx", &error))?;
     output::replace(&typed.output, &bytes)?;
     let [added, left_out, missing] = rollup.counts();
     let (path, year) = (typed.output.display(), rollup.year);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::PathBuf;
 
+use super::error::FontError;
 use super::faces::{Face, FaceFault, FaceId, Faces, RoleChain};
-use super::fault::Fault;
 use super::mapping::Bytes;
 use super::named::Named;
 use super::roles::Role;
@@ -59,7 +59,7 @@ impl Library {
     ///
     /// # Errors
     /// A family that is not there, or a file that can't be read.
-    pub fn open(search: &Search) -> Result<Self, Fault> {
+    pub fn open(search: &Search) -> Result<Self, FontError> {
         Self::open_with(search, &Named::default())
     }
 
@@ -68,9 +68,9 @@ impl Library {
     ///
     /// # Errors
     /// A face that is not there or may not be embedded, or a file that can't be read.
-    pub fn open_with(search: &Search, named: &Named) -> Result<Self, Fault> {
+    pub fn open_with(search: &Search, named: &Named) -> Result<Self, FontError> {
         if search.folders.is_empty() && !search.system {
-            return Err(Fault::NoFolder);
+            return Err(FontError::NoFolder);
         }
         let mut library = Self {
             search: search.clone(),
@@ -90,13 +90,14 @@ impl Library {
                 let files = chain
                     .all()
                     .map(|name| Ok(library.find(name)?.file.clone()))
-                    .collect::<Result<Vec<_>, Fault>>()?;
+                    .collect::<Result<Vec<_>, FontError>>()?;
                 for file in files {
                     if let Entry::Vacant(slot) = library.files.entry(file) {
-                        let map = Bytes::map(slot.key()).map_err(|error| Fault::Unreadable {
-                            file: slot.key().clone(),
-                            error,
-                        })?;
+                        let map =
+                            Bytes::map(slot.key()).map_err(|error| FontError::Unreadable {
+                                file: slot.key().clone(),
+                                error,
+                            })?;
                         slot.insert(map);
                     }
                 }
@@ -115,9 +116,9 @@ impl Library {
     ///
     /// # Errors
     /// A file that can't be read any more.
-    pub fn hold(&mut self) -> Result<(), Fault> {
+    pub fn hold(&mut self) -> Result<(), FontError> {
         for (file, bytes) in &mut self.files {
-            *bytes = Bytes::read(file).map_err(|error| Fault::Unreadable {
+            *bytes = Bytes::read(file).map_err(|error| FontError::Unreadable {
                 file: file.clone(),
                 error,
             })?;
@@ -125,12 +126,12 @@ impl Library {
         Ok(())
     }
 
-    fn find(&self, name: &str) -> Result<&Found, Fault> {
+    fn find(&self, name: &str) -> Result<&Found, FontError> {
         self.index.find(name).ok_or_else(|| self.not_found(name))
     }
 
-    fn not_found(&self, name: &str) -> Fault {
-        Fault::NotFound {
+    fn not_found(&self, name: &str) -> FontError {
+        FontError::NotFound {
             family: name.to_owned(),
             near: self.index.near(name).map(str::to_owned),
             search: self.search.clone(),
@@ -170,12 +171,12 @@ impl Library {
     ///
     /// # Errors
     /// A file that is no sound font, or a face that may not be embedded.
-    pub fn faces(&self, script: Script) -> Result<Faces<'_>, Fault> {
+    pub fn faces(&self, script: Script) -> Result<Faces<'_>, FontError> {
         let mut known: Vec<&Found> = Vec::new();
         let mut faces: Vec<Face<'_>> = Vec::new();
         let mut chains = Vec::new();
         for role in Role::ALL {
-            let mut resolve = |names: Vec<&str>| -> Result<Vec<FaceId>, Fault> {
+            let mut resolve = |names: Vec<&str>| -> Result<Vec<FaceId>, FontError> {
                 names
                     .into_iter()
                     .map(|name| {
@@ -201,15 +202,15 @@ impl Library {
         Ok(Faces::new(script, faces, chains))
     }
 
-    fn face(&self, name: &str) -> Result<Face<'_>, Fault> {
+    fn face(&self, name: &str) -> Result<Face<'_>, FontError> {
         let found = self.find(name)?;
-        let malformed = || Fault::Malformed {
+        let malformed = || FontError::Malformed {
             file: found.file.clone(),
         };
         let data = self.files.get(&found.file).ok_or_else(malformed)?;
         Face::read(data, found.index, name, &found.postscript_name).map_err(|fault| match fault {
             FaceFault::Malformed => malformed(),
-            FaceFault::Restricted => Fault::Restricted {
+            FaceFault::Restricted => FontError::Restricted {
                 family: name.to_owned(),
                 file: found.file.clone(),
             },
@@ -291,6 +292,6 @@ mod tests {
             system: false,
         };
         let fault = Library::open(&search).err().unwrap();
-        assert!(matches!(fault, Fault::NotFound { .. }), "{fault}");
+        assert!(matches!(fault, FontError::NotFound { .. }), "{fault}");
     }
 }

@@ -422,25 +422,19 @@ pub(crate) fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::builtin;
+    use crate::form::Forms;
     use crate::report::Report;
+    use crate::text::Source;
 
     /// The report of a file in which nothing is found.
     fn report(text: &str) -> Report {
-        let source = crate::text::Source::new("new.toml", text);
-        let raw = crate::data::read(&std::sync::Arc::new(source));
-        let reading = crate::report::read(&raw, builtin().unwrap(), None);
-        assert!(
-            reading.findings.is_empty(),
-            "{:#?}\n{text}",
-            reading.findings
-        );
-        reading.report.unwrap()
+        let report = Report::read(Source::new("new.toml", text), &Forms::builtin().unwrap());
+        report.unwrap_or_else(|findings| panic!("{findings}\n{text}"))
     }
 
     #[test]
     fn a_filled_in_template_gives_a_report_of_zeros() {
-        for form in builtin().unwrap() {
+        for form in Forms::builtin().unwrap().iter() {
             let organ = "某\"市\\局\u{7f}";
             let text =
                 template(form, form.years.0, Some(organ)).replace("\"\"\"\n\"\"\"", "\"无。\"");
@@ -452,7 +446,8 @@ mod tests {
 
     #[test]
     fn optional_lines_are_sound_when_uncommented() {
-        let form = builtin().unwrap().first().unwrap();
+        let forms = Forms::builtin().unwrap();
+        let form = &forms[0];
         let text = template(form, 2024, Some("某局")).replace("\"\"\"\n\"\"\"", "\"无。\"");
         let optional = |line: &str| {
             let line = line.strip_prefix("# ")?;

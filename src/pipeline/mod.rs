@@ -8,7 +8,7 @@ mod rollup;
 
 pub use desk::Desk;
 pub use previous::{Previous, whose};
-pub use rollup::{ParentReport, Pile, Piled, kept, read_report};
+pub use rollup::{ParentReport, Pile, kept, read_report};
 
 use std::panic::resume_unwind;
 use std::path::Path;
@@ -16,15 +16,14 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use crate::digest::Digest;
-use crate::document::{self, Document};
-use crate::fault::Fault;
-use crate::font::{self, Faces, Library};
+use crate::document::Document;
+use crate::font::{Faces, FontError, Library};
 use crate::form::{Form, Script};
 use crate::intake;
 use crate::layout;
 use crate::pdf;
 use crate::style::Style;
-use crate::text::{Finding, Message};
+use crate::text::{self, Failure, Findings, Message, ReadError};
 use crate::xlsx;
 
 /// What every data file of a run is made into outputs with. It is shared by all of them and
@@ -40,8 +39,8 @@ pub struct Press<'a> {
     /// are many, each core has one of its own.
     pub side_by_side: bool,
     /// The faces of each script, looked up when the first report in it comes.
-    hans: OnceLock<Result<Faces<'a>, font::Fault>>,
-    hant: OnceLock<Result<Faces<'a>, font::Fault>>,
+    hans: OnceLock<Result<Faces<'a>, FontError>>,
+    hant: OnceLock<Result<Faces<'a>, FontError>>,
     layout: layout::Layouter,
     pdf: pdf::Writer,
     xlsx: xlsx::Writer,
@@ -53,42 +52,29 @@ const _: () = {
     shared::<Press<'static>>();
 };
 
-/// Why there is no result.
-#[derive(Debug)]
-pub enum Stop {
-    /// A finding is an error.
-    Findings,
-    /// The work itself failed.
-    Fault(Fault),
-}
-
 /// What became of a data file.
 #[derive(Debug)]
 pub struct Outcome<T> {
     /// Everything that was found, in file order.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// What else there is to say, such as that last year's report is not there.
     pub notes: Vec<Message>,
-    /// The result, or why there is none.
-    pub result: Result<T, Stop>,
+    /// The result; none where a finding is an error.
+    pub result: Result<Option<T>, Failure>,
 }
 
 impl<T> Outcome<T> {
     /// The same with another result.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Outcome<U> {
-        Outcome {
-            findings: self.findings,
-            notes: self.notes,
-            result: self.result.map(make),
-        }
+        self.and_then(|result| Ok(make(result)))
     }
 
     /// Goes on with the result, where there is one.
-    pub fn and_then<U>(self, next: impl FnOnce(T) -> Result<U, Stop>) -> Outcome<U> {
+    pub fn and_then<U>(self, next: impl FnOnce(T) -> Result<U, Failure>) -> Outcome<U> {
         Outcome {
             findings: self.findings,
             notes: self.notes,
-            result: self.result.and_then(next),
+            result: self.result.and_then(|result| result.map(next).transpose()),
         }
     }
 }
@@ -139,42 +125,31 @@ impl<'a> Press<'a> {
     /// The faces that print `script`.
     ///
     /// # Errors
-    /// The fault of the font library, the same each time.
-    pub fn faces(&self, script: Script) -> Result<&Faces<'a>, Fault> {
+    /// What is wrong with the fonts, the same each time.
+    pub fn faces(&self, script: Script) -> Result<&Faces<'a>, Failure> {
         let slot = match script {
             Script::Hans => &self.hans,
             Script::Hant => &self.hant,
         };
         slot.get_or_init(|| self.library.faces(script))
             .as_ref()
-            .map_err(Fault::font)
+            .map_err(Failure::from)
     }
-}
-
-/// What a workbook becomes.
-#[derive(Debug)]
-pub struct Imported {
-    /// The text of a data file; after an error it is not what the workbook means.
-    pub text: Option<String>,
-    /// What is wrong with the workbook. Whether its figures add up is not asked.
-    pub findings: Vec<Finding>,
 }
 
 /// Reads the workbook at `path` into the text of a data file.
 ///
 /// # Errors
-/// What the system says where it can't be read.
-pub fn import(path: &Path, forms: &[Arc<Form>]) -> std::io::Result<Imported> {
-    let bytes = crate::text::read_bytes(path)?;
-    let intake = intake::read(&path.display().to_string(), &bytes, forms);
-    let text = intake
-        .source
-        .as_ref()
-        .map(|source| source.text().to_owned());
-    let mut findings = intake.report(forms, desk::folder(path)).findings;
-    // The seal's picture belongs beside the data file, which may go anywhere.
-    findings.retain(|finding| finding.key.as_deref() != Some("signature.seal"));
-    Ok(Imported { text, findings })
+/// What the system says where it can't be read, and what is wrong with the workbook.
+pub fn import(path: &Path, forms: &[Arc<Form>]) -> Result<String, ReadError> {
+    let bytes = text::read_bytes(path)?;
+    let name = path.display().to_string();
+    Ok(intake::data_file(
+        &name,
+        &bytes,
+        forms,
+        text::folder_of(path),
+    )?)
 }
 
 /// Reads the data file at `path`, checks it and makes its document.
@@ -182,7 +157,7 @@ pub fn read_document(path: &Path, press: &Press<'_>) -> Outcome<Document> {
     press
         .desk
         .read(path, |script| press.faces(script).map(Some))
-        .map(|checked| document::build(&checked))
+        .map(|checked| Document::of(&checked))
 }
 
 /// What each output is made of.
@@ -199,7 +174,7 @@ pub struct MadeOf {
 ///
 /// # Errors
 /// A font that is missing.
-pub fn made_of(document: &Document, press: &Press<'_>) -> Result<MadeOf, Fault> {
+pub fn made_of(document: &Document, press: &Press<'_>) -> Result<MadeOf, Failure> {
     let faces = press.faces(document.script)?;
     let Style { page, print, .. } = &press.style;
     Ok(MadeOf {
@@ -208,7 +183,7 @@ pub fn made_of(document: &Document, press: &Press<'_>) -> Result<MadeOf, Fault> 
     })
 }
 
-/// Makes the wanted outputs of a document. `path` is the data file's, for the fault's sake.
+/// Makes the wanted outputs of a document. `path` is the data file's, for the failure's sake.
 ///
 /// # Errors
 /// A font that is missing, or a back end that failed.
@@ -217,11 +192,11 @@ pub fn render(
     path: &Path,
     press: &Press<'_>,
     wanted: Wanted,
-) -> Result<Outputs, Fault> {
+) -> Result<Outputs, Failure> {
     let pdf = || wanted.pdf.then(|| pdf(document, path, press)).transpose();
     let xlsx = || {
         let made = wanted.xlsx.then(|| press.xlsx.write(document)).transpose();
-        made.map_err(|error| Fault::output(path, "xlsx", &error))
+        made.map_err(|error| Failure::output(path, "xlsx", &error))
     };
     let (pdf, xlsx) = if press.side_by_side && wanted.pdf && wanted.xlsx {
         thread::scope(|scope| {
@@ -238,13 +213,13 @@ pub fn render(
     Ok(Outputs { pdf, xlsx })
 }
 
-fn pdf(document: &Document, path: &Path, press: &Press<'_>) -> Result<Pdf, Fault> {
+fn pdf(document: &Document, path: &Path, press: &Press<'_>) -> Result<Pdf, Failure> {
     let faces = press.faces(document.script)?;
     let pages = press.layout.lay_out(document, faces, &press.style.page);
     let bytes = press
         .pdf
         .write(&pages, document, faces, &press.style.print)
-        .map_err(|error| Fault::output(path, "PDF", &error))?;
+        .map_err(|error| Failure::output(path, "PDF", &error))?;
     Ok(Pdf {
         bytes,
         pages: pages.count(),

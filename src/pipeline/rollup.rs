@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Desk, Outcome, Stop, previous};
+use super::{Desk, Outcome, previous};
 use crate::check::Checked;
 use crate::data;
 use crate::form::FigureId;
@@ -24,14 +24,6 @@ pub struct ParentReport {
     pub member: Member,
 }
 
-/// What became of the data files together.
-pub struct Piled {
-    /// The sums; none where nothing could be added, or a sum is too large.
-    pub rollup: Option<Rollup>,
-    /// What is wrong between the files.
-    pub findings: Vec<Finding>,
-}
-
 /// Reads and checks the data file at `path`. No fonts are asked whether they can print it.
 pub fn read_report(path: &Path, desk: &Desk<'_>) -> Outcome<Checked> {
     desk.read(path, |_| Ok(None))
@@ -40,10 +32,10 @@ pub fn read_report(path: &Path, desk: &Desk<'_>) -> Outcome<Checked> {
 /// What is kept of the data file at `path` for a roll-up.
 pub fn kept(path: &Path, outcome: &Outcome<Checked>) -> File {
     let report = match &outcome.result {
-        Ok(report) => Ok(report),
+        Ok(Some(report)) => Ok(report),
         // The name helps to say who is missing; a file that can't be read has none.
-        Err(Stop::Findings) => Err(previous::whose(path).map(|(organ, _)| organ)),
-        Err(Stop::Fault(_)) => Err(None),
+        Ok(None) => Err(previous::whose(path).map(|(organ, _)| organ)),
+        Err(_) => Err(None),
     };
     File::of(path.display().to_string(), report, &outcome.findings)
 }
@@ -55,11 +47,17 @@ impl Pile {
         self.paths.push(path.to_owned());
     }
 
-    /// Adds up what agrees.
-    pub fn finish(self, terms: &Terms, parent: Option<&ParentReport>, desk: &Desk<'_>) -> Piled {
+    /// Adds up what agrees. Out come the sums, where anything could be added and no sum is too
+    /// large, and what is wrong between the files.
+    pub fn finish(
+        self,
+        terms: &Terms,
+        parent: Option<&ParentReport>,
+        desk: &Desk<'_>,
+    ) -> (Option<Rollup>, Vec<Finding>) {
         let Self { collector, paths } = self;
-        let outcome = collector.finish(terms, parent.map(|parent| &parent.member));
-        let findings = outcome.objections.into_iter().map(|objection| {
+        let (rollup, objections) = collector.finish(terms, parent.map(|parent| &parent.member));
+        let findings = objections.into_iter().map(|objection| {
             let Objection {
                 whereabouts,
                 mut finding,
@@ -77,10 +75,7 @@ impl Pile {
             }
             finding
         });
-        Piled {
-            findings: findings.collect(),
-            rollup: outcome.rollup,
-        }
+        (rollup, findings.collect())
     }
 }
 
@@ -88,10 +83,7 @@ impl Pile {
 /// to keep all sources would cost more than the few that are asked for.
 fn place(path: &Path, desk: &Desk<'_>, finding: &mut Finding) {
     // Standard input can't be read again.
-    let Ok(reading) = desk.open(path) else {
-        return;
-    };
-    let Some(report) = reading.report else {
+    let Ok(report) = desk.open(path) else {
         return;
     };
     let raw = data::read(&report.source);

@@ -1,6 +1,6 @@
 //! Reports: a data file that was read against its form.
 //!
-//! [`read`] turns raw values into a typed [`Report`] in which every figure of the form is there
+//! [`Report::read`] turns raw values into a typed [`Report`] in which every figure of the form is there
 //! once, with its place in the file, and every derived figure is computed. What can't be read is
 //! a finding; a report comes out only where there is none. Whether the figures agree with each
 //! other is not asked here: that is [`check`](crate::check).
@@ -20,4 +20,3 @@ pub use model::{
     Contact, Figure, Given, Line, Organ, Report, Scope, SealPicture, Segment, Signature, Text,
     Worded,
 };
-pub use read::{Reading, read};

@@ -8,7 +8,7 @@ use crate::data::{self, Entry};
 use crate::font::Role;
 use crate::form::Script;
 use crate::layout::geometry::mm;
-use crate::text::{Finding, Message, Source};
+use crate::text::{Findings, Message, Source};
 
 const SECTIONS: [&str; 5] = ["fonts", "sizes", "table", "print", "seal"];
 
@@ -16,7 +16,7 @@ const SECTIONS: [&str; 5] = ["fonts", "sizes", "table", "print", "seal"];
 ///
 /// # Errors
 /// Every fault that was found, with its place in the style file.
-pub fn load(source: &Arc<Source>) -> Result<Style, Vec<Finding>> {
+pub fn load(source: &Arc<Source>) -> Result<Style, Findings> {
     let raw = data::read(source);
     let mut reader = Reader::new(&raw);
     let mut style = Style::default();
@@ -29,13 +29,8 @@ pub fn load(source: &Arc<Source>) -> Result<Style, Vec<Finding>> {
             _ => seal(&mut reader, entry, &mut style),
         }
     }
-    let mut findings = reader.findings;
-    crate::text::sort(&mut findings);
-    if findings.is_empty() {
-        Ok(style)
-    } else {
-        Err(findings)
-    }
+    Findings::from(reader.findings).without_errors()?;
+    Ok(style)
 }
 
 /// The roles, and on top of them the keys in `more`.

@@ -9,7 +9,7 @@ use crate::common::units::{YEAR, unit, with_totals};
 use crate::common::{project_file, shown};
 use assert_cmd::Command;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
-use nianbao::form;
+use nianbao::form::Forms;
 use nianbao::pipeline::{Desk, Pile, kept, read_report};
 use nianbao::rollup::Terms;
 use nianbao::text::Code;
@@ -71,8 +71,8 @@ fn same(text: String) -> String {
 #[test]
 fn the_sums_of_two_hundred_units_are_those_of_another_addition() {
     let folder = Folder::new();
-    let forms = form::builtin().unwrap();
-    let desk = Desk::new(forms);
+    let forms = Forms::builtin().unwrap();
+    let desk = Desk::new(&forms);
     let mut pile = Pile::default();
     let mut expected: BTreeMap<String, i64> = BTreeMap::new();
     for number in 0..200 {
@@ -85,9 +85,9 @@ fn the_sums_of_two_hundred_units_are_those_of_another_addition() {
         assert!(outcome.findings.is_empty(), "{}", shown(&outcome.findings));
         pile.add(&path, kept(&path, &outcome));
     }
-    let piled = pile.finish(&Terms::default(), None, &desk);
-    assert!(piled.findings.is_empty(), "{}", shown(&piled.findings));
-    let bytes = xlsx::write_rollup(&piled.rollup.unwrap()).unwrap();
+    let (rollup, findings) = pile.finish(&Terms::default(), None, &desk);
+    assert!(findings.is_empty(), "{}", shown(&findings));
+    let bytes = xlsx::write_rollup(&rollup.unwrap()).unwrap();
     let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
 
     // The official tables, by the names of their cells.

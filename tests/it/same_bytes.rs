@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::common::pages::library;
-use nianbao::form;
+use nianbao::form::Forms;
 use nianbao::pipeline::{self, Press, Wanted};
 
 const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
@@ -14,15 +14,18 @@ type Outputs = [(Vec<u8>, Vec<u8>); 2];
 
 /// The outputs, made in this order with one set of fonts.
 fn outputs(order: [usize; 2]) -> Outputs {
-    let library = library();
-    made(order, &Press::new(form::builtin().unwrap(), &library))
+    let (library, forms) = (library(), Forms::builtin().unwrap());
+    made(order, &Press::new(&forms, &library))
 }
 
 fn made(order: [usize; 2], press: &Press<'_>) -> Outputs {
     let mut made = [const { None }; 2];
     for number in order {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLES[number]);
-        let document = pipeline::read_document(&path, press).result.unwrap();
+        let document = pipeline::read_document(&path, press)
+            .result
+            .unwrap()
+            .unwrap();
         let wanted = Wanted {
             pdf: true,
             xlsx: true,
@@ -48,8 +51,8 @@ fn in_any_order_and_from_any_thread() {
 #[test]
 fn from_threads_that_share_a_press() {
     let expected = outputs([0, 1]);
-    let library = library();
-    let press = Press::new(form::builtin().unwrap(), &library);
+    let (library, forms) = (library(), Forms::builtin().unwrap());
+    let press = Press::new(&forms, &library);
     std::thread::scope(|scope| {
         let threads = [[0, 1], [1, 0]].map(|order| {
             let press = &press;
@@ -65,8 +68,8 @@ fn from_threads_that_share_a_press() {
 
 #[test]
 fn made_side_by_side() {
-    let library = library();
-    let mut press = Press::new(form::builtin().unwrap(), &library);
+    let (library, forms) = (library(), Forms::builtin().unwrap());
+    let mut press = Press::new(&forms, &library);
     press.side_by_side = true;
     assert!(made([0, 1], &press) == outputs([0, 1]));
 }

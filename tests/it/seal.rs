@@ -7,18 +7,17 @@ use std::sync::Arc;
 use crate::common::{project_file, specimen};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Objects, Object};
-use nianbao::data;
 use nianbao::document::{self, Block, Document, Emphasis, Paragraph, Seal, Title};
 use nianbao::font::{Library, Search};
-use nianbao::form::{self, Script};
+use nianbao::form::{self, Forms, Script};
 use nianbao::layout::geometry::{
     BASELINE, BOTTOM, LEFT, LINE_PITCH, PAGE_WIDTH, RIGHT, SQUARE, TOP, mm,
 };
 use nianbao::layout::{Area, Item, Page, PageStyle, Pages, Part, Run, lay_out};
 use nianbao::pdf::{self, PrintStyle};
 use nianbao::pipeline::{self, Press, Wanted};
-use nianbao::report::{self, SealPicture};
-use nianbao::text::{Lang, Source, human};
+use nianbao::report::{Report, SealPicture};
+use nianbao::text::{Findings, Lang, Source};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -41,17 +40,16 @@ fn sealed_sample(value: &str) -> String {
 
 // What is read
 
-fn read(folder: Option<&Path>, value: &str) -> report::Reading {
-    let source = Arc::new(Source::new("data.toml", sealed_sample(value)));
-    report::read(&data::read(&source), form::builtin().unwrap(), folder)
+fn read(folder: Option<&Path>, value: &str) -> Result<Report, Findings> {
+    let source = Source::new("data.toml", sealed_sample(value)).in_folder(folder);
+    Report::read(source, &Forms::builtin().unwrap())
 }
 
 fn picture_of(png: &[u8]) -> Arc<SealPicture> {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("seal.png"), png).unwrap();
-    let reading = read(Some(folder.path()), "\"seal.png\"");
-    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-    reading.report.unwrap().signature.unwrap().seal.unwrap()
+    let report = read(Some(folder.path()), "\"seal.png\"").unwrap();
+    report.signature.unwrap().seal.unwrap()
 }
 
 /// A PNG that states its size and has next to no data.
@@ -137,14 +135,13 @@ fn every_fault_of_a_seal_is_told_with_its_remedy() {
         (Some(&*desk), "\"\""),
     ];
     for (folder, value) in faults {
-        let reading = read(folder, value);
-        let [finding] = reading.findings.as_slice() else {
-            panic!("{value}: {:?}", reading.findings);
+        let findings = read(folder, value).unwrap_err();
+        let [finding] = &*findings else {
+            panic!("{value}: {findings}");
         };
-        assert!(reading.report.is_none(), "{value}");
         assert_eq!(finding.key.as_deref(), Some("signature.seal"), "{value}");
         for lang in [Lang::Zh, Lang::En] {
-            told += &human::render(finding, lang, false);
+            told += &finding.human(lang, false);
             told += "\n\n";
         }
     }
@@ -153,19 +150,17 @@ fn every_fault_of_a_seal_is_told_with_its_remedy() {
 
 #[test]
 fn the_seal_of_a_new_data_file_is_read_when_its_line_is_uncommented() {
-    let form = form::builtin().unwrap().first().unwrap();
-    let text = form::template::template(form, 2024, Some("青石县教育局"))
+    let forms = Forms::builtin().unwrap();
+    let text = form::template::template(&forms[0], 2024, Some("青石县教育局"))
         .replace("\"\"\"\n\"\"\"", "\"无。\"")
         .replace("# [signature]", "[signature]")
         .replace("# seal = ", "seal = ");
     let folder = TempDir::new().unwrap();
     let png = specimen::png(60, &specimen::pixels(60), None);
     fs::write(folder.path().join("seal.png"), png).unwrap();
-    let source = Arc::new(Source::new("new.toml", text));
-    let forms = form::builtin().unwrap();
-    let reading = report::read(&data::read(&source), forms, Some(folder.path()));
-    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-    let signature = reading.report.unwrap().signature.unwrap();
+    let source = Source::new("new.toml", text).in_folder(Some(folder.path()));
+    let report = Report::read(source, &forms).unwrap();
+    let signature = report.signature.unwrap();
     assert!(signature.seal.is_some_and(|seal| seal.width == 60));
 }
 
@@ -178,9 +173,9 @@ fn a_link_to_a_picture_outside_the_folder_is_refused() {
     let png = specimen::png(60, &specimen::pixels(60), None);
     fs::write(folder.path().join("real.png"), png).unwrap();
     std::os::unix::fs::symlink("../real.png", desk.join("seal.png")).unwrap();
-    let reading = read(Some(&desk), "\"seal.png\"");
-    assert_eq!(reading.findings.len(), 1);
-    let message = &reading.findings[0].message.zh;
+    let findings = read(Some(&desk), "\"seal.png\"").unwrap_err();
+    assert_eq!(findings.len(), 1);
+    let message = &findings[0].message.zh;
     assert!(message.contains("不在数据文件的文件夹里"), "{message}");
 }
 
@@ -482,8 +477,12 @@ fn built(side: usize) -> (Document, Vec<u8>) {
     let png = specimen::png(side, &specimen::pixels(side), None);
     fs::write(folder.path().join("seal.png"), png).unwrap();
     let library = library();
-    let press = Press::new(form::builtin().unwrap(), &library);
-    let document = pipeline::read_document(&path, &press).result.unwrap();
+    let forms = Forms::builtin().unwrap();
+    let press = Press::new(&forms, &library);
+    let document = pipeline::read_document(&path, &press)
+        .result
+        .unwrap()
+        .unwrap();
     let wanted = Wanted {
         pdf: true,
         xlsx: false,
