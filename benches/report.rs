@@ -5,16 +5,18 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use divan::Bencher;
-use nianbao::document::{self, Document};
+use nianbao::check::Checked;
+use nianbao::document::Document;
 use nianbao::font::{Faces, Library, Search};
-use nianbao::form::{self, Script};
+use nianbao::form::{Forms, Script};
 use nianbao::layout::{self, PageStyle, Pages};
 use nianbao::pdf::{self, PrintStyle};
+use nianbao::report::Report;
 use nianbao::text::Source;
-use nianbao::{check, data, report, xlsx};
+use nianbao::xlsx;
 
 /// A report on each form, in each script.
 const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
@@ -40,18 +42,15 @@ fn faces(script: Script) -> &'static Faces<'static> {
 }
 
 /// The phases before the document: reading, checking.
-fn checked(text: &str) -> check::Checked {
-    let source = Arc::new(Source::new("data.toml", text));
-    let reading = report::read(&data::read(&source), form::builtin().unwrap(), None);
-    let report = reading.report.unwrap();
+fn checked(text: &str) -> Checked {
+    let source = Source::new("data.toml", text);
+    let report = Report::read(source, &Forms::builtin().unwrap()).unwrap();
     let faces = faces(report.script);
-    check::check(report, None, |c| faces.covers(c))
-        .checked
-        .unwrap()
+    report.check(None, |c| faces.covers(c)).unwrap()
 }
 
 fn document(sample: &str) -> Document {
-    document::build(&checked(&text(sample)))
+    Document::of(&checked(&text(sample)))
 }
 
 fn pages(document: &Document) -> Pages {
@@ -61,14 +60,14 @@ fn pages(document: &Document) -> Pages {
 #[divan::bench(args = SAMPLES)]
 fn a_read_and_check(bencher: Bencher<'_, '_>, sample: &str) {
     let text = text(sample);
-    form::builtin().unwrap();
+    Forms::builtin().unwrap();
     bencher.bench(|| checked(&text));
 }
 
 #[divan::bench(args = SAMPLES)]
 fn b_document(bencher: Bencher<'_, '_>, sample: &str) {
     let checked = checked(&text(sample));
-    bencher.bench(|| document::build(&checked));
+    bencher.bench(|| Document::of(&checked));
 }
 
 #[divan::bench(args = SAMPLES)]
@@ -95,7 +94,7 @@ fn e_xlsx(bencher: Bencher<'_, '_>, sample: &str) {
 fn f_whole_next(bencher: Bencher<'_, '_>, sample: &str) {
     let text = text(sample);
     bencher.bench(|| {
-        let document = document::build(&checked(&text));
+        let document = Document::of(&checked(&text));
         let faces = faces(document.script);
         let pages = layout::lay_out(&document, faces, &PageStyle::default());
         let pdf = pdf::write(&pages, &document, faces, &PrintStyle::default());

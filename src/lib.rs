@@ -38,7 +38,6 @@ pub mod check;
 pub mod data;
 #[cfg(any(feature = "pdf", feature = "xlsx"))]
 pub mod document;
-pub mod fault;
 #[cfg(feature = "pdf")]
 pub mod font;
 pub mod form;

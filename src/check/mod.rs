@@ -17,15 +17,16 @@ pub use rules::Verdict;
 use std::ops::Deref;
 
 use crate::report::Report;
-use crate::text::Finding;
+use crate::text::Findings;
 
 /// A report in which nothing was found that stops the build, the one on the year before that it
-/// was checked against, and what the rules say of both.
+/// was checked against, and what the rules say of both. Made by [`Report::check`].
 #[derive(Debug, Clone)]
 pub struct Checked {
     report: Report,
     previous: Option<Report>,
     verdicts: Vec<Verdict>,
+    warnings: Findings,
 }
 
 impl Checked {
@@ -39,6 +40,11 @@ impl Checked {
     pub fn verdicts(&self) -> &[Verdict] {
         &self.verdicts
     }
+
+    /// What is doubted in the report, in file order.
+    pub fn warnings(&self) -> &Findings {
+        &self.warnings
+    }
 }
 
 impl Deref for Checked {
@@ -49,32 +55,29 @@ impl Deref for Checked {
     }
 }
 
-/// What became of a report.
-#[derive(Debug)]
-pub struct Checking {
-    /// The report, where no finding is an error.
-    pub checked: Option<Checked>,
-    /// Everything that was found, in file order.
-    pub findings: Vec<Finding>,
-}
-
-/// Checks a report against the rules of its form, and against the report on the year before
-/// where that is given. `covers` tells whether a character can be printed.
-pub fn check(report: Report, previous: Option<&Report>, covers: impl Fn(char) -> bool) -> Checking {
-    let (verdicts, mut findings) = rules::check(&report, previous);
-    findings.extend(previous.map_or_else(Vec::new, |previous| jumps::check(&report, previous)));
-    findings.extend(deadline::check(&report));
-    findings.extend(texts::check(&report));
-    findings.extend(narrative::check(&report));
-    findings.extend(glyphs::check(&report, covers));
-    crate::text::sort(&mut findings);
-    let sound = !crate::text::any_error(&findings);
-    Checking {
-        checked: sound.then(|| Checked {
-            report,
+impl Report {
+    /// Checks the report against the rules of its form, and against the report on the year before
+    /// where that is given. `covers` tells whether a character can be printed.
+    ///
+    /// # Errors
+    /// Everything that was found, where any of it is an error. Of a sound report the
+    /// [warnings](Checked::warnings) are kept.
+    pub fn check(
+        self,
+        previous: Option<&Self>,
+        covers: impl Fn(char) -> bool,
+    ) -> Result<Checked, Findings> {
+        let (verdicts, mut findings) = rules::check(&self, previous);
+        findings.extend(previous.map_or_else(Vec::new, |previous| jumps::check(&self, previous)));
+        findings.extend(deadline::check(&self));
+        findings.extend(texts::check(&self));
+        findings.extend(narrative::check(&self));
+        findings.extend(glyphs::check(&self, covers));
+        Ok(Checked {
+            warnings: Findings::from(findings).without_errors()?,
+            report: self,
             previous: previous.cloned(),
             verdicts,
-        }),
-        findings,
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::form::{Mention, SectionBody};
 use crate::report::Report;
-use crate::text::{Code, Finding, Message, Place};
+use crate::text::{Code, Finding, Message, Place, Severity};
 
 /// Marks of a blank that was to be filled in. Each is one that no finished report has.
 const BLANKS: [&str; 12] = [
@@ -56,7 +56,7 @@ fn mentioned(report: &Report, mention: &Mention) -> Option<Finding> {
         ),
     )
     .remedy(mention.remedy.clone());
-    finding.severity = crate::text::Severity::Warning;
+    finding.severity = Severity::Warning;
     finding.place = text.lines.last().map(|line| line.worded.place.clone());
     Some(finding)
 }

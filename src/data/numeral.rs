@@ -12,7 +12,7 @@ pub const MAX_DIGITS: usize = 15;
 
 /// Why a text is not a number that can be taken as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum NumeralError {
     /// Nothing there.
     Blank,
     /// `12,345`.
@@ -39,45 +39,45 @@ pub enum Fault {
 ///
 /// # Errors
 /// What is wrong with any other text.
-pub fn parse(text: &str) -> Result<Decimal, Fault> {
+pub fn parse(text: &str) -> Result<Decimal, NumeralError> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if plain(whole) && plain(fraction) {
         return Decimal::from_str_exact(text.strip_prefix('+').unwrap_or(text))
-            .map_err(|_| Fault::Other);
+            .map_err(|_| NumeralError::Other);
     }
     Err(diagnose(text))
 }
 
 /// What is wrong with a text that stands where a number should.
-pub fn diagnose(text: &str) -> Fault {
+pub fn diagnose(text: &str) -> NumeralError {
     let text = text.trim();
     let Some(first) = text.chars().next() else {
-        return Fault::Blank;
+        return NumeralError::Blank;
     };
     let all = |test: fn(char) -> bool| text.chars().all(test);
     if all(|c| matches!(c, '—' | '－' | '-' | '–' | '―' | '一')) && !text.starts_with('一')
     {
-        Fault::Dash
+        NumeralError::Dash
     } else if all(|c| matches!(c, '/' | '／' | '、')) || text == "无" || text == "無" {
-        Fault::Slash
+        NumeralError::Slash
     } else if matches!(first, '增' | '减' | '減') {
-        Fault::SignWord
+        NumeralError::SignWord
     } else if all(|c| c.is_ascii_digit() || matches!(c, ',' | '，' | '.' | '-' | ' '))
         && text.contains([',', '，', ' '])
     {
-        Fault::Separators
+        NumeralError::Separators
     } else if text.chars().any(|c| matches!(c, '０'..='９' | '．' | '＋')) {
-        Fault::FullWidth
+        NumeralError::FullWidth
     } else if all(|c| "〇零一二三四五六七八九十百千万萬亿億两兩".contains(c)) {
-        Fault::Chinese
+        NumeralError::Chinese
     } else if first.is_ascii_digit() && text.chars().any(|c| c as u32 >= 0x2E80) {
-        Fault::Unit
+        NumeralError::Unit
     } else if first.is_ascii_digit() || matches!(text, "inf" | "nan" | "+inf" | "-inf") {
-        Fault::Notation
+        NumeralError::Notation
     } else {
-        Fault::Other
+        NumeralError::Other
     }
 }
 
@@ -95,7 +95,7 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
-impl Fault {
+impl NumeralError {
     /// What to write instead of `text`.
     pub fn remedy(self, text: &str) -> Message {
         let meant = plain(text);
@@ -155,31 +155,31 @@ mod tests {
         assert_eq!(parse("59237.2449").unwrap().to_string(), "59237.2449");
         assert_eq!(parse("-35").unwrap().to_string(), "-35");
         assert_eq!(parse("+7").unwrap().to_string(), "7");
-        assert_eq!(parse(&"9".repeat(400)), Err(Fault::Other));
-        assert_eq!(parse("1."), Err(Fault::Notation));
+        assert_eq!(parse(&"9".repeat(400)), Err(NumeralError::Other));
+        assert_eq!(parse("1."), Err(NumeralError::Notation));
     }
 
     #[test]
     fn wrong_ways_of_writing_are_told_apart() {
         for (text, fault) in [
-            ("", Fault::Blank),
-            ("12,345", Fault::Separators),
-            ("12，345", Fault::Separators),
-            ("１２", Fault::FullWidth),
-            ("十二", Fault::Chinese),
-            ("增10", Fault::SignWord),
-            ("—", Fault::Dash),
-            ("-", Fault::Dash),
-            ("/", Fault::Slash),
-            ("6条", Fault::Unit),
-            ("1e6", Fault::Notation),
-            ("若干", Fault::Other),
+            ("", NumeralError::Blank),
+            ("12,345", NumeralError::Separators),
+            ("12，345", NumeralError::Separators),
+            ("１２", NumeralError::FullWidth),
+            ("十二", NumeralError::Chinese),
+            ("增10", NumeralError::SignWord),
+            ("—", NumeralError::Dash),
+            ("-", NumeralError::Dash),
+            ("/", NumeralError::Slash),
+            ("6条", NumeralError::Unit),
+            ("1e6", NumeralError::Notation),
+            ("若干", NumeralError::Other),
         ] {
             assert_eq!(parse(text), Err(fault), "{text}");
         }
-        assert!(Fault::SignWord.remedy("减3").zh.ends_with("-3"));
+        assert!(NumeralError::SignWord.remedy("减3").zh.ends_with("-3"));
         assert!(
-            Fault::Unit
+            NumeralError::Unit
                 .remedy("6条")
                 .zh
                 .contains("value = 6, unit = \"条\"")

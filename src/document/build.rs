@@ -17,66 +17,68 @@ use crate::report::{Line, Report, Segment, Text, Worded, heading};
 /// (国发〔1999〕25号; a county's government has 45, a province's 50).
 const SEAL_DIAMETER: f64 = 42.0;
 
-/// Makes the document of a report.
-pub fn build(report: &Checked) -> Document {
-    let form = &report.form;
-    let year = report.year.to_string();
-    let mut blocks = Vec::new();
-    let mut texts = Vec::new();
-    blocks.extend(opening(report).into_iter().map(Block::Paragraph));
-    // The official opening paragraph is made of the contact; without one it is a text like those
-    // that are typed.
-    if report.opening.is_some() || contact(report).flatten().next().is_none() {
-        texts.push(place("opening", 0..blocks.len()));
-    }
-    for section in &form.sections {
-        blocks.push(Block::Paragraph(Paragraph {
-            runs: vec![(
-                Emphasis::Heading1,
-                section.heading.text(report.script).to_owned(),
-            )],
-            quotes: Vec::new(),
-        }));
-        match section.body {
-            SectionBody::Text(id) => {
-                let start = blocks.len();
-                blocks.extend(paragraphs(report, report.text(id)).map(Block::Paragraph));
-                let key = form.texts.get(id.0).map_or("", String::as_str);
-                texts.push(place(key, start..blocks.len()));
-            }
-            SectionBody::Table(id) => blocks.push(Block::Table(table(report, id))),
+impl Document {
+    /// The document of a report.
+    pub fn of(report: &Checked) -> Self {
+        let form = &report.form;
+        let year = report.year.to_string();
+        let mut blocks = Vec::new();
+        let mut texts = Vec::new();
+        blocks.extend(opening(report).into_iter().map(Block::Paragraph));
+        // The official opening paragraph is made of the contact; without one it is a text like those
+        // that are typed.
+        if report.opening.is_some() || contact(report).flatten().next().is_none() {
+            texts.push(place("opening", 0..blocks.len()));
         }
-    }
-    let date = report.particulars.date().map(|(date, _)| date);
-    if let Some(name) = signatory(report) {
-        blocks.push(Block::Signature {
-            name: name.to_owned(),
-            date: date.map(|date| date.chinese()),
-            seal: report.seal.as_ref().map(|picture| Seal {
-                picture: Arc::clone(picture),
-                diameter: picture.diameter.unwrap_or(SEAL_DIAMETER),
-                description: format!("{name}印章"),
-            }),
-        });
-    }
-    texts.retain(|text| !text.blocks.is_empty());
-    Document {
-        form: form.id.clone(),
-        script: report.script,
-        title: Title {
+        for section in &form.sections {
+            blocks.push(Block::Paragraph(Paragraph {
+                runs: vec![(
+                    Emphasis::Heading1,
+                    section.heading.text(report.script).to_owned(),
+                )],
+                quotes: Vec::new(),
+            }));
+            match section.body {
+                SectionBody::Text(id) => {
+                    let start = blocks.len();
+                    blocks.extend(paragraphs(report, report.text(id)).map(Block::Paragraph));
+                    let key = form.texts.get(id.0).map_or("", String::as_str);
+                    texts.push(place(key, start..blocks.len()));
+                }
+                SectionBody::Table(id) => blocks.push(Block::Table(table(report, id))),
+            }
+        }
+        let date = report.particulars.date().map(|(date, _)| date);
+        if let Some(name) = signatory(report) {
+            blocks.push(Block::Signature {
+                name: name.to_owned(),
+                date: date.map(|date| date.chinese()),
+                seal: report.seal.as_ref().map(|picture| Seal {
+                    picture: Arc::clone(picture),
+                    diameter: picture.diameter.unwrap_or(SEAL_DIAMETER),
+                    description: format!("{name}印章"),
+                }),
+            });
+        }
+        texts.retain(|text| !text.blocks.is_empty());
+        Self {
+            form: form.id.clone(),
+            script: report.script,
+            title: Title {
+                organ: report.organ.text.clone(),
+                subject: form.title.text(report.script).replace("{year}", &year),
+            },
             organ: report.organ.text.clone(),
-            subject: form.title.text(report.script).replace("{year}", &year),
-        },
-        organ: report.organ.text.clone(),
-        particulars: particulars(report),
-        year: report.year,
-        date,
-        blocks,
-        texts,
-        checks: report.verdicts().to_vec(),
-        previous: report
-            .previous()
-            .map(|previous| previous::build(report, previous)),
+            particulars: particulars(report),
+            year: report.year,
+            date,
+            blocks,
+            texts,
+            checks: report.verdicts().to_vec(),
+            previous: report
+                .previous()
+                .map(|previous| previous::build(report, previous)),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The neutral document: what is to be shown, with no thought of pages or sheets.
 //!
-//! [`build`] makes it from a [checked report](crate::check::Checked); [`blank()`] makes what is to
+//! [`Document::of`] makes it from a [checked report](crate::check::Checked); [`blank()`] makes what is to
 //! be filled in from the form alone. The layout and the workbook read these and nothing else: a
 //! table's grid is resolved here, once, so that they can't disagree.
 
@@ -12,7 +12,6 @@ mod model;
 mod previous;
 
 pub use blank::{Blank, Part, Question, blank};
-pub use build::build;
 pub(crate) use grid::{grid, slot};
 pub use model::{
     Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Seal, Slot, Table,

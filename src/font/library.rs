@@ -5,8 +5,8 @@ use std::collections::btree_map::Entry;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::error::FontError;
 use super::faces::{Face, FaceFault, FaceId, Faces, RoleChain};
-use super::fault::Fault;
 use super::named::Named;
 use super::roles::Role;
 use super::search::{Found, Index, Search};
@@ -60,7 +60,7 @@ impl Library {
     ///
     /// # Errors
     /// A family that is not there, or a file that can't be read.
-    pub fn open(search: &Search) -> Result<Self, Fault> {
+    pub fn open(search: &Search) -> Result<Self, FontError> {
         Self::open_with(search, &Named::default())
     }
 
@@ -69,9 +69,9 @@ impl Library {
     ///
     /// # Errors
     /// A face that is not there or may not be embedded, or a file that can't be read.
-    pub fn open_with(search: &Search, named: &Named) -> Result<Self, Fault> {
+    pub fn open_with(search: &Search, named: &Named) -> Result<Self, FontError> {
         if search.folders.is_empty() && !search.system {
-            return Err(Fault::NoFolder);
+            return Err(FontError::NoFolder);
         }
         let mut library = Self {
             search: search.clone(),
@@ -91,10 +91,10 @@ impl Library {
                 let files = chain
                     .all()
                     .map(|name| Ok(library.find(name)?.file.clone()))
-                    .collect::<Result<Vec<_>, Fault>>()?;
+                    .collect::<Result<Vec<_>, FontError>>()?;
                 for file in files {
                     if let Entry::Vacant(slot) = library.files.entry(file) {
-                        let bytes = fs::read(slot.key()).map_err(|error| Fault::Unreadable {
+                        let bytes = fs::read(slot.key()).map_err(|error| FontError::Unreadable {
                             file: slot.key().clone(),
                             error,
                         })?;
@@ -117,12 +117,12 @@ impl Library {
         self.files.keys().map(PathBuf::as_path)
     }
 
-    fn find(&self, name: &str) -> Result<&Found, Fault> {
+    fn find(&self, name: &str) -> Result<&Found, FontError> {
         self.index.find(name).ok_or_else(|| self.not_found(name))
     }
 
-    fn not_found(&self, name: &str) -> Fault {
-        Fault::NotFound {
+    fn not_found(&self, name: &str) -> FontError {
+        FontError::NotFound {
             family: name.to_owned(),
             near: self.index.near(name).map(str::to_owned),
             search: self.search.clone(),
@@ -162,12 +162,12 @@ impl Library {
     ///
     /// # Errors
     /// A file that is no sound font, or a face that may not be embedded.
-    pub fn faces(&self, script: Script) -> Result<Faces<'_>, Fault> {
+    pub fn faces(&self, script: Script) -> Result<Faces<'_>, FontError> {
         let mut known: Vec<&Found> = Vec::new();
         let mut faces: Vec<Face<'_>> = Vec::new();
         let mut chains = Vec::new();
         for role in Role::ALL {
-            let mut resolve = |names: Vec<&str>| -> Result<Vec<FaceId>, Fault> {
+            let mut resolve = |names: Vec<&str>| -> Result<Vec<FaceId>, FontError> {
                 names
                     .into_iter()
                     .map(|name| {
@@ -193,15 +193,15 @@ impl Library {
         Ok(Faces::new(script, faces, chains))
     }
 
-    fn face(&self, name: &str) -> Result<Face<'_>, Fault> {
+    fn face(&self, name: &str) -> Result<Face<'_>, FontError> {
         let found = self.find(name)?;
-        let malformed = || Fault::Malformed {
+        let malformed = || FontError::Malformed {
             file: found.file.clone(),
         };
         let data = self.files.get(&found.file).ok_or_else(malformed)?;
         Face::read(data, found.index, name, &found.postscript_name).map_err(|fault| match fault {
             FaceFault::Malformed => malformed(),
-            FaceFault::Restricted => Fault::Restricted {
+            FaceFault::Restricted => FontError::Restricted {
                 family: name.to_owned(),
                 file: found.file.clone(),
             },
@@ -283,6 +283,6 @@ mod tests {
             system: false,
         };
         let fault = Library::open(&search).err().unwrap();
-        assert!(matches!(fault, Fault::NotFound { .. }), "{fault}");
+        assert!(matches!(fault, FontError::NotFound { .. }), "{fault}");
     }
 }

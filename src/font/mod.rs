@@ -5,16 +5,16 @@
 //! of faces: the first that has a character draws it, so a rare name comes out in a face near
 //! the role's own. [`Named`] faces come before the program's. Nothing is drawn here.
 
+mod error;
 mod faces;
-mod fault;
 mod ink;
 mod library;
 mod named;
 mod roles;
 mod search;
 
+pub use error::FontError;
 pub use faces::{Face, FaceId, Faces, Glyph};
-pub use fault::Fault;
 pub use library::{FaceReport, Library, RoleReport};
 pub use named::Named;
 pub use roles::Role;

@@ -1,30 +1,56 @@
 //! The forms that come with the program.
 
-use std::sync::{Arc, OnceLock};
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
-use super::{Form, load};
-use crate::text::{Finding, Source};
+use super::Form;
+use crate::text::{Findings, Source};
 
 const FILES: [(&str, &str); 2] = [
     ("2021.toml", include_str!("2021.toml")),
     ("2019.toml", include_str!("2019.toml")),
 ];
 
-/// The forms that come with the program, the one in force first, each read once in a process.
-///
-/// # Errors
-/// The findings of a form file that can't be read; a test keeps the files sound.
-pub fn builtin() -> Result<&'static [Arc<Form>], &'static [Finding]> {
-    static FORMS: OnceLock<Result<Vec<Arc<Form>>, Vec<Finding>>> = OnceLock::new();
-    let forms = FORMS.get_or_init(|| {
-        FILES
-            .iter()
-            .map(|(name, text)| load(&Arc::new(Source::new(*name, *text))).map(Arc::new))
-            .collect()
-    });
-    match forms {
-        Ok(forms) => Ok(forms),
-        Err(findings) => Err(findings),
+/// Forms that data files are read against; of several for one year the first counts.
+#[derive(Debug, Clone)]
+pub struct Forms(Vec<Arc<Form>>);
+
+impl Forms {
+    /// The forms that come with the program, the one in force first.
+    ///
+    /// # Errors
+    /// The findings of a form file that can't be read; a test keeps the files sound.
+    pub fn builtin() -> Result<Self, Findings> {
+        // They are read once in a process.
+        static FORMS: LazyLock<Result<Forms, Findings>> = LazyLock::new(|| {
+            let forms = FILES.iter().map(|(name, text)| {
+                let form = Form::read(Source::new(*name, *text))?;
+                Ok(Arc::new(form))
+            });
+            forms.collect()
+        });
+        FORMS.clone()
+    }
+
+    /// These forms, and before them one of the user's own.
+    #[must_use]
+    pub fn with(mut self, form: Form) -> Self {
+        self.0.insert(0, Arc::new(form));
+        self
+    }
+}
+
+impl FromIterator<Arc<Form>> for Forms {
+    fn from_iter<I: IntoIterator<Item = Arc<Form>>>(forms: I) -> Self {
+        Self(forms.into_iter().collect())
+    }
+}
+
+impl Deref for Forms {
+    type Target = [Arc<Form>];
+
+    fn deref(&self) -> &[Arc<Form>] {
+        &self.0
     }
 }
 

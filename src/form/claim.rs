@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::file::ClaimFile;
-use super::formula::{self, Expr, Keys};
+use super::formula::{self, Expr, FormulaError, Keys};
 use crate::text::{Message, Span};
 
 /// Words in which texts give the number of one figure or of a sum of figures.
@@ -37,18 +37,18 @@ impl Claim {
 }
 
 /// What is wrong with a claim of a form file.
-pub(super) enum Fault {
+pub(super) enum ClaimError {
     /// Something at a place of the file.
     At(Span, Message),
     /// Something inside one of its formulas.
-    Formula(Spanned<String>, formula::Fault),
+    Formula(Spanned<String>, FormulaError),
 }
 
 /// Reads a claim of a form file.
-pub(super) fn read(file: ClaimFile, keys: &Keys<'_>) -> Result<Claim, Fault> {
+pub(super) fn read(file: ClaimFile, keys: &Keys<'_>) -> Result<Claim, ClaimError> {
     let phrases = file.phrases.get_ref();
     if phrases.is_empty() || phrases.iter().any(String::is_empty) {
-        return Err(Fault::At(
+        return Err(ClaimError::At(
             file.phrases.span(),
             Message::new(
                 "phrases 至少写一个词，不能是空的",
@@ -70,13 +70,13 @@ pub(super) fn read(file: ClaimFile, keys: &Keys<'_>) -> Result<Claim, Fault> {
     })
 }
 
-fn sum(formula: Spanned<String>, keys: &Keys<'_>) -> Result<Expr, Fault> {
+fn sum(formula: Spanned<String>, keys: &Keys<'_>) -> Result<Expr, ClaimError> {
     let expr = match formula::sum(formula.get_ref(), keys) {
         Ok(expr) => expr,
-        Err(fault) => return Err(Fault::Formula(formula, fault)),
+        Err(fault) => return Err(ClaimError::Formula(formula, fault)),
     };
     if expr.operands().any(|(_, previous)| previous) || expr.operands().next().is_none() {
-        return Err(Fault::At(
+        return Err(ClaimError::At(
             formula.span(),
             Message::new(
                 "这里要写本年数据项之和",

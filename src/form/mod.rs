@@ -1,6 +1,6 @@
 //! Forms: the mandated formats as data.
 //!
-//! A form file (TOML) is read by [`load`] into a [`Form`]: sections, tables as resolved grids,
+//! A form file (TOML) is read by [`Form::read`] into a [`Form`]: sections, tables as resolved grids,
 //! figures with their keys, and rules as formulas over figures. Nothing else in the program
 //! knows a form's wording, rows or sums.
 
@@ -22,12 +22,11 @@ mod title;
 mod unit;
 mod wording;
 
-pub use builtin::{builtin, for_year};
+pub use builtin::{Forms, for_year};
 pub use claim::Claim;
 pub(crate) use defined_name::defined_names;
 pub use formula::{Comparison, Expr, Relation, Term};
 pub use id::{FigureId, TableId, TextId};
-pub use load::load;
 pub use model::{
     Cell, Content, Definition, FigureSpec, Form, Kind, LabelAlign, Mention, Opening, Organs, Role,
     Rule, RuleInstance, Section, SectionBody, Table,

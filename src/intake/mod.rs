@@ -27,25 +27,14 @@ mod xml;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::data;
 use crate::form::{AddedSheet, Form, Script, for_year};
-use crate::report::{self, Reading};
-use crate::text::{Code, Finding, MAX_BYTES, Message, Source};
+use crate::report::Report;
+use crate::text::{Code, Finding, Findings, MAX_BYTES, Message, Source};
 use book::Book;
 use package::Damage;
 use page::Page;
 use particulars::Particulars;
 use sheet::Sheet;
-
-/// What became of a workbook.
-#[derive(Debug)]
-pub struct Intake {
-    /// The text of a data file; none where the workbook can't be made out at all. After an error
-    /// there are zeros in it that nobody wrote.
-    pub source: Option<Arc<Source>>,
-    /// What is wrong with the workbook.
-    pub findings: Vec<Finding>,
-}
 
 /// Whether a file is to be read as a workbook: by its first bytes, or by its name.
 pub fn is_workbook(path: &Path, bytes: &[u8]) -> bool {
@@ -58,43 +47,67 @@ pub fn is_workbook(path: &Path, bytes: &[u8]) -> bool {
         || ["xlsx", "xlsm", "xls"].into_iter().any(named)
 }
 
-/// Reads the workbook `name` against the form that it is made for.
-pub fn read(name: &str, bytes: &[u8], forms: &[Arc<Form>]) -> Intake {
-    let mut findings = Vec::new();
-    let source = match text(name, bytes, forms, &mut findings) {
-        Ok(source) => source.map(Arc::new),
-        Err(damage) => {
-            findings.push(damage::finding(damage, name));
-            None
-        }
-    };
-    crate::text::sort(&mut findings);
-    Intake { source, findings }
+/// Reads the report that the workbook `name` holds. Texts and the seal's picture are looked for in
+/// `folder`.
+///
+/// # Errors
+/// Everything that is wrong with the workbook. Whether its figures agree is not asked.
+pub fn report(
+    name: &str,
+    bytes: &[u8],
+    forms: &[Arc<Form>],
+    folder: Option<&Path>,
+) -> Result<Report, Findings> {
+    read(name, bytes, forms, folder).1
 }
 
-impl Intake {
-    /// The report that the workbook holds. Texts and the seal's picture are looked for in
-    /// `folder`.
-    pub fn report(self, forms: &[Arc<Form>], folder: Option<&Path>) -> Reading {
-        let Some(source) = self.source else {
-            return Reading {
-                report: None,
-                findings: self.findings,
-            };
-        };
-        let mut reading = report::read(&data::read(&source), forms, folder);
-        let told = |key: &Option<String>| {
-            let mut own = self.findings.iter();
-            key.is_some() && own.any(|own| own.key == *key)
-        };
-        reading.findings.retain(|finding| !told(&finding.key));
-        if crate::text::any_error(&self.findings) {
-            reading.report = None;
-        }
-        reading.findings.extend(self.findings);
-        crate::text::sort(&mut reading.findings);
-        reading
+/// Reads the workbook `name` into the text of a data file.
+///
+/// # Errors
+/// As [`report`]; but the seal's picture is not asked for: it belongs beside the data file, which
+/// may go anywhere.
+pub fn data_file(
+    name: &str,
+    bytes: &[u8],
+    forms: &[Arc<Form>],
+    folder: Option<&Path>,
+) -> Result<String, Findings> {
+    let (source, report) = read(name, bytes, forms, folder);
+    let mut findings: Vec<Finding> = report.err().into_iter().flatten().collect();
+    findings.retain(|finding| finding.key.as_deref() != Some("signature.seal"));
+    let findings = Findings::from(findings).without_errors()?;
+    Ok(source.ok_or(findings)?.text().to_owned())
+}
+
+/// The text of a data file that the workbook becomes, where it can be made out, and the report.
+/// With a workbook at fault there are zeros in the text that nobody wrote.
+fn read(
+    name: &str,
+    bytes: &[u8],
+    forms: &[Arc<Form>],
+    folder: Option<&Path>,
+) -> (Option<Arc<Source>>, Result<Report, Findings>) {
+    let mut own = Vec::new();
+    let source = text(name, bytes, forms, &mut own).unwrap_or_else(|damage| {
+        own.push(damage::finding(damage, name));
+        None
+    });
+    let own = Findings::from(own);
+    let Some(source) = source.map(|source| Arc::new(source.in_folder(folder))) else {
+        return (None, Err(own));
+    };
+    let report = Report::read(Arc::clone(&source), forms);
+    if own.is_empty() {
+        return (Some(source), report);
     }
+    let told = |finding: &Finding| {
+        let key = &finding.key;
+        key.is_some() && own.iter().any(|own| own.key == *key)
+    };
+    let read = report.err().into_iter().flatten();
+    let mut findings: Vec<Finding> = read.filter(|finding| !told(finding)).collect();
+    findings.extend(own);
+    (Some(source), Err(findings.into()))
 }
 
 /// The body that a workbook names and the year that it reports on, if it does.

@@ -4,7 +4,7 @@
 use super::book::Book;
 use super::damage;
 use super::sheet::{Cell, Sheet, Value, plain, rounded};
-use crate::data::numeral::{self, Fault};
+use crate::data::numeral::{self, NumeralError};
 use crate::form::data_file::quoted;
 use crate::form::{
     Content, EMPTY_SUM, FigureId, FigureSpec, Form, Script, Table, TableId, Wording,
@@ -433,7 +433,7 @@ fn as_text(
         ),
         Err(fault) => {
             let remedy = match fault {
-                Fault::Unit => {
+                NumeralError::Unit => {
                     let meant = numeral::plain(text);
                     let digits = |c: &char| c.is_ascii_digit() || *c == '.';
                     let number: String = meant.chars().take_while(digits).collect();

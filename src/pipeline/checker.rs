@@ -3,15 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::Outcome;
 use super::previous::{self, Previous};
-use super::{Outcome, Renderer, Stop};
-use crate::check::{self, Checked};
-use crate::data;
-use crate::fault::Fault;
+use super::{Outcome, Renderer};
+use crate::check::Checked;
 use crate::form::Form;
 use crate::intake;
-use crate::report::{self, Reading};
-use crate::text::{Finding, Severity, Source};
+use crate::report::Report;
+use crate::text::{Failure, Finding, Findings, Message, ReadError, Source, folder_of, read_bytes};
 
 /// What every data file of a run is read and checked with.
 pub struct Checker<'a> {
@@ -36,37 +35,42 @@ impl<'a> Checker<'a> {
     /// Reads the data file or workbook at `path` and checks it, and whether `renderer` has a glyph for
     /// all that it says; none where nothing is to be printed.
     pub fn check(&self, path: &Path, renderer: Option<&Renderer<'_>>) -> Outcome<Checked> {
-        let mut outcome = Outcome {
-            findings: Vec::new(),
-            notes: Vec::new(),
-            result: Err(Stop::Findings),
-        };
-        match self.checked(path, renderer, &mut outcome) {
-            Ok(Some(checked)) => outcome.result = Ok(checked),
-            Ok(None) => {}
-            Err(stop) => outcome.result = Err(stop),
+        let (mut findings, mut notes) = (Vec::new(), Vec::new());
+        let result = self.checked(path, renderer, &mut findings, &mut notes);
+        let mut findings = Findings::from(findings);
+        if self.deny_warnings {
+            findings.deny_warnings();
         }
-        outcome
+        let sound = !findings.any_error();
+        Outcome {
+            result: result.map(|checked| checked.filter(|_| sound)),
+            findings,
+            notes,
+        }
     }
 
-    /// The checked report, with what was found on the way put into `outcome`; none after an error.
+    /// The checked report; none after an error. What was found on the way is added to `findings`.
     fn checked(
         &self,
         path: &Path,
         renderer: Option<&Renderer<'_>>,
-        outcome: &mut Outcome<Checked>,
-    ) -> Result<Option<Checked>, Stop> {
-        let reading = self.open(path)?;
-        outcome.findings = reading.findings;
-        let Some(report) = reading.report else {
-            return Ok(None);
+        findings: &mut Vec<Finding>,
+        notes: &mut Vec<Message>,
+    ) -> Result<Option<Checked>, Failure> {
+        let report = match self.open(path) {
+            Ok(report) => report,
+            Err(ReadError::Failure(failure)) => return Err(failure),
+            Err(ReadError::Findings(found)) => {
+                findings.extend(found);
+                return Ok(None);
+            }
         };
         let mut previous = None;
         match self.previous.find(&report, self)? {
             previous::Found::NotAsked => {}
-            previous::Found::Nothing(note) => outcome.notes.push(note),
+            previous::Found::Nothing(note) => notes.push(note),
             previous::Found::Report(report) => previous = Some(report),
-            previous::Found::Unusable(findings) => outcome.findings.extend(findings),
+            previous::Found::Unusable(found) => findings.extend(found),
         }
         // Without fonts the figures can still be checked: the clerk hears of both at once.
         let faces = renderer.map(|renderer| renderer.faces(report.script));
@@ -75,51 +79,24 @@ impl<'a> Checker<'a> {
             Ok(Some(faces)) => faces.covers(c),
             Ok(None) | Err(_) => true,
         };
-        let checking = check::check(report, previous.as_deref(), covers);
-        outcome.findings.extend(checking.findings);
-        crate::text::sort(&mut outcome.findings);
-        if self.deny_warnings {
-            deny(&mut outcome.findings);
-        }
-        faces.map_err(Stop::Fault)?;
-        let sound = !crate::text::any_error(&outcome.findings);
-        Ok(checking.checked.filter(|_| sound))
+        let checked = report.check(previous.as_deref(), covers);
+        let found = checked
+            .as_ref()
+            .map_or_else(|found| found, Checked::warnings);
+        findings.extend_from_slice(found);
+        faces?;
+        Ok(checked.ok())
     }
 
-    /// Reads the data file or workbook at `path` (standard input where it is `-`) against its form. A
-    /// file whose content is neither is a reading with a finding.
-    pub(super) fn open(&self, path: &Path) -> Result<Reading, Stop> {
-        let bytes =
-            crate::text::read_bytes(path).map_err(|error| Stop::Fault(Fault::io(path, &error)))?;
-        let folder = folder(path);
-        let name = path.display().to_string();
-        if intake::is_workbook(path, &bytes) {
-            return Ok(intake::read(&name, &bytes, self.forms).report(self.forms, folder));
-        }
-        Ok(match Source::from_bytes(name, bytes) {
-            Ok(source) => report::read(&data::read(&Arc::new(source)), self.forms, folder),
-            Err(finding) => Reading {
-                report: None,
-                findings: vec![*finding],
-            },
+    /// Reads the data file or workbook at `path` (standard input where it is `-`) against its form.
+    pub(super) fn open(&self, path: &Path) -> Result<Report, ReadError> {
+        let bytes = read_bytes(path)?;
+        let (name, folder) = (path.display().to_string(), folder_of(path));
+        Ok(if intake::is_workbook(path, &bytes) {
+            intake::report(&name, &bytes, self.forms, folder)?
+        } else {
+            let source = Source::from_bytes(name, bytes)?;
+            Report::read(source.in_folder(folder), self.forms)?
         })
-    }
-}
-
-/// Where the files lie that the data file at `path` may name.
-pub(super) fn folder(path: &Path) -> Option<&Path> {
-    if path == Path::new("-") {
-        return None;
-    }
-    path.parent().map(|folder| match folder.as_os_str() {
-        here if here.is_empty() => Path::new("."),
-        _ => folder,
-    })
-}
-
-/// Makes every warning an error.
-fn deny(findings: &mut [Finding]) {
-    for finding in findings {
-        finding.severity = Severity::Error;
     }
 }

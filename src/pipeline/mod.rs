@@ -16,73 +16,50 @@ pub use rollup::{ParentReport, roll_up, rollup_file};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::fault::Fault;
 use crate::form::Form;
 use crate::intake;
-use crate::text::{Finding, Message};
-
-/// Why there is no result.
-#[derive(Debug)]
-pub enum Stop {
-    /// A finding is an error.
-    Findings,
-    /// The work itself failed.
-    Fault(Fault),
-}
+use crate::text::{self, Failure, Findings, Message, ReadError};
 
 /// What became of a data file.
 #[derive(Debug)]
 pub struct Outcome<T> {
     /// Everything that was found, in file order.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// What else there is to say, such as that last year's report is not there.
     pub notes: Vec<Message>,
-    /// The result, or why there is none.
-    pub result: Result<T, Stop>,
+    /// The result; none where a finding is an error.
+    pub result: Result<Option<T>, Failure>,
 }
 
 impl<T> Outcome<T> {
     /// The same with another result.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Outcome<U> {
-        Outcome {
-            findings: self.findings,
-            notes: self.notes,
-            result: self.result.map(make),
-        }
+        self.and_then(|result| Ok(make(result)))
     }
 
     /// Goes on with the result, where there is one.
-    pub fn and_then<U>(self, next: impl FnOnce(T) -> Result<U, Stop>) -> Outcome<U> {
+    pub fn and_then<U>(self, next: impl FnOnce(T) -> Result<U, Failure>) -> Outcome<U> {
         Outcome {
             findings: self.findings,
             notes: self.notes,
-            result: self.result.and_then(next),
+            result: self.result.and_then(|result| result.map(next).transpose()),
         }
     }
 }
 
-/// What a workbook becomes.
-#[derive(Debug)]
-pub struct Imported {
-    /// The text of a data file; after an error it is not what the workbook means.
-    pub text: Option<String>,
-    /// What is wrong with the workbook. Whether its figures add up is not asked.
-    pub findings: Vec<Finding>,
 }
 
 /// Reads the workbook at `path` into the text of a data file.
 ///
 /// # Errors
-/// What the system says where it can't be read.
-pub fn import(path: &Path, forms: &[Arc<Form>]) -> std::io::Result<Imported> {
-    let bytes = crate::text::read_bytes(path)?;
-    let intake = intake::read(&path.display().to_string(), &bytes, forms);
-    let text = intake
-        .source
-        .as_ref()
-        .map(|source| source.text().to_owned());
-    let mut findings = intake.report(forms, checker::folder(path)).findings;
-    // The seal's picture belongs beside the data file, which may go anywhere.
-    findings.retain(|finding| finding.key.as_deref() != Some("signature.seal"));
-    Ok(Imported { text, findings })
+/// What the system says where it can't be read, and what is wrong with the workbook.
+pub fn import(path: &Path, forms: &[Arc<Form>]) -> Result<String, ReadError> {
+    let bytes = text::read_bytes(path)?;
+    let name = path.display().to_string();
+    Ok(intake::data_file(
+        &name,
+        &bytes,
+        forms,
+        text::folder_of(path),
+    )?)
 }

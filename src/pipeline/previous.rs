@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Checker, Stop};
+use super::Checker;
 use crate::data::{self, Value};
 use crate::intake;
 use crate::report::Report;
-use crate::text::{Code, Finding, Message, Source};
+use crate::text::{Code, Failure, Finding, Findings, Message, ReadError, Source};
 
 /// Where last year's reports are.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub(super) enum Found {
     /// The report.
     Report(Box<Report>),
     /// A report that can't be used, and why.
-    Unusable(Vec<Finding>),
+    Unusable(Findings),
 }
 
 impl Previous {
@@ -45,7 +45,7 @@ impl Previous {
     }
 
     /// The report on the year before that of `report`.
-    pub(super) fn find(&self, report: &Report, checker: &Checker<'_>) -> Result<Found, Stop> {
+    pub(super) fn find(&self, report: &Report, checker: &Checker<'_>) -> Result<Found, Failure> {
         let year = report.year - 1;
         let organ = &report.organ.text;
         let path: &Path = match self {
@@ -61,9 +61,10 @@ impl Previous {
                 }
             },
         };
-        let reading = checker.open(path)?;
-        let Some(previous) = reading.report else {
-            return Ok(Found::Unusable(reading.findings));
+        let previous = match checker.open(path) {
+            Ok(previous) => previous,
+            Err(ReadError::Failure(failure)) => return Err(failure),
+            Err(ReadError::Findings(found)) => return Ok(Found::Unusable(found)),
         };
         if previous.year != year {
             let finding = Finding::new(
@@ -86,7 +87,7 @@ impl Previous {
                 format!("换成 {year} 年的数据文件，或核对本文件的 year"),
                 format!("name the data file on {year}, or check this file's year"),
             ));
-            return Ok(Found::Unusable(vec![finding]));
+            return Ok(Found::Unusable(finding.into()));
         }
         Ok(Found::Report(Box::new(previous)))
     }

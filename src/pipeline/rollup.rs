@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Checker, Outcome, Stop, previous};
+use super::{Checker, Outcome, previous};
 use crate::check::Checked;
 use crate::data;
 use crate::form::FigureId;
@@ -20,10 +20,10 @@ pub struct ParentReport {
 /// What is kept of the data file at `path` for a roll-up.
 pub fn rollup_file(path: &Path, outcome: &Outcome<Checked>) -> File {
     let report = match &outcome.result {
-        Ok(report) => Ok(report),
+        Ok(Some(report)) => Ok(report),
         // The name helps to say who is missing; a file that can't be read has none.
-        Err(Stop::Findings) => Err(previous::organ_and_year(path).map(|(organ, _)| organ)),
-        Err(Stop::Fault(_)) => Err(None),
+        Ok(None) => Err(previous::organ_and_year(path).map(|(organ, _)| organ)),
+        Err(_) => Err(None),
     };
     File::of(path.display().to_string(), report, &outcome.findings)
 }
@@ -41,8 +41,8 @@ pub fn roll_up(
         collector.add(file);
         paths.push(path);
     }
-    let outcome = collector.finish(terms, parent.map(|parent| &parent.member));
-    let findings = outcome.objections.into_iter().map(|objection| {
+    let (rollup, objections) = collector.finish(terms, parent.map(|parent| &parent.member));
+    let findings = objections.into_iter().map(|objection| {
         let Objection {
             whereabouts,
             mut finding,
@@ -60,17 +60,14 @@ pub fn roll_up(
         }
         finding
     });
-    (outcome.rollup, findings.collect())
+    (rollup, findings.collect())
 }
 
 /// Gives a finding the places of the values that it and its relations name. The file is read again:
 /// to keep all sources would cost more than the few that are asked for.
 fn place(path: &Path, checker: &Checker<'_>, finding: &mut Finding) {
     // Standard input can't be read again.
-    let Ok(reading) = checker.open(path) else {
-        return;
-    };
-    let Some(report) = reading.report else {
+    let Ok(report) = checker.open(path) else {
         return;
     };
     let raw = data::read(&report.source);

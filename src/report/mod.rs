@@ -1,6 +1,6 @@
 //! Reports: a data file that was read against its form.
 //!
-//! [`read`] turns raw values into a typed [`Report`] in which every figure of the form is there
+//! [`Report::read`] turns raw values into a typed [`Report`] in which every figure of the form is there
 //! once, with its place in the file, and every derived figure is computed. What can't be read is
 //! a finding; a report comes out only where there is none. Whether the figures agree with each
 //! other is not asked here: that is [`check`](crate::check).
@@ -19,4 +19,3 @@ pub use crate::data::Worded;
 pub use date::Date;
 pub use model::{Figure, Given, Line, Report, Scope, SealPicture, Segment, Text};
 pub use particulars::Particulars;
-pub use read::{Reading, read};

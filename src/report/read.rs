@@ -9,31 +9,25 @@ use super::particulars::Particulars;
 use super::seal;
 use super::text;
 use crate::data::fields::Fields;
-use crate::data::{Entry, RawFile, Worded};
+use crate::data::{self, Entry, Worded};
 use crate::form::{Form, Script, data_file_keys, for_year};
-use crate::text::{Code, Finding, Message, Span};
+use crate::text::{Code, Findings, Message, Source, Span};
 
-/// What became of a data file.
-#[derive(Debug)]
-pub struct Reading {
-    /// The report; none where a finding is an error.
-    pub report: Option<Report>,
-    /// Everything that was found, in file order.
-    pub findings: Vec<Finding>,
-}
-
-/// Reads a raw file against the form that serves its year. Texts in files of their own and
-/// the picture of the seal are looked for in `folder`.
-pub fn read(raw: &RawFile, forms: &[Arc<Form>], folder: Option<&Path>) -> Reading {
-    let mut fields = Fields::new(raw);
-    let report = report(&mut fields, forms, folder);
-    let mut findings = raw.findings.clone();
-    findings.append(&mut fields.findings);
-    crate::text::sort(&mut findings);
-    let sound = !crate::text::any_error(&findings);
-    Reading {
-        report: report.filter(|_| sound),
-        findings,
+impl Report {
+    /// Reads a data file against the form that serves its year. Texts in files of their own and
+    /// the picture of the seal are looked for in the [folder](Source::in_folder) of the source.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file. Whether its figures agree is not asked.
+    pub fn read(source: impl Into<Arc<Source>>, forms: &[Arc<Form>]) -> Result<Self, Findings> {
+        let source = source.into();
+        let raw = data::read(&source);
+        let mut fields = Fields::new(&raw);
+        let report = report(&mut fields, forms, source.folder());
+        let mut findings = raw.findings.clone();
+        findings.append(&mut fields.findings);
+        let findings = Findings::from(findings).without_errors()?;
+        report.ok_or(findings)
     }
 }
 

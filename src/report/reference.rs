@@ -1,18 +1,21 @@
 //! Files that a data file names: texts of their own, the picture of the seal. They lie in the data
 //! file's own folder or below; a data file can reach nothing else on the computer.
 
-use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use crate::data::Worded;
-use crate::fault::io_message;
-use crate::text::{Code, Finding, Message};
+use crate::text::{Code, Finding, Message, read_bytes};
 
-/// The file `name` in `folder` itself or below, links followed.
+/// The bytes of the file `name` in `folder` itself or below, links followed, as far as
+/// [`read_bytes`] reads them.
 ///
 /// # Errors
-/// Why it can't be named: it lies elsewhere, it is not there, it is no file, there is no folder.
-pub(super) fn resolve(name: &str, folder: Option<&Path>) -> Result<PathBuf, Message> {
+/// Why it can't be had: it lies elsewhere, it is not there, it is no file, there is no folder.
+pub(super) fn read(name: &str, folder: Option<&Path>) -> Result<Vec<u8>, Message> {
+    let path = resolve(name, folder)?;
+    read_bytes(&path).map_err(|failure| unreadable(name, &failure.message))
+}
+
+fn resolve(name: &str, folder: Option<&Path>) -> Result<PathBuf, Message> {
     let outside = || {
         Message::new(
             format!("“{name}”不在数据文件的文件夹里"),
@@ -32,11 +35,12 @@ pub(super) fn resolve(name: &str, folder: Option<&Path>) -> Result<PathBuf, Mess
             "a data file from standard input can't name other files",
         )
     })?;
-    let folder = folder.canonicalize().map_err(|e| unreadable(name, &e))?;
-    let path = folder
-        .join(relative)
-        .canonicalize()
-        .map_err(|e| unreadable(name, &e))?;
+    let real = |path: &Path| {
+        let real = path.canonicalize();
+        real.map_err(|error| unreadable(name, &Message::of_io(&error)))
+    };
+    let folder = real(folder)?;
+    let path = real(&folder.join(relative))?;
     if !path.starts_with(&folder) {
         return Err(outside());
     }
@@ -49,9 +53,8 @@ pub(super) fn resolve(name: &str, folder: Option<&Path>) -> Result<PathBuf, Mess
     Ok(path)
 }
 
-/// That the system refuses to give the file `name`.
-pub(super) fn unreadable(name: &str, error: &io::Error) -> Message {
-    let why = io_message(error);
+/// That the system refuses to give the file `name`, and why.
+fn unreadable(name: &str, why: &Message) -> Message {
     Message::new(
         format!("“{name}”不能读：{}", why.zh),
         format!("\"{name}\" can't be read: {}", why.en),

@@ -1,7 +1,6 @@
 //! The picture of the seal: a PNG with a transparent ground, read into plain pixels.
 
-use std::fs::File;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,14 +39,7 @@ pub(super) fn read(
     name: &Worded,
     folder: Option<&Path>,
 ) -> Option<Arc<SealPicture>> {
-    let bytes = reference::resolve(&name.text, folder).and_then(|path| {
-        let mut bytes = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-            .map_err(|error| reference::unreadable(&name.text, &error))?;
-        Ok(bytes)
-    });
-    let finding = match bytes {
+    let finding = match reference::read(&name.text, folder) {
         Ok(bytes) => match decode(&bytes) {
             Ok(picture) => return Some(Arc::new(picture)),
             Err(fault) => Finding::new(Code::BadReference, fault.message(&name.text))

@@ -8,7 +8,7 @@ use super::reference;
 use crate::data::fields::{Fields, join, key_name, nearest};
 use crate::data::{Node, Value, Worded};
 use crate::form::Form;
-use crate::text::{Code, Finding, Message, Place, ReadFault, Source, Span};
+use crate::text::{Code, Finding, Findings, Message, Place, Source, Span};
 
 /// Longest text of a section, in characters.
 pub(super) const LONGEST: usize = 200_000;
@@ -48,8 +48,10 @@ pub(super) fn read(
             let name = fields.text(&file.node, &join(key, "file"), 255)?;
             let source = match open(name, folder, key) {
                 Ok(source) => Arc::new(source),
-                Err(finding) => {
-                    fields.push(*finding);
+                Err(findings) => {
+                    findings
+                        .into_iter()
+                        .for_each(|finding| fields.push(finding));
                     return None;
                 }
             };
@@ -101,19 +103,11 @@ pub(super) fn read(
 }
 
 /// Opens a text file that lies in `folder` itself or below, links followed.
-fn open(name: Worded, folder: Option<&Path>, key: &str) -> Result<Source, Box<Finding>> {
-    let path = match reference::resolve(&name.text, folder) {
-        Ok(path) => path,
-        Err(message) => return Err(Box::new(reference::finding(message, name, key))),
-    };
-    // Findings show the name as the data file gives it, not where the folder really lies.
-    match Source::read_as(&path, &name.text) {
-        Ok(source) => Ok(source),
-        Err(ReadFault::Io(error)) => {
-            let message = reference::unreadable(&name.text, &error);
-            Err(Box::new(reference::finding(message, name, key)))
-        }
-        Err(ReadFault::Content(finding)) => Err(finding),
+fn open(name: Worded, folder: Option<&Path>, key: &str) -> Result<Source, Findings> {
+    match reference::read(&name.text, folder) {
+        // Findings show the name as the data file gives it, not where the folder really lies.
+        Ok(bytes) => Source::from_bytes(&name.text, bytes),
+        Err(message) => Err(reference::finding(message, name, key).into()),
     }
 }
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::agreement::{Sound, agreed};
 use super::expected::Expected;
 use super::member::Member;
-use super::model::{Difference, Line, Outcome, Parent, Remark, Rollup, State, Unit};
+use super::model::{Difference, Line, Parent, Remark, Rollup, State, Unit};
 use super::objection::{Objection, Whereabouts};
 use super::sums::{self, Measures};
 use crate::check::Checked;
@@ -83,8 +83,14 @@ impl Collector {
         self.files.push(file);
     }
 
-    /// Adds up what agrees. `parent` is the report that the sums are compared with.
-    pub fn finish(self, terms: &Terms, parent: Option<&Member>) -> Outcome {
+    /// Adds up what agrees. `parent` is the report that the sums are compared with. Out come the
+    /// sums, where anything could be added and no sum is too large, and what is wrong between the
+    /// reports, in the order of the files.
+    pub fn finish(
+        self,
+        terms: &Terms,
+        parent: Option<&Member>,
+    ) -> (Option<Rollup>, Vec<Objection>) {
         let mut objections = Vec::new();
         let sound: Vec<Sound<'_>> = self
             .files
@@ -95,10 +101,7 @@ impl Collector {
         let agreed = agreed(sound, parent, terms.mixed_scope, &mut objections);
         let Some((_, _, first)) = agreed.first().copied() else {
             sort(&mut objections);
-            return Outcome {
-                rollup: None,
-                objections,
-            };
+            return (None, objections);
         };
         let script = terms.script.unwrap_or_else(|| script(&agreed));
         let (form, year) = (Arc::clone(&first.form), first.year);
@@ -133,7 +136,7 @@ impl Collector {
             parent,
             form,
         });
-        Outcome { rollup, objections }
+        (rollup, objections)
     }
 
     /// Compares the units with those that were expected; out come those that have no file.

@@ -4,20 +4,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::objection::Objection;
 use crate::document::{Figure, Table, Title};
 use crate::form::{FigureId, Form, Script};
 use crate::report::Scope;
 use crate::text::{Finding, Message, Severity};
-
-/// What became of a roll-up.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The sums; none where nothing could be added, or a sum is too large.
-    pub rollup: Option<Rollup>,
-    /// What is wrong between the reports, in the order of the files.
-    pub objections: Vec<Objection>,
-}
 
 /// The sums of many reports.
 #[derive(Debug)]

@@ -9,13 +9,13 @@ use crate::data::{self, Node};
 use crate::font::Role;
 use crate::form::Script;
 use crate::layout::geometry::mm;
-use crate::text::{Code, Finding, Message, Source};
+use crate::text::{Code, Finding, Findings, Message, Source};
 
 /// Reads a style file.
 ///
 /// # Errors
 /// Every fault that was found, with its place in the style file.
-pub fn load(source: &Arc<Source>) -> Result<Style, Vec<Finding>> {
+pub fn load(source: &Arc<Source>) -> Result<Style, Findings> {
     let raw = data::read(source);
     let mut fields = Fields::with_code(&raw, Code::StyleFile);
     let mut style = Style::default();
@@ -23,12 +23,8 @@ pub fn load(source: &Arc<Source>) -> Result<Style, Vec<Finding>> {
     table_sizes(&mut fields, &style);
     let mut findings: Vec<Finding> = raw.findings.iter().map(of_style).collect();
     findings.append(&mut fields.findings);
-    crate::text::sort(&mut findings);
-    if findings.is_empty() {
-        Ok(style)
-    } else {
-        Err(findings)
-    }
+    Findings::from(findings).without_errors()?;
+    Ok(style)
 }
 
 /// The keys that may stand in a table; none for what is no table.

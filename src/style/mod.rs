@@ -15,8 +15,9 @@ pub use load::load;
 
 use std::collections::BTreeMap;
 
+use crate::font::{self, FontError};
 use crate::text::{Code, Finding, Place};
-use crate::{font, layout, pdf};
+use crate::{layout, pdf};
 
 /// How the pages look.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,11 +42,11 @@ pub struct Fonts {
 }
 
 impl Fonts {
-    /// The finding for a fault of a face that the style names; none where it names no such face.
-    pub fn finding(&self, fault: &font::Fault) -> Option<Finding> {
-        let place = self.places.get(fault.family()?)?;
-        let mut finding = Finding::new(Code::StyleFile, fault.message()).at(place.clone());
-        finding.remedy = fault.remedy();
+    /// The finding for an error of a face that the style names; none where it names no such face.
+    pub fn finding(&self, error: &FontError) -> Option<Finding> {
+        let place = self.places.get(error.family()?)?;
+        let mut finding = Finding::new(Code::StyleFile, error.message()).at(place.clone());
+        finding.remedy = error.remedy();
         Some(finding)
     }
 }

@@ -4,8 +4,6 @@ use std::fmt;
 
 use super::{Code, Place};
 
-/// Most findings of one file that are told. Whoever has mended these sees the next ones.
-pub const MOST: usize = 200;
 /// Longest wording of a message, in characters: what it quotes of the file may have no end.
 const LONGEST: usize = 600;
 
@@ -142,6 +140,11 @@ impl Finding {
         }
     }
 
+    /// Whether it stops the build.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
@@ -177,52 +180,4 @@ impl Finding {
         self.related.push(related);
         self
     }
-}
-
-/// Whether any of `findings` stops the build.
-pub fn any_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|f| f.severity == Severity::Error)
-}
-
-/// Puts findings in the order of their places: by file name, then by offset, in a workbook by
-/// sheet, row and column. Those without a place come first. Of more than [`MOST`] the first are
-/// kept, and one that says so.
-pub fn sort(findings: &mut Vec<Finding>) {
-    findings.sort_by_cached_key(|finding| {
-        finding.place.as_ref().map(|place| {
-            let cell = place.cell();
-            let cell = cell.map(|cell| (cell.number, cell.row, cell.column));
-            (place.source.name().to_owned(), cell, place.span.start)
-        })
-    });
-    if findings.len() > MOST {
-        let rest = findings.split_off(MOST);
-        // An error must not be lost behind warnings: it decides what becomes of the file.
-        let first = rest.into_iter().reduce(|first, other| {
-            if other.severity > first.severity {
-                other
-            } else {
-                first
-            }
-        });
-        findings.extend(first.map(and_more));
-    }
-}
-
-/// The finding that stands for `first` and all that come after it.
-fn and_more(first: Finding) -> Finding {
-    let mut finding = Finding::new(
-        first.code,
-        Message::new(
-            "问题太多，从这里起没有再列出",
-            "too many findings: those from here on are not listed",
-        ),
-    )
-    .remedy(Message::new(
-        "先改好上面列出的，再检查一遍；如果到处都是，请检查是否选错了文件",
-        "mend those above and check again; where they are everywhere, check that this is the right file",
-    ));
-    finding.severity = first.severity;
-    finding.place = first.place;
-    finding
 }

@@ -13,8 +13,14 @@ const LINE_SHOWN: usize = 160;
 /// Characters shown before the place where a line is cut.
 const SHOWN_BEFORE: usize = 24;
 
-/// The finding as lines of text, without a line break at the end; `colour` adds ANSI colours.
-pub fn render(finding: &Finding, lang: Lang, colour: bool) -> String {
+impl Finding {
+    /// The finding as lines of text, without a line break at the end; `colour` adds ANSI colours.
+    pub fn human(&self, lang: Lang, colour: bool) -> String {
+        render(self, lang, colour)
+    }
+}
+
+fn render(finding: &Finding, lang: Lang, colour: bool) -> String {
     let level = match (finding.severity, lang) {
         (Severity::Error, Lang::Zh) => Level::ERROR.with_name("错误"),
         (Severity::Error, Lang::En) => Level::ERROR,

@@ -35,8 +35,14 @@ struct RelatedRow<'a> {
     key: Option<&'a str>,
 }
 
-/// The finding as one line of JSON, without a line break.
-pub fn render(finding: &Finding, lang: Lang) -> String {
+impl Finding {
+    /// The finding as one line of JSON, without a line break.
+    pub fn json(&self, lang: Lang) -> String {
+        render(self, lang)
+    }
+}
+
+fn render(finding: &Finding, lang: Lang) -> String {
     let at = finding.place.as_ref().and_then(position);
     let row = Row {
         code: finding.code.as_str(),
@@ -70,8 +76,8 @@ pub fn render(finding: &Finding, lang: Lang) -> String {
     serde_json::to_string(&row).unwrap_or_default()
 }
 
-/// An error that is no finding, such as a file that can't be read, in the same shape.
-pub fn render_fault(code: &str, file: Option<&str>, message: &Message, lang: Lang) -> String {
+/// A failure, such as a file that can't be read, in the shape of a finding.
+pub fn failure_json(code: &str, file: Option<&str>, message: &Message, lang: Lang) -> String {
     let row = Row {
         code,
         severity: Severity::Error.as_str(),

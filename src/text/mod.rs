@@ -2,16 +2,23 @@
 //!
 //! A [`Source`] is a text with a name; a [`Place`] is a part of one. A [`Finding`] is one fault or
 //! doubt with its [`Code`], its place, what was found, what was expected and what to write instead,
-//! in Chinese and in English. It says nothing of how it is shown: [`human`] draws it for a person,
-//! [`json`] for a program.
+//! in Chinese and in English; [`Findings`] are all those of a file, and an error where they stop it.
+//! A finding says nothing of how it is shown: `human` draws it for a person, `json` for a program.
+//! A [`Failure`] is what no file is at fault for.
 
 mod code;
+mod failure;
 mod finding;
-pub mod human;
-pub mod json;
+mod findings;
+mod human;
+mod json;
 mod source;
 
 pub use code::Code;
+pub use failure::{Failure, FailureKind, ReadError};
 pub(crate) use finding::is_obeyed;
-pub use finding::{Finding, Lang, MOST, Message, Related, Severity, any_error, sort};
-pub use source::{MAX_BYTES, Place, Position, ReadFault, SheetCell, Source, Span, read_bytes};
+pub use finding::{Finding, Lang, Message, Related, Severity};
+pub use findings::{Findings, MOST};
+pub use json::failure_json;
+pub(crate) use source::folder_of;
+pub use source::{MAX_BYTES, Place, Position, SheetCell, Source, Span, read_bytes};

@@ -5,13 +5,16 @@
 
 use std::io::Read;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Code, Finding, Message};
+use super::{Code, Failure, Finding, Findings, Message, ReadError};
 
 /// Largest data file that is read, in bytes (16 MiB): a real one is about 20 kB.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The path that stands for standard input.
+const STDIN: &str = "-";
 
 /// A byte range in the text of a [`Source`].
 pub type Span = Range<usize>;
@@ -25,6 +28,8 @@ pub struct Source {
     line_starts: Vec<usize>,
     /// Of a text that was made of a workbook: which of its bytes stand in which cell.
     cells: Option<Vec<SheetCell>>,
+    /// Where the files lie that it may name.
+    folder: Option<PathBuf>,
 }
 
 /// A cell of a workbook, and the bytes of a [`Source`] that were made of it.
@@ -80,34 +85,33 @@ pub struct Place {
     pub span: Span,
 }
 
-/// Why a file did not become a [`Source`].
-#[derive(Debug)]
-pub enum ReadFault {
-    /// The file system said no: exit status 3.
-    Io(std::io::Error),
-    /// The content is not a text that can be read: a finding.
-    Content(Box<Finding>),
-}
-
 /// The bytes of the file at `path`, or of standard input where it is `-`; of a larger one than
 /// [`MAX_BYTES`] one byte more than that.
 ///
 /// # Errors
 /// What the system says where it can't be read.
-pub fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
-    if path != Path::new("-") {
-        return file_bytes(path);
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let read = if path == Path::new(STDIN) {
+        first_bytes(std::io::stdin())
+    } else {
+        std::fs::File::open(path).and_then(first_bytes)
+    };
+    read.map_err(|error| Failure::io(path, &error))
 }
 
-fn file_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+/// Where the files lie that the data file at `path` may name; none for standard input.
+pub(crate) fn folder_of(path: &Path) -> Option<&Path> {
+    if path == Path::new(STDIN) {
+        return None;
+    }
+    path.parent().map(|folder| match folder.as_os_str() {
+        here if here.is_empty() => Path::new("."),
+        _ => folder,
+    })
+}
+
+fn first_bytes(file: impl Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(path)?;
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
@@ -123,6 +127,7 @@ impl Source {
             text,
             line_starts,
             cells: None,
+            folder: None,
         }
     }
 
@@ -143,37 +148,42 @@ impl Source {
     /// Reads the file at `path`, or standard input where `path` is `-`.
     ///
     /// # Errors
-    /// [`ReadFault::Io`] where the file can't be read, [`ReadFault::Content`] where it is
-    /// larger than [`MAX_BYTES`] or not UTF-8.
-    pub fn read(path: &Path) -> Result<Self, ReadFault> {
-        let bytes = read_bytes(path).map_err(ReadFault::Io)?;
-        Self::from_bytes(path.display().to_string(), bytes).map_err(ReadFault::Content)
+    /// A [`Failure`] where the file can't be read, [`Findings`] where it is larger than
+    /// [`MAX_BYTES`] or not UTF-8.
+    pub fn read(path: &Path) -> Result<Self, ReadError> {
+        let bytes = read_bytes(path)?;
+        let source = Self::from_bytes(path.display().to_string(), bytes)?;
+        Ok(source.in_folder(folder_of(path)))
     }
 
-    /// Reads the file at `path`, which findings are to call `name`.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    pub fn read_as(path: &Path, name: impl Into<String>) -> Result<Self, ReadFault> {
-        let bytes = file_bytes(path).map_err(ReadFault::Io)?;
-        Self::from_bytes(name, bytes).map_err(ReadFault::Content)
+    /// The same text, which may name files that lie in `folder` or below; without one it may
+    /// name none.
+    #[must_use]
+    pub fn in_folder(self, folder: Option<&Path>) -> Self {
+        Self {
+            folder: folder.map(Path::to_owned),
+            ..self
+        }
+    }
+
+    /// Where the files lie that the text may name.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// A source from bytes: a UTF-8 byte order mark is dropped, anything but UTF-8 refused.
     ///
     /// # Errors
     /// A `syntax` finding that names the place of the first wrong byte.
-    pub fn from_bytes(name: impl Into<String>, mut bytes: Vec<u8>) -> Result<Self, Box<Finding>> {
+    pub fn from_bytes(name: impl Into<String>, mut bytes: Vec<u8>) -> Result<Self, Findings> {
         let name = name.into();
         let refuse = |message: Message, remedy: Message, readable: &[u8]| {
             let text = String::from_utf8_lossy(readable).into_owned();
             let end = text.len();
             let source = Arc::new(Self::new(name.clone(), text));
-            Box::new(
-                Finding::new(Code::Syntax, message)
-                    .at(Place::new(&source, end..end))
-                    .remedy(remedy),
-            )
+            let finding = Finding::new(Code::Syntax, message);
+            let finding = finding.at(Place::new(&source, end..end)).remedy(remedy);
+            Findings::from(finding)
         };
         if bytes.len() as u64 > MAX_BYTES {
             return Err(refuse(
@@ -369,9 +379,9 @@ mod tests {
     fn byte_order_mark_is_dropped_and_gbk_refused() {
         let source = Source::from_bytes("t", b"\xEF\xBB\xBFyear = 2019".to_vec()).unwrap();
         assert_eq!(source.text(), "year = 2019");
-        let finding = Source::from_bytes("t", b"year = 2019\n# \xC4\xEA".to_vec()).unwrap_err();
-        assert_eq!(finding.code, Code::Syntax);
-        let place = finding.place.unwrap();
+        let findings = Source::from_bytes("t", b"year = 2019\n# \xC4\xEA".to_vec()).unwrap_err();
+        assert_eq!(findings[0].code, Code::Syntax);
+        let place = findings[0].place.as_ref().unwrap();
         assert_eq!(place.position(), Position { line: 2, column: 3 });
     }
 }

@@ -1,16 +1,15 @@
 //! The rules across years, on a real body's reports on 2023, 2024 and 2025.
 
-use crate::common::{project_file, report, shown};
-use nianbao::check::check;
+use crate::common::{found, project_file, report, shown};
 use nianbao::report::Report;
-use nianbao::text::Finding;
+use nianbao::text::{Finding, Findings};
 
 fn year(number: &str) -> String {
     project_file(&format!("tests/data/reports/{number}.toml"))
 }
 
-fn across(previous: &Report, text: &str) -> Vec<Finding> {
-    check(report(text), Some(previous), |_| true).findings
+fn across(previous: &Report, text: &str) -> Findings {
+    found(report(text).check(Some(previous), |_| true))
 }
 
 /// Findings of the rules that look back a year.
@@ -99,7 +98,7 @@ fn what_a_rule_takes_away_is_shown_with_its_sign_where_it_is_nothing() {
     );
     assert_ne!(nothing, text);
     let findings = across(&previous, &nothing);
-    let [finding] = findings.as_slice() else {
+    let [finding] = &*findings else {
         panic!("{}", shown(&findings));
     };
     assert_eq!(finding.code.as_str(), "in-force");

@@ -6,23 +6,23 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use crate::common::calc::{Cells, cells, convert, forgetful, rewritten, same};
-use crate::common::{calc, project_file, read};
+use crate::common::{calc, checked, project_file, report};
 use calamine::{Data, Reader, Xlsx};
 use nianbao::document::{self, Blank, CellContent, Document};
-use nianbao::form::{Form, Script, builtin, for_year, load};
+use nianbao::form::{Form, Forms, Script, for_year};
 use nianbao::report::Report;
 use nianbao::text::Source;
-use nianbao::{check, data, report, xlsx};
+use nianbao::xlsx;
 
 fn blank(year: i32, script: Script) -> Blank {
-    let form = for_year(builtin().unwrap(), year).unwrap();
-    document::blank(form, year, script, None)
+    let forms = Forms::builtin().unwrap();
+    document::blank(for_year(&forms, year).unwrap(), year, script, None)
 }
 
 fn own_form() -> Arc<Form> {
     let text = project_file("samples/forms/tongjibiao-2014.toml");
     let source = Source::new("form.toml", text);
-    Arc::new(load(&Arc::new(source)).unwrap())
+    Arc::new(Form::read(source).unwrap())
 }
 
 /// The blank workbooks that there are.
@@ -40,21 +40,17 @@ fn all() -> Vec<(String, Blank)> {
 }
 
 fn document_of(report: Report) -> Document {
-    document::build(&check::check(report, None, |_| true).checked.unwrap())
+    Document::of(&checked(report))
 }
 
 fn built_in(path: &str) -> Document {
-    document_of(read(&project_file(path)).report.unwrap())
+    document_of(report(&project_file(path)))
 }
 
 fn own_document() -> Document {
     let text = project_file("samples/forms/shuangxi-2017.toml");
-    let source = Arc::new(Source::new("data.toml", text));
-    document_of(
-        report::read(&data::read(&source), &[own_form()], None)
-            .report
-            .unwrap(),
-    )
+    let source = Source::new("data.toml", text);
+    document_of(Report::read(source, &[own_form()]).unwrap())
 }
 
 fn part(bytes: &[u8], name: &str) -> String {

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use crate::common::{project_file, shown};
 use nianbao::font::{Library, Search};
-use nianbao::form;
+use nianbao::form::{Form, Forms};
 use nianbao::pipeline::{Checker, Previous, Renderer};
 use nianbao::style::{self, Style};
-use nianbao::text::{Code, Finding, Lang, Severity, Source, human};
+use nianbao::text::{Code, Finding, Findings, Lang, Severity, Source};
 
 const FOLDER: &str = "samples/broken";
 
@@ -23,7 +23,7 @@ fn folder() -> PathBuf {
 /// Every code: those of the program, and those of the rules of the built-in forms.
 fn codes() -> Vec<String> {
     let mut codes: Vec<String> = Code::ALL.iter().map(|code| code.to_string()).collect();
-    for form in form::builtin().unwrap() {
+    for form in Forms::builtin().unwrap().iter() {
         let rules = form.rules.iter().map(|rule| rule.code.to_string());
         let mentions = form.mentions.iter().map(|mention| mention.code.to_string());
         for code in rules.chain(mentions) {
@@ -42,19 +42,21 @@ fn library() -> Library {
 
 /// A source of the folder, under the name that is the same on any machine.
 fn source(name: &str) -> Arc<Source> {
-    Arc::new(Source::read_as(&folder().join(name), name).unwrap())
+    let bytes = std::fs::read(folder().join(name)).unwrap();
+    Arc::new(Source::from_bytes(name, bytes).unwrap())
 }
 
 /// What is found in the file of `code`, in the way the program does it.
-fn findings(code: &str, library: &Library) -> Vec<Finding> {
+fn findings(code: &str, library: &Library) -> Findings {
     let name = format!("{code}.toml");
     if code == "form-file" {
-        return form::load(&source(&name)).map(|_| ()).unwrap_err();
+        return Form::read(source(&name)).unwrap_err();
     }
     if code == "style-file" {
-        return style::load(&source(&name)).map(|_| ()).unwrap_err();
+        return style::load(&source(&name)).unwrap_err();
     }
-    let mut checker = Checker::new(form::builtin().unwrap());
+    let forms = Forms::builtin().unwrap();
+    let mut checker = Checker::new(&forms);
     let previous = folder().join("previous").join(&name);
     if previous.exists() {
         checker.previous = Previous::File(previous);
@@ -64,7 +66,7 @@ fn findings(code: &str, library: &Library) -> Vec<Finding> {
     outcome.findings
 }
 
-fn all_findings() -> BTreeMap<String, Vec<Finding>> {
+fn all_findings() -> BTreeMap<String, Findings> {
     let library = library();
     codes()
         .into_iter()
@@ -131,7 +133,8 @@ fn the_list_of_codes_is_that_of_the_files() {
 fn the_reports_on_the_year_before_are_sound() {
     let library = library();
     let renderer = Renderer::new(&library, Style::default());
-    let checker = Checker::new(form::builtin().unwrap());
+    let forms = Forms::builtin().unwrap();
+    let checker = Checker::new(&forms);
     for entry in std::fs::read_dir(folder().join("previous")).unwrap() {
         let path = entry.unwrap().path();
         let outcome = checker.check(&path, Some(&renderer));
@@ -179,7 +182,7 @@ fn each_finding_says_where_and_what_to_do_in_both_languages() {
         );
         assert_ne!(finding.message.zh, finding.message.en, "{code}");
         // Colour only adds to the text.
-        assert!(human::render(finding, Lang::En, true).contains(&code));
+        assert!(finding.human(Lang::En, true).contains(&code));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The built-in forms against the official tables, cell for cell.
 
-use nianbao::form::{Content, Kind, Role, Script, builtin};
+use nianbao::form::{Content, Forms, Kind, Role, Script};
 use serde_json::Value;
 
 fn official(id: &str) -> Value {
@@ -37,7 +37,7 @@ fn official_cells(table: &Value) -> Vec<String> {
 
 #[test]
 fn built_in_forms_are_the_official_tables_cell_for_cell() {
-    for form in builtin().unwrap() {
+    for form in Forms::builtin().unwrap().iter() {
         let official = official(&form.id);
         assert_eq!(
             form.issued_by.text(Script::Hans),
@@ -112,7 +112,7 @@ fn built_in_forms_are_the_official_tables_cell_for_cell() {
 /// The traditional wording is one character for one character, so both scripts break alike.
 #[test]
 fn both_scripts_have_the_same_length_and_breaks() {
-    for form in builtin().unwrap() {
+    for form in Forms::builtin().unwrap().iter() {
         for table in &form.tables {
             for cell in &table.cells {
                 if let Content::Wording(_, wording) = &cell.content {
@@ -127,7 +127,7 @@ fn both_scripts_have_the_same_length_and_breaks() {
 
 #[test]
 fn a_figure_is_called_by_its_official_row_and_column() {
-    let forms = builtin().unwrap();
+    let forms = Forms::builtin().unwrap();
     let name = |form: usize, key: &str| {
         let form = &forms[form];
         form.figure_name(form.figure(key).unwrap(), Script::Hans)

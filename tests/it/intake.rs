@@ -5,11 +5,12 @@ use std::io::{Cursor, Read, Write};
 use std::process::Command;
 use std::sync::Arc;
 
-use crate::common::{project_file, read, shown};
-use nianbao::form::{Form, builtin, load};
+use crate::common::{checked, project_file, report, shown};
+use nianbao::document::Document;
+use nianbao::form::{Form, Forms};
 use nianbao::report::Report;
-use nianbao::text::{Finding, Source};
-use nianbao::{check, data, document, intake, report, xlsx};
+use nianbao::text::{Findings, Lang, Source};
+use nianbao::{intake, xlsx};
 
 const SAMPLES: [&str; 7] = [
     "samples/liubei-2019.toml",
@@ -21,13 +22,16 @@ const SAMPLES: [&str; 7] = [
     "samples/broken/in-force.toml",
 ];
 
+fn forms() -> Forms {
+    Forms::builtin().unwrap()
+}
+
 fn workbook(report: Report) -> Vec<u8> {
-    let checking = check::check(report, None, |_| true);
-    xlsx::write(&document::build(&checking.checked.unwrap())).unwrap()
+    xlsx::write(&Document::of(&checked(report))).unwrap()
 }
 
 fn sample(path: &str) -> Report {
-    read(&project_file(path)).report.unwrap()
+    report(&project_file(path))
 }
 
 fn small() -> Vec<u8> {
@@ -37,17 +41,9 @@ fn small() -> Vec<u8> {
 /// The report that a workbook holds, read from the text that `import` writes: as a person would
 /// hand it in again.
 fn again(bytes: &[u8], forms: &[Arc<Form>]) -> Report {
-    let taken = intake::read("again.xlsx", bytes, forms);
-    assert!(taken.findings.is_empty(), "{}", shown(&taken.findings));
-    let text = taken.source.unwrap().text().to_owned();
-    let source = Arc::new(Source::new("again.toml", text.as_str()));
-    let reading = report::read(&data::read(&source), forms, None);
-    assert!(
-        reading.findings.is_empty(),
-        "{}\n{text}",
-        shown(&reading.findings)
-    );
-    reading.report.unwrap()
+    let text = intake::data_file("again.xlsx", bytes, forms, None).unwrap();
+    let report = Report::read(Source::new("again.toml", text.as_str()), forms);
+    report.unwrap_or_else(|findings| panic!("{}\n{text}", shown(&findings)))
 }
 
 /// Everything that a report says, without places.
@@ -77,24 +73,17 @@ fn every_sample_comes_back_from_its_workbook_as_it_was() {
     for path in SAMPLES {
         let report = sample(path);
         let bytes = workbook(report.clone());
-        assert_eq!(
-            said(&again(&bytes, builtin().unwrap())),
-            said(&report),
-            "{path}"
-        );
+        assert_eq!(said(&again(&bytes, &forms())), said(&report), "{path}");
     }
 }
 
 #[test]
 fn a_form_of_ones_own_comes_back_too() {
     let text = project_file("samples/forms/tongjibiao-2014.toml");
-    let form = load(&Arc::new(Source::new("form.toml", text))).unwrap();
+    let form = Form::read(Source::new("form.toml", text)).unwrap();
     let forms = [Arc::new(form)];
     let text = project_file("samples/forms/shuangxi-2017.toml");
-    let source = Arc::new(Source::new("data.toml", text));
-    let report = report::read(&data::read(&source), &forms, None)
-        .report
-        .unwrap();
+    let report = Report::read(Source::new("data.toml", text), &forms).unwrap();
     assert_eq!(
         said(&again(&workbook(report.clone()), &forms)),
         said(&report)
@@ -103,8 +92,8 @@ fn a_form_of_ones_own_comes_back_too() {
 
 #[test]
 fn the_data_file_of_a_workbook_is_laid_out_for_a_person() {
-    let taken = intake::read("r.xlsx", &small(), builtin().unwrap());
-    insta::assert_snapshot!(taken.source.unwrap().text());
+    let forms = Forms::builtin().unwrap();
+    insta::assert_snapshot!(intake::data_file("r.xlsx", &small(), &forms, None).unwrap());
 }
 
 /// A workbook with parts of it written differently.
@@ -158,11 +147,10 @@ fn with_cell(sheet: u32, cell: &str, kind: &str, content: &str) -> Vec<u8> {
     )
 }
 
-fn findings(bytes: &[u8]) -> Vec<Finding> {
-    let forms = builtin().unwrap();
-    intake::read("报表.xlsx", bytes, forms)
-        .report(forms, None)
-        .findings
+fn findings(bytes: &[u8]) -> Findings {
+    let forms = Forms::builtin().unwrap();
+    let report = intake::report("报表.xlsx", bytes, &forms, None);
+    report.err().unwrap_or_default()
 }
 
 fn told(bytes: &[u8]) -> String {
@@ -239,17 +227,16 @@ fn every_fault_of_a_workbook_is_told_with_its_cell() {
 #[test]
 fn a_rule_that_is_broken_shows_the_cells_and_not_the_data_file() {
     let bytes = with_cell(2, "D5", "", "<v>28</v>");
-    let forms = builtin().unwrap();
-    let reading = intake::read("报表.xlsx", &bytes, forms).report(forms, None);
-    let checking = check::check(reading.report.unwrap(), None, |_| true);
-    let told = shown(&checking.findings);
+    let forms = Forms::builtin().unwrap();
+    let report = intake::report("报表.xlsx", &bytes, &forms, None).unwrap();
+    let findings = report.check(None, |_| true).unwrap_err();
+    let told = shown(&findings);
     assert!(told.contains("报表.xlsx 依申请公开!D5"), "{told}");
-    let finding = checking
-        .findings
+    let finding = findings
         .iter()
         .find(|f| f.code.as_str() == "row-total")
         .unwrap();
-    let json = nianbao::text::json::render(finding, nianbao::text::Lang::Zh);
+    let json = finding.json(Lang::Zh);
     assert!(
         json.contains("\"sheet\":\"依申请公开\",\"cell\":\"J5\""),
         "{json}"
@@ -370,7 +357,7 @@ fn paragraphs_without_end_beside_the_texts_are_told_of_in_a_few_screens() {
 fn what_is_not_read_of_a_workbook_may_be_as_much_as_there_is() {
     let small = small();
     let sheet = "xl/worksheets/sheet1.xml";
-    let good = said(&again(&small, builtin().unwrap()));
+    let good = said(&again(&small, &forms()));
     let merges = "<mergeCell ref=\"A1:B2\"/>".repeat(1_000_000);
     let attributes: String = (0..300_000).map(|at| format!(" a{at}=\"\"")).collect();
     let elements = "<a>".repeat(300_000) + &"</a>".repeat(300_000);
@@ -383,7 +370,7 @@ fn what_is_not_read_of_a_workbook_may_be_as_much_as_there_is() {
         ("<sheetData>", format!("{elements}<sheetData>")),
     ] {
         let bytes = edited(&small, sheet, |xml| xml.replace(end, &more));
-        assert_eq!(said(&again(&bytes, builtin().unwrap())), good);
+        assert_eq!(said(&again(&bytes, &forms())), good);
     }
 }
 
@@ -426,7 +413,7 @@ fn relations_that_lead_nowhere_are_told_of() {
 /// Wherever a byte is changed there is a report or a finding, and no panic.
 #[test]
 fn damaged_bytes_are_survived() {
-    let forms = builtin().unwrap();
+    let forms = Forms::builtin().unwrap();
     let good = small();
     // The parts are stored plain, so that the damage reaches the XML.
     let mut state = 0x9E37_79B9_u32;
@@ -455,15 +442,15 @@ fn damaged_bytes_are_survived() {
             }
             characters.iter().collect()
         });
-        let reading = intake::read("r.xlsx", &bytes, forms).report(forms, None);
-        assert!(reading.report.is_some() || !reading.findings.is_empty());
+        let report = intake::report("r.xlsx", &bytes, &forms, None);
+        assert!(report.err().is_none_or(|findings| findings.any_error()));
         let mut bytes = good.clone();
         for _ in 0..3 {
             let at = next() as usize % bytes.len();
             bytes[at] = next().to_le_bytes()[0];
         }
-        let reading = intake::read("r.xlsx", &bytes, forms).report(forms, None);
-        assert!(reading.report.is_some() || !reading.findings.is_empty());
+        let report = intake::report("r.xlsx", &bytes, &forms, None);
+        assert!(report.err().is_none_or(|findings| findings.any_error()));
     }
 }
 
@@ -473,7 +460,7 @@ fn a_workbook_that_openpyxl_saved_comes_back_whole() {
     let path = format!("{}/tests/data/openpyxl.xlsx", env!("CARGO_MANIFEST_DIR"));
     let bytes = std::fs::read(path).unwrap();
     let report = sample("samples/broken/in-force.toml");
-    assert_eq!(said(&again(&bytes, builtin().unwrap())), said(&report));
+    assert_eq!(said(&again(&bytes, &forms())), said(&report));
 }
 
 #[test]
@@ -499,7 +486,7 @@ fn workbooks_that_libreoffice_saved_come_back_whole() {
     assert!(command.output().unwrap().status.success());
     for (number, path) in SAMPLES.iter().enumerate() {
         let file = folder.path().join(format!("again/{number}.xlsx"));
-        let report = again(&std::fs::read(file).unwrap(), builtin().unwrap());
+        let report = again(&std::fs::read(file).unwrap(), &forms());
         assert_eq!(said(&report), said(&sample(path)), "{path}");
     }
 }

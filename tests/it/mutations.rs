@@ -4,11 +4,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::common::project_file;
+use crate::common::{checked, project_file};
 use crate::properties::{data_file, form_file, formula, small_form, workbook};
-use nianbao::form::{self, Form, Script, builtin};
+use nianbao::document::{self, Document};
+use nianbao::form::{self, Form, Forms, Script};
+use nianbao::report::Report;
 use nianbao::text::Source;
-use nianbao::{check, data, document, report, xlsx};
+use nianbao::xlsx;
 
 const FORMULAS: [&str; 5] = [
     "t.@row.sum = t.@row.x + t.@row.y",
@@ -80,10 +82,8 @@ fn small_workbook() -> Vec<u8> {
 }
 
 fn filled(text: &str, forms: &[Arc<Form>]) -> Vec<u8> {
-    let source = Arc::new(Source::new("filled.toml", text));
-    let report = report::read(&data::read(&source), forms, None).report;
-    let checking = check::check(report.unwrap(), None, |_| true);
-    xlsx::write(&document::build(&checking.checked.unwrap())).unwrap()
+    let report = Report::read(Source::new("filled.toml", text), forms).unwrap();
+    xlsx::write(&Document::of(&checked(report))).unwrap()
 }
 
 /// What each target starts from, by its name and that of the input.
@@ -116,7 +116,7 @@ fn seeds() -> Vec<(&'static str, String, Vec<u8>)> {
     let official = project_file("samples/broken/in-force.toml");
     let blank = document::blank(&small_form(), 2020, Script::Hant, Some("某局"));
     for (name, bytes) in [
-        ("official", filled(&official, builtin().unwrap())),
+        ("official", filled(&official, &Forms::builtin().unwrap())),
         ("small", small_workbook()),
         ("blank", xlsx::write_blank(&blank).unwrap()),
     ] {

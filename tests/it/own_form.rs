@@ -5,20 +5,21 @@ use std::sync::Arc;
 
 use crate::common::{project_file, shown};
 use calamine::{Reader, Xlsx};
-use nianbao::check::{self, Checked};
-use nianbao::document::{self, Document, dump::dump};
+use nianbao::check::Checked;
+use nianbao::document::{Document, dump::dump};
 use nianbao::font::{Library, Search};
-use nianbao::form::{Content, Form, Script, data_file, load};
+use nianbao::form::{Content, Form, Script, data_file};
 use nianbao::layout::PageStyle;
 use nianbao::pdf::PrintStyle;
-use nianbao::text::{Finding, Source};
-use nianbao::{data, layout, pdf, report, xlsx};
+use nianbao::report::Report;
+use nianbao::text::{Findings, Source};
+use nianbao::{layout, pdf, xlsx};
 
 const FORM: &str = "samples/forms/tongjibiao-2014.toml";
 const DATA: &str = "samples/forms/shuangxi-2017.toml";
 
-fn form_of(text: &str) -> Result<Form, Vec<Finding>> {
-    load(&Arc::new(Source::new("form.toml", text)))
+fn form_of(text: &str) -> Result<Form, Findings> {
+    Form::read(Source::new("form.toml", text))
 }
 
 fn sample_form() -> Arc<Form> {
@@ -27,22 +28,18 @@ fn sample_form() -> Arc<Form> {
 }
 
 /// A data file read and checked against a form.
-fn checked(form: &Arc<Form>, text: &str) -> Result<Checked, Vec<Finding>> {
-    let source = Arc::new(Source::new("data.toml", text));
-    let reading = report::read(&data::read(&source), &[Arc::clone(form)], None);
-    let Some(report) = reading.report.filter(|_| reading.findings.is_empty()) else {
-        return Err(reading.findings);
-    };
-    let checking = check::check(report, None, |_| true);
-    match checking.checked {
-        Some(checked) if checking.findings.is_empty() => Ok(checked),
-        _ => Err(checking.findings),
+fn checked(form: &Arc<Form>, text: &str) -> Result<Checked, Findings> {
+    let source = Source::new("data.toml", text);
+    let checked = Report::read(source, &[Arc::clone(form)])?.check(None, |_| true)?;
+    match checked.warnings() {
+        none if none.is_empty() => Ok(checked),
+        some => Err(some.clone()),
     }
 }
 
 fn document_of(form: &Arc<Form>, text: &str) -> Document {
     let checked = checked(form, text);
-    document::build(&checked.unwrap_or_else(|findings| panic!("{}", shown(&findings))))
+    Document::of(&checked.unwrap_or_else(|findings| panic!("{}", shown(&findings))))
 }
 
 #[test]
@@ -453,7 +450,7 @@ fn no_form_file_makes_it_panic() {
         let filled = data_file::blank(&form, form.years.0, Some("某局"));
         let filled = filled.replace("\"\"\"\n\"\"\"", "\"无。\"");
         if let Ok(checked) = checked(&form, &filled) {
-            let _ = xlsx::write(&document::build(&checked));
+            let _ = xlsx::write(&Document::of(&checked));
         }
     }
     assert!(sound > 50, "{sound}");
@@ -462,16 +459,14 @@ fn no_form_file_makes_it_panic() {
 #[test]
 fn a_wording_of_the_form_that_no_font_has_is_found() {
     let form = sample_form();
-    let source = Arc::new(Source::new("data.toml", project_file(DATA)));
-    let reading = report::read(&data::read(&source), &[form], None);
+    let source = Source::new("data.toml", project_file(DATA));
+    let report = Report::read(source, &[form]).unwrap();
     // As if no font had 舆, which stands in the form's tables only.
-    let checking = check::check(reading.report.unwrap(), None, |c| c != '舆');
-    let found: Vec<&str> = checking
-        .findings
+    let findings = report.check(None, |c| c != '舆').unwrap_err();
+    let found: Vec<&str> = findings
         .iter()
         .map(|finding| finding.message.zh.as_str())
         .collect();
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("tongjibiao-2014") && found[0].contains("“舆”（U+8206）"));
-    assert!(checking.checked.is_none());
 }

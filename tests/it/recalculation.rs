@@ -4,20 +4,21 @@ use std::sync::Arc;
 
 use crate::common::calc::{cells, convert, forgetful, same};
 use crate::common::units::unit;
-use crate::common::{calc, project_file, read};
-use nianbao::form::load;
+use crate::common::{calc, checked, project_file, report};
+use nianbao::document::Document;
+use nianbao::form::Form;
 use nianbao::report::Report;
 use nianbao::rollup::{Collector, File, Member, Terms};
 use nianbao::text::Source;
-use nianbao::{check, data, document, report, xlsx};
+use nianbao::xlsx;
 
 fn workbook(report: Report, previous: Option<&Report>) -> Vec<u8> {
-    let checking = check::check(report, previous, |_| true);
-    xlsx::write(&document::build(&checking.checked.unwrap())).unwrap()
+    let checked = report.check(previous, |_| true).unwrap();
+    xlsx::write(&Document::of(&checked)).unwrap()
 }
 
 fn built_in(path: &str) -> Report {
-    read(&project_file(path)).report.unwrap()
+    report(&project_file(path))
 }
 
 /// A report against a form of the user's own.
@@ -26,13 +27,12 @@ fn own_form() -> Report {
         "form.toml",
         project_file("samples/forms/tongjibiao-2014.toml"),
     );
-    let form = Arc::new(load(&Arc::new(source)).unwrap());
+    let form = Arc::new(Form::read(source).unwrap());
     let source = Source::new(
         "data.toml",
         project_file("samples/forms/shuangxi-2017.toml"),
     );
-    let reading = report::read(&data::read(&Arc::new(source)), &[form], None);
-    reading.report.unwrap()
+    Report::read(source, &[form]).unwrap()
 }
 
 /// Units of which one gives money in another unit, and the parent's own report.
@@ -45,16 +45,13 @@ fn rolled_up() -> Vec<u8> {
             let end = at + text[at..].find(' ').unwrap();
             text.replace_range(at..end, "{ value = 1234567.89, unit = \"元\" }");
         }
-        let checking = check::check(read(&text).report.unwrap(), None, |_| true);
-        let report = Ok(&checking.checked.unwrap());
+        let checked = checked(report(&text));
         let name = format!("{number}.toml");
-        collector.add(File::of(name, report, &checking.findings));
+        collector.add(File::of(name, Ok(&checked), checked.warnings()));
     }
-    let parent = unit(9, "某市").text;
-    let parent = check::check(read(&parent).report.unwrap(), None, |_| true);
-    let parent = Member::of(&parent.checked.unwrap());
-    let outcome = collector.finish(&Terms::default(), Some(&parent));
-    xlsx::write_rollup(&outcome.rollup.unwrap()).unwrap()
+    let parent = Member::of(&checked(report(&unit(9, "某市").text)));
+    let (rollup, _) = collector.finish(&Terms::default(), Some(&parent));
+    xlsx::write_rollup(&rollup.unwrap()).unwrap()
 }
 
 #[test]

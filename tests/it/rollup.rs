@@ -9,7 +9,7 @@ use crate::common::units::{YEAR, unit, with_totals};
 use crate::common::{project_file, shown};
 use assert_cmd::Command;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
-use nianbao::form;
+use nianbao::form::Forms;
 use nianbao::pipeline::{Checker, roll_up, rollup_file};
 use nianbao::rollup::Terms;
 use nianbao::text::Code;
@@ -71,8 +71,8 @@ fn same(text: String) -> String {
 #[test]
 fn the_sums_of_two_hundred_units_are_those_of_another_addition() {
     let folder = Folder::new();
-    let forms = form::builtin().unwrap();
-    let checker = Checker::new(forms);
+    let forms = Forms::builtin().unwrap();
+    let checker = Checker::new(&forms);
     let mut files = Vec::new();
     let mut expected: BTreeMap<String, i64> = BTreeMap::new();
     for number in 0..200 {

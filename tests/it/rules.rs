@@ -1,13 +1,12 @@
 //! The rules on real figures: one slip anywhere is found, and what is right is left alone.
 
-use crate::common::{project_file, report, shown};
-use nianbao::check::check;
+use crate::common::{found, project_file, report, shown};
 use nianbao::form::FigureId;
-use nianbao::text::{Finding, Severity};
+use nianbao::text::{Finding, Findings, Severity};
 use rust_decimal::Decimal;
 
-fn check_alone(text: &str) -> Vec<Finding> {
-    check(report(text), None, |_| true).findings
+fn check_alone(text: &str) -> Findings {
+    found(report(text).check(None, |_| true))
 }
 
 /// The text with the number at each place of a figure changed.

@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use crate::common::pages::library;
+use nianbao::document::Document;
+use nianbao::form::Forms;
 use nianbao::pipeline::{Checker, Output, Renderer};
 use nianbao::style::Style;
-use nianbao::{document, form};
 
 const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
 
@@ -23,8 +24,8 @@ fn made(order: [usize; 2], renderer: &Renderer<'_>) -> Outputs {
     let checker = Checker::new(form::builtin().unwrap());
     for number in order {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLES[number]);
-        let checked = checker.check(&path, Some(renderer)).result.unwrap();
-        let document = document::build(&checked);
+        let checked = checker.check(&path, Some(renderer)).result.unwrap().unwrap();
+        let document = Document::of(&checked);
         let [pdf, xlsx] =
             Output::ALL.map(|output| renderer.render(&document, output, &path).unwrap().bytes);
         made[number] = Some((pdf, xlsx));

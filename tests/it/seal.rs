@@ -7,19 +7,18 @@ use std::sync::Arc;
 use crate::common::{project_file, specimen};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Objects, Object};
-use nianbao::data;
 use nianbao::document::{self, Block, Document, Emphasis, Paragraph, Seal, Title};
 use nianbao::font::{Library, Search};
-use nianbao::form::{self, Script};
+use nianbao::form::{self, Forms, Script};
 use nianbao::layout::geometry::{
     BASELINE, BOTTOM, LEFT, LINE_PITCH, PAGE_WIDTH, RIGHT, SQUARE, TOP, mm,
 };
 use nianbao::layout::{Area, Item, Page, PageStyle, Pages, Part, Run, lay_out};
 use nianbao::pdf::{self, PrintStyle};
 use nianbao::pipeline::{Checker, Output, Renderer};
-use nianbao::report::{self, SealPicture};
+use nianbao::report::{Report, SealPicture};
 use nianbao::style::Style;
-use nianbao::text::{Lang, Source, human};
+use nianbao::text::{Findings, Lang, Source};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -42,17 +41,16 @@ fn sealed_sample(value: &str) -> String {
 
 // What is read
 
-fn read(folder: Option<&Path>, value: &str) -> report::Reading {
-    let source = Arc::new(Source::new("data.toml", sealed_sample(value)));
-    report::read(&data::read(&source), form::builtin().unwrap(), folder)
+fn read(folder: Option<&Path>, value: &str) -> Result<Report, Findings> {
+    let source = Source::new("data.toml", sealed_sample(value)).in_folder(folder);
+    Report::read(source, &Forms::builtin().unwrap())
 }
 
 fn picture_of(png: &[u8]) -> Arc<SealPicture> {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("seal.png"), png).unwrap();
-    let reading = read(Some(folder.path()), "\"seal.png\"");
-    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-    reading.report.unwrap().seal.unwrap()
+    let report = read(Some(folder.path()), "\"seal.png\"").unwrap();
+    report.seal.unwrap()
 }
 
 /// A PNG that states its size and has next to no data.
@@ -138,14 +136,13 @@ fn every_fault_of_a_seal_is_told_with_its_remedy() {
         (Some(&*desk), "\"\""),
     ];
     for (folder, value) in faults {
-        let reading = read(folder, value);
-        let [finding] = reading.findings.as_slice() else {
-            panic!("{value}: {:?}", reading.findings);
+        let findings = read(folder, value).unwrap_err();
+        let [finding] = &*findings else {
+            panic!("{value}: {findings}");
         };
-        assert!(reading.report.is_none(), "{value}");
         assert_eq!(finding.key.as_deref(), Some("signature.seal"), "{value}");
         for lang in [Lang::Zh, Lang::En] {
-            told += &human::render(finding, lang, false);
+            told += &finding.human(lang, false);
             told += "\n\n";
         }
     }
@@ -154,19 +151,16 @@ fn every_fault_of_a_seal_is_told_with_its_remedy() {
 
 #[test]
 fn the_seal_of_a_new_data_file_is_read_when_its_line_is_uncommented() {
-    let form = form::builtin().unwrap().first().unwrap();
-    let text = form::data_file::blank(form, 2024, Some("青石县教育局"))
+    let forms = Forms::builtin().unwrap();
+    let text = form::data_file::blank(&forms[0], 2024, Some("青石县教育局"))
         .replace("\"\"\"\n\"\"\"", "\"无。\"")
         .replace("# [signature]", "[signature]")
         .replace("# seal = ", "seal = ");
     let folder = TempDir::new().unwrap();
     let png = specimen::png(60, &specimen::pixels(60), None);
     fs::write(folder.path().join("seal.png"), png).unwrap();
-    let source = Arc::new(Source::new("new.toml", text));
-    let forms = form::builtin().unwrap();
-    let reading = report::read(&data::read(&source), forms, Some(folder.path()));
-    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-    let seal = reading.report.unwrap().seal;
+    let source = Source::new("new.toml", text).in_folder(Some(folder.path()));
+    let seal = Report::read(source, &forms).unwrap().seal;
     assert!(seal.is_some_and(|seal| seal.width == 60));
 }
 
@@ -179,9 +173,9 @@ fn a_link_to_a_picture_outside_the_folder_is_refused() {
     let png = specimen::png(60, &specimen::pixels(60), None);
     fs::write(folder.path().join("real.png"), png).unwrap();
     std::os::unix::fs::symlink("../real.png", desk.join("seal.png")).unwrap();
-    let reading = read(Some(&desk), "\"seal.png\"");
-    assert_eq!(reading.findings.len(), 1);
-    let message = &reading.findings[0].message.zh;
+    let findings = read(Some(&desk), "\"seal.png\"").unwrap_err();
+    assert_eq!(findings.len(), 1);
+    let message = &findings[0].message.zh;
     assert!(message.contains("不在数据文件的文件夹里"), "{message}");
 }
 
@@ -484,9 +478,10 @@ fn built(side: usize) -> (Document, Vec<u8>) {
     fs::write(folder.path().join("seal.png"), png).unwrap();
     let library = library();
     let renderer = Renderer::new(&library, Style::default());
-    let checker = Checker::new(form::builtin().unwrap());
-    let checked = checker.check(&path, Some(&renderer)).result.unwrap();
-    let document = document::build(&checked);
+    let forms = Forms::builtin().unwrap();
+    let checker = Checker::new(&forms);
+    let checked = checker.check(&path, Some(&renderer)).result.unwrap().unwrap();
+    let document = Document::of(&checked);
     let pdf = renderer.render(&document, Output::Pdf, &path).unwrap();
     (document, pdf.bytes)
 }

@@ -7,12 +7,11 @@ use std::sync::Arc;
 
 use crate::common::{project_file, shown};
 use calamine::{Data, DataType, Range, Reader, Xlsx};
-use nianbao::check;
-use nianbao::document::{self, Document};
-use nianbao::form::{Form, Script, builtin, load};
+use nianbao::document::Document;
+use nianbao::form::{Form, Forms, Script};
 use nianbao::report::Report;
 use nianbao::text::Source;
-use nianbao::{data, report, xlsx};
+use nianbao::xlsx;
 
 /// A small form with every kind of rule, and keys that Excel would refuse as names.
 const FORM: &str = r#"
@@ -76,23 +75,19 @@ fn figures(year: i32, received: (u32, u32), settled: (u32, u32), funding: &str) 
 }
 
 fn form() -> Arc<Form> {
-    let form = load(&Arc::new(Source::new("form.toml", FORM)));
+    let form = Form::read(Source::new("form.toml", FORM));
     Arc::new(form.unwrap_or_else(|findings| panic!("{}", shown(&findings))))
 }
 
 fn report(forms: &[Arc<Form>], text: &str) -> Report {
-    let source = Arc::new(Source::new("data.toml", text));
-    let reading = report::read(&data::read(&source), forms, None);
-    assert!(reading.findings.is_empty(), "{}", shown(&reading.findings));
-    reading.report.unwrap()
+    let report = Report::read(Source::new("data.toml", text), forms);
+    report.unwrap_or_else(|findings| panic!("{}", shown(&findings)))
 }
 
 fn document(forms: &[Arc<Form>], text: &str, previous: Option<&str>) -> Document {
     let previous = previous.map(|text| report(forms, text));
-    let checking = check::check(report(forms, text), previous.as_ref(), |_| true);
-    let findings = shown(&checking.findings);
-    let checked = checking.checked.unwrap_or_else(|| panic!("{findings}"));
-    document::build(&checked)
+    let checked = report(forms, text).check(previous.as_ref(), |_| true);
+    Document::of(&checked.unwrap_or_else(|findings| panic!("{}", shown(&findings))))
 }
 
 /// A report of the small form that breaks a rule which only warns, after a year before it.
@@ -103,8 +98,8 @@ fn small() -> Vec<u8> {
 }
 
 fn sample(path: &str) -> Vec<u8> {
-    let forms = builtin().unwrap();
-    xlsx::write(&document(forms, &project_file(path), None)).unwrap()
+    let forms = Forms::builtin().unwrap();
+    xlsx::write(&document(&forms, &project_file(path), None)).unwrap()
 }
 
 fn part(bytes: &[u8], name: &str) -> String {
@@ -196,7 +191,7 @@ fn keys_of_the_built_in_forms_are_names_as_they_are() {
             .map(|(name, reference)| (name.as_str(), reference.as_str()))
             .collect();
         let year = if count == 198 { 2019 } else { 2024 };
-        let forms = builtin().unwrap();
+        let forms = Forms::builtin().unwrap();
         let form = forms.iter().find(|form| form.serves(year)).unwrap();
         assert_eq!(form.figures.len(), count);
         for figure in &form.figures {
@@ -207,13 +202,13 @@ fn keys_of_the_built_in_forms_are_names_as_they_are() {
 
 #[test]
 fn forms_of_different_years_are_compared_by_the_figures_that_both_have() {
-    let forms = builtin().unwrap();
+    let forms = Forms::builtin().unwrap();
     let this_year = project_file("samples/qingshi-2024.toml");
     let of_2021 = this_year.replacen("2024", "2021", 1);
     let before = project_file("samples/liubei-2019.toml").replacen("2019", "2020", 1);
     let before = before.replacen("form   = \"2019\"", "", 1);
     let of_2021 = of_2021.replacen("form   = \"2021\"", "", 1);
-    let document = document(forms, &of_2021, Some(&before));
+    let document = document(&forms, &of_2021, Some(&before));
     let (old, new) = (
         &forms.iter().find(|f| f.serves(2020)),
         &forms.iter().find(|f| f.serves(2021)),
@@ -236,7 +231,7 @@ fn a_paragraph_of_five_thousand_characters_stands_in_rows_that_excel_has() {
     let text = project_file("samples/qingshi-2024.toml");
     let (before, rest) = text.split_once("other = \"\"\"\n").unwrap();
     let text = format!("{before}other = \"\"\"\n{long}\n{rest}");
-    let bytes = xlsx::write(&document(builtin().unwrap(), &text, None)).unwrap();
+    let bytes = xlsx::write(&document(&Forms::builtin().unwrap(), &text, None)).unwrap();
     let sheet = range(&bytes, "正文");
     let mut joined = String::new();
     for row in sheet.rows() {
@@ -298,7 +293,7 @@ fn a_text_that_looks_like_a_formula_stays_text_on_every_sheet() {
             "warn = \"letters.funding = previous.letters.funding + 0.2\"",
             "warn = \"letters.funding >= 0\"",
         );
-        let form = Arc::new(load(&Arc::new(Source::new("form.toml", form.as_str()))).unwrap());
+        let form = Arc::new(Form::read(Source::new("form.toml", form.as_str())).unwrap());
         let bytes = xlsx::write(&document(&[form], &text, None)).unwrap();
         let mut workbook = open(&bytes);
         let mut seen = 0;
@@ -374,7 +369,7 @@ fn a_table_can_not_take_the_name_of_another_sheet() {
             format!("[\"表\", \"{name}\"]"),
         ] {
             let form = FORM.replace("[\"办理情况\", \"辦理情況\"]", &names);
-            let findings = load(&Arc::new(Source::new("form.toml", form.as_str()))).unwrap_err();
+            let findings = Form::read(Source::new("form.toml", form.as_str())).unwrap_err();
             assert_eq!(findings.len(), 1, "{name}");
             assert!(findings[0].message.zh.contains(name));
         }

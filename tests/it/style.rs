@@ -11,11 +11,11 @@ use nianbao::form::Script;
 use nianbao::layout::{Item, lay_out};
 use nianbao::pdf::{self, Tint};
 use nianbao::style::{self, Style};
-use nianbao::text::{Finding, Source};
+use nianbao::text::{Findings, Source};
 
 const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
 
-fn style_of(text: &str) -> Result<Style, Vec<Finding>> {
+fn style_of(text: &str) -> Result<Style, Findings> {
     style::load(&Arc::new(Source::new("style.toml", text)))
 }
 

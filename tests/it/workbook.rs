@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
-use std::sync::Arc;
 
+use crate::common;
 use calamine::{Data, Dimensions, Range, Reader, Xlsx};
-use nianbao::check::{Checked, check};
-use nianbao::document::{self, Document};
-use nianbao::form::builtin;
-use nianbao::text::Source;
-use nianbao::{data, report, xlsx};
+use nianbao::check::Checked;
+use nianbao::document::{Block, CellContent, Document};
+use nianbao::xlsx;
 use serde_json::Value;
 
 fn read(path: &str) -> String {
@@ -17,15 +15,7 @@ fn read(path: &str) -> String {
 }
 
 fn checked(text: &str) -> Checked {
-    let source = Arc::new(Source::new("test", text));
-    let reading = report::read(&data::read(&source), builtin().unwrap(), None);
-    let report = reading
-        .report
-        .unwrap_or_else(|| panic!("{:?}", reading.findings));
-    let checking = check(report, None, |_| true);
-    checking
-        .checked
-        .unwrap_or_else(|| panic!("{:?}", checking.findings))
+    common::checked(common::report(text))
 }
 
 fn written(document: &Document) -> Vec<u8> {
@@ -105,7 +95,7 @@ fn number_at(sheet: &Range<Data>, row: u32, column: u32) -> f64 {
 
 /// Holds a workbook against the official tables; returns figures and formulas seen.
 fn compare(report: &Checked, form: &str) -> (usize, usize) {
-    let bytes = written(&document::build(report));
+    let bytes = written(&Document::of(report));
     let mut workbook = open(&bytes);
     let official: Value =
         serde_json::from_str(&read(&format!("tests/data/forms/{form}.json"))).unwrap();
@@ -180,7 +170,7 @@ fn the_sheets_are_the_official_tables_cell_for_cell() {
 
 #[test]
 fn totals_are_short_live_formulas() {
-    let bytes = written(&document::build(&checked(&qingshi())));
+    let bytes = written(&Document::of(&checked(&qingshi())));
     let mut workbook = open(&bytes);
     let formulas = |sheet: &str, workbook: &mut Xlsx<_>| -> BTreeMap<(u32, u32), String> {
         let range = workbook.worksheet_formula(sheet).unwrap();
@@ -204,9 +194,7 @@ fn totals_are_short_live_formulas() {
 
 #[test]
 fn a_unit_belongs_to_the_number_format() {
-    let bytes = written(&document::build(&checked(&read(
-        "samples/liubei-2019.toml",
-    ))));
+    let bytes = written(&Document::of(&checked(&read("samples/liubei-2019.toml"))));
     let mut workbook = open(&bytes);
     let sheet = workbook.worksheet_range("主動公開").unwrap();
     assert_eq!(number_at(&sheet, 6, 1), 6.0);
@@ -219,7 +207,7 @@ fn a_unit_belongs_to_the_number_format() {
 
 #[test]
 fn decimals_keep_the_digits_that_were_given() {
-    let bytes = written(&document::build(&checked(&qingshi())));
+    let bytes = written(&Document::of(&checked(&qingshi())));
     let sheet = open(&bytes).worksheet_range("主动公开").unwrap();
     assert_eq!(number_at(&sheet, 13, 1), 128.645);
     assert_eq!(look(&bytes, 1, "B14").0, "0.0000");
@@ -228,11 +216,11 @@ fn decimals_keep_the_digits_that_were_given() {
 /// Excel takes a text that starts so for a formula when a program writes it as a value.
 #[test]
 fn text_is_never_a_formula() {
-    let mut document = document::build(&checked(&qingshi()));
+    let mut document = Document::of(&checked(&qingshi()));
     for block in &mut document.blocks {
-        if let document::Block::Table(table) = block {
+        if let Block::Table(table) = block {
             for (number, cell) in table.cells.iter_mut().enumerate() {
-                if let document::CellContent::Wording(_, phrase) = &mut cell.content {
+                if let CellContent::Wording(_, phrase) = &mut cell.content {
                     let sign = ["=", "+", "-", "@", "{="][number % 5];
                     phrase.text = format!("{sign}1+1");
                     phrase.breaks.clear();
@@ -256,7 +244,7 @@ fn notes_stand_on_the_cells_of_their_figures() {
     let (before, after) = text.split_once("\nfees ").unwrap();
     let rest = after.split_once('\n').unwrap().1;
     let note = "fees = { amount = { value = 1.50, note = \"=含上年 & 补缴_x0041_\" } }";
-    let bytes = written(&document::build(&checked(&format!(
+    let bytes = written(&Document::of(&checked(&format!(
         "{before}\n{note}\n{rest}"
     ))));
     let comments = part(&bytes, "xl/comments1.xml");
@@ -267,7 +255,7 @@ fn notes_stand_on_the_cells_of_their_figures() {
 
 #[test]
 fn print_set_up() {
-    let bytes = written(&document::build(&checked(&qingshi())));
+    let bytes = written(&Document::of(&checked(&qingshi())));
     let sheet = |number| part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
     for (number, orientation) in [(1, "portrait"), (2, "portrait"), (3, "landscape")] {
         let xml = sheet(number);
@@ -292,7 +280,7 @@ fn print_set_up() {
 /// Every square of a merged cell has the style of its first, and with it border and fill.
 #[test]
 fn merged_cells_are_framed_all_round() {
-    let bytes = written(&document::build(&checked(&qingshi())));
+    let bytes = written(&Document::of(&checked(&qingshi())));
     let sheet = part(&bytes, "xl/worksheets/sheet2.xml");
     let style = |cell: &str| attribute(&sheet, &format!("<c r=\"{cell}\""), "s");
     assert!((6..=27).all(|row| style(&format!("A{row}")) == style("A6")));
@@ -321,8 +309,8 @@ fn the_same_report_gives_the_same_bytes_whatever_the_clock_says() {
         ),
     ] {
         let report = checked(&text);
-        let first = written(&document::build(&report));
-        assert!(first == written(&document::build(&report)));
+        let first = written(&Document::of(&report));
+        assert!(first == written(&Document::of(&report)));
         let core = part(&first, "docProps/core.xml");
         assert_eq!(core.matches(created).count(), 2, "{core}");
         assert!(core.contains(
@@ -342,9 +330,9 @@ fn the_same_report_gives_the_same_bytes_whatever_the_clock_says() {
 
 #[test]
 fn a_table_that_is_no_sheet_is_a_fault_that_names_it() {
-    let mut document = document::build(&checked(&qingshi()));
+    let mut document = Document::of(&checked(&qingshi()));
     for block in &mut document.blocks {
-        if let document::Block::Table(table) = block {
+        if let Block::Table(table) = block {
             table.sheet = "a/b".to_owned();
         }
     }

@@ -10,9 +10,8 @@ use super::printing::Printer;
 use super::progress;
 use super::tally::{Counts, Ending, Tally};
 use super::{Halt, Status};
-use nianbao::fault::Fault;
-use nianbao::pipeline::{Outcome, Stop};
-use nianbao::text::Message;
+use nianbao::pipeline::Outcome;
+use nianbao::text::{Failure, Message};
 
 /// How the work on a sound file ended.
 pub(super) enum Delivered {
@@ -21,7 +20,7 @@ pub(super) enum Delivered {
     /// There was nothing to do.
     UpToDate,
     /// Its outputs could not be put into their places.
-    Failed(Fault),
+    Failed(Failure),
 }
 
 /// What is left of an outcome once its findings are drawn: the texts that they point into can be
@@ -31,7 +30,7 @@ struct Drawn<T> {
     counts: Counts,
     clean: bool,
     notes: Vec<Message>,
-    result: Result<T, Stop>,
+    result: Result<Option<T>, Failure>,
 }
 
 /// Does `work` on every data file, on as many threads as asked for, and shows the findings;
@@ -78,13 +77,13 @@ pub(super) fn run<T: Send>(
             printer.status(note)?;
         }
         let fault = match drawn.result {
-            Ok(result) => match deliver(path, result, drawn.clean)? {
+            Ok(Some(result)) => match deliver(path, result, drawn.clean)? {
                 Delivered::Done => return Ok(Ending::Done),
                 Delivered::UpToDate => return Ok(Ending::UpToDate),
                 Delivered::Failed(fault) => fault,
             },
-            Err(Stop::Findings) => return Ok(Ending::Refused),
-            Err(Stop::Fault(fault)) => fault,
+            Ok(None) => return Ok(Ending::Refused),
+            Err(failure) => failure,
         };
         printer.fault(&fault)?;
         Ok(Ending::Failed)

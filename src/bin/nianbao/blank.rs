@@ -5,8 +5,7 @@ use super::new::serving;
 use super::printing::Printer;
 use super::{Halt, Status, output};
 use nianbao::document::blank;
-use nianbao::fault::Fault;
-use nianbao::text::Message;
+use nianbao::text::{Failure, Message};
 use nianbao::xlsx;
 
 /// Writes the workbook where nothing is yet.
@@ -19,8 +18,8 @@ pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> 
         .as_deref()
         .filter(|name| !name.trim().is_empty());
     let blank = blank(form, year, script, organ);
-    let bytes =
-        xlsx::write_blank(&blank).map_err(|error| Fault::output(&typed.output, "xlsx", &error))?;
+    let bytes = xlsx::write_blank(&blank)
+        .map_err(|error| Failure::output(&typed.output, "xlsx", &error))?;
     output::create(&typed.output, &bytes)?;
     let path = typed.output.display();
     printer.status(&Message::new(

@@ -9,10 +9,9 @@ use super::inputs::STDIN;
 use super::output::{Folder, Staged};
 use super::printing::Printer;
 use super::{Halt, Status, inputs, output, resume};
-use nianbao::document;
-use nianbao::fault::Fault;
-use nianbao::pipeline::{Checker, Output, Rendered, Renderer, Stop};
-use nianbao::text::Message;
+use nianbao::document::Document;
+use nianbao::pipeline::{Checker, Output, Rendered, Renderer};
+use nianbao::text::{Failure, Message};
 
 /// An output that is complete but not yet in its place.
 struct Made {
@@ -62,15 +61,13 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
             if up_to_date {
                 return Ok(None);
             }
-            let document = document::build(&checked);
+            let document = Document::of(&checked);
             let outputs = wanted.iter().map(|output| {
                 let rendered = renderer.render(&document, *output, path)?;
                 Ok((*output, rendered))
             });
-            let outputs: Result<Vec<_>, Fault> = outputs.collect();
-            outputs
-                .and_then(|outputs| stage(&stem, outputs, &folder).map(Some))
-                .map_err(Stop::Fault)
+            let outputs: Result<Vec<_>, Failure> = outputs.collect();
+            outputs.and_then(|outputs| stage(&stem, outputs, &folder).map(Some))
         })
     };
     // Put into their places in the order of the data files: after `--fail-fast` has stopped a run,
@@ -107,7 +104,7 @@ fn stage(
     stem: &str,
     outputs: Vec<(Output, Rendered)>,
     folder: &Folder,
-) -> Result<Vec<Made>, Fault> {
+) -> Result<Vec<Made>, Failure> {
     let staged = outputs.into_iter().map(|(output, rendered)| {
         Ok(Made {
             file: folder.stage(&file_name(stem, output), &rendered.bytes)?,

@@ -14,7 +14,7 @@ pub(super) fn run(typed: &FormsArgs, printer: &Printer) -> Result<Status, Halt> 
     let mut out = String::new();
     match &typed.name {
         None => {
-            for form in &forms {
+            for form in forms.iter() {
                 line(form, &mut out);
             }
         }

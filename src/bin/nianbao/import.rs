@@ -3,20 +3,14 @@
 use super::args::ImportArgs;
 use super::printing::Printer;
 use super::{Halt, Status, output};
-use nianbao::fault::Fault;
 use nianbao::pipeline;
-use nianbao::text::{Message, any_error};
+use nianbao::text::Message;
 
 /// Prints the data file, or writes it where nothing is yet. A workbook with faults is told of, and
 /// nothing is written.
 pub(super) fn run(typed: &ImportArgs, printer: &Printer) -> Result<Status, Halt> {
     let forms = typed.form.open()?;
-    let imported = pipeline::import(&typed.workbook, &forms)
-        .map_err(|error| Fault::io(&typed.workbook, &error))?;
-    printer.findings(&imported.findings)?;
-    let Some(text) = imported.text.filter(|_| !any_error(&imported.findings)) else {
-        return Ok(Status::Findings);
-    };
+    let text = pipeline::import(&typed.workbook, &forms)?;
     match &typed.output {
         None => printer.result(&text)?,
         Some(path) => {

@@ -5,9 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use nianbao::fault::Fault;
 use nianbao::pipeline::organ_and_year;
-use nianbao::text::Message;
+use nianbao::text::{Failure, Message};
 use nianbao::xlsx;
 
 /// The name that stands for standard input.
@@ -18,7 +17,7 @@ pub(super) struct Inputs {
     /// In the order of the command line, those of one folder sorted.
     pub files: Vec<PathBuf>,
     /// What could not be looked at.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Failure>,
     /// How many workbooks were left out because `build` made them of another of the files.
     pub outputs: usize,
 }
@@ -43,7 +42,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
                 walked.extend(inputs.files.iter().skip(before).cloned());
             }
             Ok(_) => inputs.files.push(path.clone()),
-            Err(error) => inputs.faults.push(Fault::io(path, &error)),
+            Err(error) => inputs.faults.push(Failure::io(path, &error)),
         }
     }
     // A file that is named twice, or through a link, is one file.
@@ -117,7 +116,7 @@ impl Inputs {
             let real = match folder.canonicalize() {
                 Ok(real) => real,
                 Err(error) => {
-                    self.faults.push(Fault::io(&folder, &error));
+                    self.faults.push(Failure::io(&folder, &error));
                     continue;
                 }
             };
@@ -125,7 +124,7 @@ impl Inputs {
                 continue;
             }
             if let Err(error) = list(&folder, &mut waiting, &mut found) {
-                self.faults.push(Fault::io(&folder, &error));
+                self.faults.push(Failure::io(&folder, &error));
             }
         }
         found.sort();
@@ -135,7 +134,7 @@ impl Inputs {
                 "文件夹里没有数据文件（*.toml、*.xlsx）",
                 "there is no data file (*.toml, *.xlsx) in this folder",
             );
-            self.faults.push(Fault::file(top, message));
+            self.faults.push(Failure::file(top, message));
         }
     }
 }

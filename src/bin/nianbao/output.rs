@@ -16,7 +16,7 @@ use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
 
-use nianbao::fault::Fault;
+use nianbao::text::Failure;
 
 /// How the names of files begin that are being written.
 const PREFIX: &str = ".nianbao-";
@@ -39,8 +39,8 @@ pub(super) struct Staged {
 impl Folder {
     /// Makes the folder where it isn't there, tries to write in it, and takes away what runs that
     /// were killed have left there.
-    pub fn open(path: &Path) -> Result<Self, Fault> {
-        let fault = |error: io::Error| Fault::io(path, &error);
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        let fault = |error: io::Error| Failure::io(path, &error);
         if fs::metadata(path).is_ok_and(|meta| !meta.is_dir()) {
             return Err(fault(io::ErrorKind::NotADirectory.into()));
         }
@@ -62,7 +62,7 @@ impl Folder {
 
     /// Writes a file beside its place in the folder. Its time is that at which the folder was opened:
     /// what changes after the run began is newer, even while the file was being made.
-    pub fn stage(&self, name: &str, bytes: &[u8]) -> Result<Staged, Fault> {
+    pub fn stage(&self, name: &str, bytes: &[u8]) -> Result<Staged, Failure> {
         let staged = stage(&self.path, self.place(name), bytes)?;
         // Not every network file system lets a time be set; the file's own then stays.
         let _ = staged.beside.as_file().set_modified(self.opened);
@@ -72,34 +72,34 @@ impl Folder {
 
 /// Puts files into their places, over older ones; out come the places. None is moved where it can
 /// be told before that one of them can't be.
-pub(super) fn persist(files: Vec<Staged>) -> Result<Vec<PathBuf>, Fault> {
+pub(super) fn persist(files: Vec<Staged>) -> Result<Vec<PathBuf>, Failure> {
     for file in &files {
         if file.target.is_dir() {
             let error = io::ErrorKind::IsADirectory.into();
-            return Err(Fault::io(&file.target, &error));
+            return Err(Failure::io(&file.target, &error));
         }
     }
     let places = files.into_iter().map(|file| {
         let moved = file.beside.persist(&file.target);
-        moved.map_err(|error| Fault::io(&file.target, &error.error))?;
+        moved.map_err(|error| Failure::io(&file.target, &error.error))?;
         Ok(file.target)
     });
     places.collect()
 }
 
 /// Writes a file that must not be there yet.
-pub(super) fn create(target: &Path, bytes: &[u8]) -> Result<(), Fault> {
+pub(super) fn create(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = folder_of(target);
     sweep(folder);
     let staged = stage(folder, target.to_owned(), bytes)?;
     match staged.beside.persist_noclobber(target) {
         Ok(_) => Ok(()),
-        Err(error) => Err(Fault::io(target, &error.error)),
+        Err(error) => Err(Failure::io(target, &error.error)),
     }
 }
 
 /// Writes a file, over an older one.
-pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Fault> {
+pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = folder_of(target);
     sweep(folder);
     persist(vec![stage(folder, target.to_owned(), bytes)?])?;
@@ -113,7 +113,7 @@ fn folder_of(target: &Path) -> &Path {
     }
 }
 
-fn stage(folder: &Path, target: PathBuf, bytes: &[u8]) -> Result<Staged, Fault> {
+fn stage(folder: &Path, target: PathBuf, bytes: &[u8]) -> Result<Staged, Failure> {
     let write = || -> io::Result<NamedTempFile> {
         let mut file = beside(folder)?;
         file.write_all(bytes)?;
@@ -121,7 +121,7 @@ fn stage(folder: &Path, target: PathBuf, bytes: &[u8]) -> Result<Staged, Fault> 
     };
     match write() {
         Ok(beside) => Ok(Staged { beside, target }),
-        Err(error) => Err(Fault::io(&target, &error)),
+        Err(error) => Err(Failure::io(&target, &error)),
     }
 }
 

@@ -10,8 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::Halt;
 use super::args::{Format, LangName, Speech};
-use nianbao::fault::Fault;
-use nianbao::text::{Finding, Lang, Message};
+use nianbao::text::{Failure, Finding, Lang, Message, failure_json};
 
 /// Shows things as the options ask.
 pub(super) struct Printer {
@@ -60,14 +59,10 @@ impl Printer {
         let mut text = String::new();
         for finding in findings {
             if self.json {
-                text.push_str(&nianbao::text::json::render(finding, self.lang));
+                text.push_str(&finding.json(self.lang));
                 text.push('\n');
             } else {
-                text.push_str(&nianbao::text::human::render(
-                    finding,
-                    self.lang,
-                    self.colour,
-                ));
+                text.push_str(&finding.human(self.lang, self.colour));
                 text.push_str("\n\n");
             }
         }
@@ -86,7 +81,7 @@ impl Printer {
     }
 
     /// Shows a fault.
-    pub fn fault(&self, fault: &Fault) -> io::Result<()> {
+    pub fn fault(&self, fault: &Failure) -> io::Result<()> {
         self.error(fault.kind.as_str(), fault.path.as_deref(), &fault.message)
     }
 
@@ -112,12 +107,12 @@ impl Printer {
     pub fn halt(&self, halt: &Halt) -> u8 {
         let (shown, status) = match halt {
             Halt::Usage(message) => (self.error("usage", None, message), 2),
-            Halt::Fault(fault) => (self.fault(fault), 3),
+            Halt::Failure(fault) => (self.fault(fault), 3),
             Halt::Findings(findings) => (self.findings(findings), 1),
             Halt::Print(error) => {
                 let (name, why) = match self.lang {
-                    Lang::Zh => ("错误：写不出结果：", nianbao::fault::io_message(error).zh),
-                    Lang::En => ("error: can't write: ", nianbao::fault::io_message(error).en),
+                    Lang::Zh => ("错误：写不出结果：", Message::of_io(error).zh),
+                    Lang::En => ("error: can't write: ", Message::of_io(error).en),
                 };
                 (to_stderr(&format!("{name}{why}\n")), 3)
             }
@@ -129,7 +124,7 @@ impl Printer {
     fn error(&self, code: &str, path: Option<&Path>, message: &Message) -> io::Result<()> {
         let path = path.map(|path| path.display().to_string());
         if self.json {
-            let line = nianbao::text::json::render_fault(code, path.as_deref(), message, self.lang);
+            let line = failure_json(code, path.as_deref(), message, self.lang);
             return to_stdout(&format!("{line}\n"));
         }
         let message = message.get(self.lang);

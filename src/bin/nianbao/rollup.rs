@@ -11,11 +11,10 @@ use super::batch::{self, Delivered};
 use super::inputs::{self, Inputs, STDIN};
 use super::printing::Printer;
 use super::{Halt, Status, options, output};
-use nianbao::fault::Fault;
 use nianbao::form::Form;
-use nianbao::pipeline::{self, Checker, ParentReport, Stop};
+use nianbao::pipeline::{self, Checker, ParentReport};
 use nianbao::rollup::{Expected, Member, Rollup, Terms};
-use nianbao::text::{Message, any_error};
+use nianbao::text::{Failure, Finding, Message};
 use nianbao::xlsx;
 
 /// Adds up every data file, and writes the workbook of what could be added.
@@ -26,7 +25,7 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
     if let Some(path) = &typed.toml
         && path.exists()
     {
-        return Err(Fault::io(path, &io::ErrorKind::AlreadyExists.into()).into());
+        return Err(Failure::io(path, &io::ErrorKind::AlreadyExists.into()).into());
     }
     let forms = typed.form.open()?;
     let checker = checker(typed, &forms)?;
@@ -58,7 +57,7 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
     let files = files.filter_map(|path| read.remove_entry(path));
     let (rollup, findings) = pipeline::roll_up(files, &terms, parent.as_ref(), &checker);
     printer.findings(&findings)?;
-    if any_error(&findings) {
+    if findings.iter().any(Finding::is_error) {
         worst = worst.max(Status::Findings);
     }
     match rollup {
@@ -103,17 +102,14 @@ fn parent(
 ) -> Result<Option<ParentReport>, Halt> {
     let outcome = checker.check(path, None);
     printer.findings(&outcome.findings)?;
-    match outcome.result {
-        Ok(report) => Ok(Some(ParentReport {
-            path: path.to_owned(),
-            member: Member::of(&report),
-        })),
-        Err(Stop::Findings) => {
-            *worst = (*worst).max(Status::Findings);
-            Ok(None)
-        }
-        Err(Stop::Fault(fault)) => Err(fault.into()),
+    let report = outcome.result?;
+    if report.is_none() {
+        *worst = (*worst).max(Status::Findings);
     }
+    Ok(report.map(|report| ParentReport {
+        path: path.to_owned(),
+        member: Member::of(&report),
+    }))
 }
 
 /// Leaves out what a folder led to that is no unit's report: the parent's own, and what an earlier
@@ -159,8 +155,8 @@ fn refuse_overwriting(inputs: &Inputs, typed: &RollupArgs) -> Result<(), Halt> {
 }
 
 fn write(rollup: &Rollup, typed: &RollupArgs, printer: &Printer) -> Result<(), Halt> {
-    let bytes =
-        xlsx::write_rollup(rollup).map_err(|error| Fault::output(&typed.output, "xlsx", &error))?;
+    let bytes = xlsx::write_rollup(rollup)
+        .map_err(|error| Failure::output(&typed.output, "xlsx", &error))?;
     output::replace(&typed.output, &bytes)?;
     let [added, left_out, missing] = rollup.counts();
     let (path, year) = (typed.output.display(), rollup.year);

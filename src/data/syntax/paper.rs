@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::line::code_part;
 use crate::data::date;
-use crate::data::numeral::{self, Fault};
+use crate::data::numeral::{self, NumeralError};
 use crate::text::{Code, Finding, Message, Place, Source, Span};
 
 /// `date = 2025年1月16日`, `date = 2025.1.16`, `date = 2025-02-30`.
@@ -40,7 +40,9 @@ pub(super) fn wrong_numeral(source: &Arc<Source>, span: &Span) -> Option<Finding
     let (start, end) = word_around(text, at)?;
     let word = text.get(start..end)?;
     let fault = match numeral::parse(word) {
-        Err(Fault::Blank | Fault::Other | Fault::Notation) | Ok(_) => return None,
+        Err(NumeralError::Blank | NumeralError::Other | NumeralError::Notation) | Ok(_) => {
+            return None;
+        }
         Err(fault) => fault,
     };
     // Only money has decimals; which figure it is, is not known here.

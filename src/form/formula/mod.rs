@@ -155,14 +155,14 @@ impl Expr {
 
 /// What is wrong with a formula, and where in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct FormulaError {
     pub span: Range<usize>,
     pub message: Message,
     /// Which of the conditions it is in; none where it is in the formula itself.
     pub condition: Option<usize>,
 }
 
-fn too_much(span: Range<usize>) -> Fault {
+fn too_much(span: Range<usize>) -> FormulaError {
     fault(
         span,
         "规则太多，或一条规则代表的等式太多",
@@ -170,8 +170,8 @@ fn too_much(span: Range<usize>) -> Fault {
     )
 }
 
-fn fault(span: Range<usize>, zh: impl Into<String>, en: impl Into<String>) -> Fault {
-    Fault {
+fn fault(span: Range<usize>, zh: impl Into<String>, en: impl Into<String>) -> FormulaError {
+    FormulaError {
         span,
         message: Message::new(zh, en),
         condition: None,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Fault, Relation, fault};
+use super::{FormulaError, Relation, fault};
 
 /// Deepest nesting of brackets.
 const MAX_DEPTH: usize = 32;
@@ -47,7 +47,7 @@ pub(super) enum Part {
 
 impl Template {
     /// Reads a formula.
-    pub fn parse(text: &str) -> Result<Self, Fault> {
+    pub fn parse(text: &str) -> Result<Self, FormulaError> {
         let mut parser = Parser::new(text)?;
         let left = parser.expr()?;
         let relation = parser.relation()?;
@@ -62,7 +62,7 @@ impl Template {
 }
 
 /// Reads a sum that stands by itself.
-pub(super) fn terms(text: &str) -> Result<Vec<TemplateTerm>, Fault> {
+pub(super) fn terms(text: &str) -> Result<Vec<TemplateTerm>, FormulaError> {
     let mut parser = Parser::new(text)?;
     let terms = parser.expr()?;
     parser.end()?;
@@ -76,7 +76,7 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn new(text: &'a str) -> Result<Self, Fault> {
+    fn new(text: &'a str) -> Result<Self, FormulaError> {
         if text.len() > MAX_LENGTH {
             return Err(fault(0..0, "公式太长", "the formula is too long"));
         }
@@ -87,7 +87,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn end(&mut self) -> Result<(), Fault> {
+    fn end(&mut self) -> Result<(), FormulaError> {
         self.space();
         if self.at < self.text.len() {
             return Err(fault(
@@ -121,7 +121,7 @@ impl<'a> Parser<'a> {
         self.at..self.at + length
     }
 
-    fn relation(&mut self) -> Result<Relation, Fault> {
+    fn relation(&mut self) -> Result<Relation, FormulaError> {
         for (token, relation) in [
             ("!=", Relation::Unequal),
             ("≠", Relation::Unequal),
@@ -144,7 +144,7 @@ impl<'a> Parser<'a> {
         ))
     }
 
-    fn expr(&mut self) -> Result<Vec<TemplateTerm>, Fault> {
+    fn expr(&mut self) -> Result<Vec<TemplateTerm>, FormulaError> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(fault(
@@ -172,7 +172,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn term(&mut self, terms: &mut Vec<TemplateTerm>) -> Result<(), Fault> {
+    fn term(&mut self, terms: &mut Vec<TemplateTerm>) -> Result<(), FormulaError> {
         let plain = |item| TemplateTerm { minus: false, item };
         if self.take("(") {
             terms.extend(self.expr()?);
@@ -215,7 +215,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), Fault> {
+    fn close(&mut self) -> Result<(), FormulaError> {
         if self.take(")") {
             Ok(())
         } else {
@@ -237,7 +237,7 @@ impl<'a> Parser<'a> {
         self.at += length;
     }
 
-    fn key(&mut self) -> Result<Pattern, Fault> {
+    fn key(&mut self) -> Result<Pattern, FormulaError> {
         self.space();
         let start = self.at;
         let previous = self.take_part("previous.");

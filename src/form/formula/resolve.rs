@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{Keys, TooMuch};
 use super::parse::{Item, Part, Pattern, Template, TemplateTerm, terms};
-use super::{Comparison, Expr, Fault, Term, fault, too_much};
+use super::{Comparison, Expr, FormulaError, Term, fault, too_much};
 use crate::form::id::FigureId;
 
 /// One equation that a template stands for.
@@ -18,7 +18,11 @@ type Bindings = BTreeMap<String, Vec<String>>;
 
 impl Template {
     /// The equations that it stands for. `conditions` are bound to the same values.
-    pub fn equations(&self, conditions: &[Self], keys: &Keys<'_>) -> Result<Vec<Equation>, Fault> {
+    pub fn equations(
+        &self,
+        conditions: &[Self],
+        keys: &Keys<'_>,
+    ) -> Result<Vec<Equation>, FormulaError> {
         let first = self
             .left
             .iter()
@@ -55,10 +59,12 @@ impl Template {
             .map(|bindings| {
                 keys.equation().map_err(beyond)?;
                 let conditions = conditions.iter().enumerate().map(|(index, condition)| {
-                    condition.comparison(bindings, keys).map_err(|fault| Fault {
-                        condition: Some(index),
-                        ..fault
-                    })
+                    condition
+                        .comparison(bindings, keys)
+                        .map_err(|fault| FormulaError {
+                            condition: Some(index),
+                            ..fault
+                        })
                 });
                 Ok(Equation {
                     comparison: self.comparison(bindings, keys)?,
@@ -68,7 +74,7 @@ impl Template {
             .collect()
     }
 
-    fn comparison(&self, bindings: &Bindings, keys: &Keys<'_>) -> Result<Comparison, Fault> {
+    fn comparison(&self, bindings: &Bindings, keys: &Keys<'_>) -> Result<Comparison, FormulaError> {
         Ok(Comparison {
             left: resolve(&self.left, bindings, keys)?,
             relation: self.relation,
@@ -78,11 +84,15 @@ impl Template {
 }
 
 /// Reads a sum without variables.
-pub(in crate::form) fn sum(text: &str, keys: &Keys<'_>) -> Result<Expr, Fault> {
+pub(in crate::form) fn sum(text: &str, keys: &Keys<'_>) -> Result<Expr, FormulaError> {
     resolve(&terms(text)?, &Bindings::new(), keys)
 }
 
-fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &Keys<'_>) -> Result<Expr, Fault> {
+fn resolve(
+    terms: &[TemplateTerm],
+    bindings: &Bindings,
+    keys: &Keys<'_>,
+) -> Result<Expr, FormulaError> {
     let mut expr = Expr::default();
     for term in terms {
         match &term.item {
@@ -132,7 +142,7 @@ fn figures(parts: &[Part], keys: &Keys<'_>) -> Result<Vec<FigureId>, TooMuch> {
 }
 
 /// The pattern with its variables filled in.
-fn bind(pattern: &Pattern, bindings: &Bindings) -> Result<Vec<Part>, Fault> {
+fn bind(pattern: &Pattern, bindings: &Bindings) -> Result<Vec<Part>, FormulaError> {
     let mut parts = Vec::new();
     for part in &pattern.parts {
         match part {
@@ -175,7 +185,7 @@ fn fits(parts: &[Part], key: &[&str], bindings: &mut Bindings) -> bool {
     }
 }
 
-fn unknown(pattern: &Pattern) -> Fault {
+fn unknown(pattern: &Pattern) -> FormulaError {
     let key: Vec<String> = pattern
         .parts
         .iter()

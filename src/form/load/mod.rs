@@ -18,49 +18,45 @@ use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form, Opening, Rule, Table};
 use super::title::Names;
 use crate::data;
-use crate::text::{Code, Finding, Message, Place, Source, Span};
+use crate::text::{Code, Finding, Findings, Message, Place, Source, Span};
 
 /// Most sections, and most tables. The built-in forms have six and three.
 const MOST_SECTIONS: usize = 200;
 /// Most words that the texts are searched for. The built-in forms have 77.
 const MOST_WORDS: usize = 2_000;
 
-/// Reads a form file.
-///
-/// # Errors
-/// Every fault that was found, with its place in the form file.
-pub fn load(source: &Arc<Source>) -> Result<Form, Vec<Finding>> {
-    if let Some(at) = data::beyond(source.text()) {
-        let message = Message::new(
-            "文件里的行或单元格太多，不是格式文件",
-            "there are too many lines or cells: this is no form file",
-        );
-        return Err(vec![fault(source, at..at, message)]);
-    }
-    let file: FormFile = toml::from_str(source.text()).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        let message = Message::new(
-            format!("格式文件不能读：{}", error.message()),
-            format!("the form file can't be read: {}", error.message()),
-        );
-        vec![fault(source, span, message)]
-    })?;
-    let mut loader = Loader {
-        source,
-        findings: Vec::new(),
-        figures: Vec::new(),
-        by_key: HashMap::new(),
-        groups: HashSet::new(),
-    };
-    if !loader.is_a_form(&file) {
-        return Err(loader.findings);
-    }
-    let form = loader.form(file);
-    crate::text::sort(&mut loader.findings);
-    if loader.findings.is_empty() {
-        Ok(form)
-    } else {
-        Err(loader.findings)
+impl Form {
+    /// Reads a form file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(source: impl Into<Arc<Source>>) -> Result<Self, Findings> {
+        let source = &source.into();
+        if let Some(at) = data::beyond(source.text()) {
+            let message = Message::new(
+                "文件里的行或单元格太多，不是格式文件",
+                "there are too many lines or cells: this is no form file",
+            );
+            return Err(fault(source, at..at, message).into());
+        }
+        let file: FormFile = toml::from_str(source.text()).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let message = Message::new(
+                format!("格式文件不能读：{}", error.message()),
+                format!("the form file can't be read: {}", error.message()),
+            );
+            fault(source, span, message)
+        })?;
+        let mut loader = Loader {
+            source,
+            findings: Vec::new(),
+            figures: Vec::new(),
+            by_key: HashMap::new(),
+            groups: HashSet::new(),
+        };
+        let form = loader.is_a_form(&file).then(|| loader.form(file));
+        let findings = Findings::from(loader.findings).without_errors()?;
+        form.ok_or(findings)
     }
 }
 

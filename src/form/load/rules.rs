@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::Loader;
 use crate::form::file::RuleFile;
-use crate::form::formula::{self, Keys, Relation, Template, Term};
+use crate::form::formula::{FormulaError, Keys, Relation, Template, Term};
 use crate::form::id::FigureId;
 use crate::form::model::{Organs, Rule, RuleInstance};
 use crate::form::wording::Script;
@@ -130,7 +130,7 @@ impl Loader<'_> {
         }
     }
 
-    pub(super) fn formula_fault(&mut self, formula: &Spanned<String>, fault: formula::Fault) {
+    pub(super) fn formula_fault(&mut self, formula: &Spanned<String>, fault: FormulaError) {
         // Between quotation marks of one kind or another the formula stands as it is; where it
         // is written with escapes the places in it are unknown.
         let whole = formula.span();

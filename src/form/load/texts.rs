@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Loader;
-use crate::form::claim::{self, Claim};
+use crate::form::claim::{self, Claim, ClaimError};
 use crate::form::file::{ClaimFile, MentionFile};
 use crate::form::formula::Keys;
 use crate::form::id::TextId;
@@ -33,11 +33,11 @@ impl Loader<'_> {
     pub(super) fn claim(&mut self, file: ClaimFile, keys: &Keys<'_>) -> Option<Claim> {
         match claim::read(file, keys) {
             Ok(claim) => Some(claim),
-            Err(claim::Fault::At(span, message)) => {
+            Err(ClaimError::At(span, message)) => {
                 self.fault(span, message.zh, message.en);
                 None
             }
-            Err(claim::Fault::Formula(formula, fault)) => {
+            Err(ClaimError::Formula(formula, fault)) => {
                 self.formula_fault(&formula, fault);
                 None
             }

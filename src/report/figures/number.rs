@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Reader;
 use crate::data::fields::{Fields, shorten};
-use crate::data::numeral::{self, Fault, MAX, MAX_DIGITS};
+use crate::data::numeral::{self, MAX, MAX_DIGITS, NumeralError};
 use crate::data::{Node, Value};
 use crate::form::{FigureId, Kind};
 use crate::text::{Code, Finding, Message};
@@ -55,7 +55,7 @@ impl Reader<'_> {
             Ok(value) => value,
             Err(fault) => {
                 // A plain decimal that has more digits than can be held exactly.
-                if fault == Fault::Other && text.len() > MAX_DIGITS && is_decimal(text) {
+                if fault == NumeralError::Other && text.len() > MAX_DIGITS && is_decimal(text) {
                     refuse(
                         fields,
                         code,

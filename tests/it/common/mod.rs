@@ -8,10 +8,11 @@ pub mod units;
 use std::path::Path;
 use std::sync::Arc;
 
+use nianbao::check::Checked;
 use nianbao::document::Document;
+use nianbao::form::{Form, Forms};
 use nianbao::report::Report;
-use nianbao::text::{Finding, Lang, Source, human};
-use nianbao::{check, data, document, form, report};
+use nianbao::text::{Finding, Findings, Lang, Source};
 
 /// A file of the project, by its path from the root.
 pub fn project_file(path: &str) -> String {
@@ -20,61 +21,55 @@ pub fn project_file(path: &str) -> String {
 }
 
 /// Reads a data file's text against the built-in forms.
-pub fn read(text: &str) -> report::Reading {
-    let source = Arc::new(Source::new("data.toml", text));
-    report::read(&data::read(&source), form::builtin().unwrap(), None)
+pub fn read(text: &str) -> Result<Report, Findings> {
+    Report::read(Source::new("data.toml", text), &Forms::builtin().unwrap())
 }
 
 /// The report of a data file without faults.
 pub fn report(text: &str) -> Report {
-    let reading = read(text);
-    assert!(reading.findings.is_empty(), "{}", shown(&reading.findings));
-    reading.report.unwrap()
+    read(text).unwrap_or_else(|findings| panic!("{}", shown(&findings)))
+}
+
+/// The report checked alone, where nothing stops it.
+pub fn checked(report: Report) -> Checked {
+    let checked = report.check(None, |_| true);
+    checked.unwrap_or_else(|findings| panic!("{}", shown(&findings)))
+}
+
+/// All that a check found.
+pub fn found(checked: Result<Checked, Findings>) -> Findings {
+    checked.map_or_else(|findings| findings, |checked| checked.warnings().clone())
 }
 
 /// All findings of a data file, those of the figures included.
-pub fn findings(text: &str) -> Vec<Finding> {
-    let mut reading = read(text);
-    if let Some(report) = reading.report {
-        reading
-            .findings
-            .extend(check::check(report, None, |_| true).findings);
+pub fn findings(text: &str) -> Findings {
+    match read(text) {
+        Ok(report) => found(report.check(None, |_| true)),
+        Err(findings) => findings,
     }
-    reading.findings
+}
+
+/// The document of a report without faults or doubts.
+fn document_of(report: Report) -> Document {
+    let checked = checked(report);
+    assert!(checked.warnings().is_empty(), "{}", checked.warnings());
+    Document::of(&checked)
 }
 
 /// The document of a data file without faults.
 pub fn document(text: &str) -> Document {
-    let checking = check::check(report(text), None, |_| true);
-    assert!(
-        checking.findings.is_empty(),
-        "{}",
-        shown(&checking.findings)
-    );
-    document::build(&checking.checked.unwrap())
+    document_of(report(text))
 }
 
 /// The document of a data file without faults, read against a form of the user's own.
 pub fn document_of_form(form: &str, text: &str) -> Document {
-    let form = form::load(&Arc::new(Source::new("form.toml", form)));
-    let form = Arc::new(form.unwrap_or_else(|findings| panic!("{}", shown(&findings))));
-    let source = Arc::new(Source::new("data.toml", text));
-    let reading = report::read(&data::read(&source), &[form], None);
-    assert!(reading.findings.is_empty(), "{}", shown(&reading.findings));
-    let checking = check::check(reading.report.unwrap(), None, |_| true);
-    assert!(
-        checking.findings.is_empty(),
-        "{}",
-        shown(&checking.findings)
-    );
-    document::build(&checking.checked.unwrap())
+    let form = Form::read(Source::new("form.toml", form)).unwrap();
+    let report = Report::read(Source::new("data.toml", text), &[Arc::new(form)]);
+    document_of(report.unwrap())
 }
 
 /// Findings as a person sees them.
 pub fn shown(findings: &[Finding]) -> String {
-    let texts: Vec<String> = findings
-        .iter()
-        .map(|f| human::render(f, Lang::Zh, false))
-        .collect();
+    let texts: Vec<String> = findings.iter().map(|f| f.human(Lang::Zh, false)).collect();
     texts.join("\n\n")
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use nianbao::form::data_file::{self, Start};
-use nianbao::form::{FigureId, Script, builtin, for_year};
+use nianbao::form::{FigureId, Forms, Script, for_year};
 
 /// The year that they report on.
 pub const YEAR: i32 = 2024;
@@ -31,7 +31,8 @@ impl Numbers {
 
 /// Unit `number`, called `name`.
 pub fn unit(number: u64, name: &str) -> Unit {
-    let form = for_year(builtin().unwrap(), YEAR).unwrap();
+    let forms = Forms::builtin().unwrap();
+    let form = for_year(&forms, YEAR).unwrap();
     let mut numbers = Numbers(number.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1);
     let inputs = form.figures.iter().filter(|spec| !spec.derived);
     let mut figures: BTreeMap<String, i64> = inputs

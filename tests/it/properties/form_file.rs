@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use nianbao::form::{self, Form, Script};
+use nianbao::report::Report;
 use nianbao::text::{Code, Source};
-use nianbao::{data, document, intake, report, xlsx};
+use nianbao::{document, intake, xlsx};
 
 use super::{data_file, presentable};
 
@@ -15,9 +16,9 @@ pub fn holds(bytes: &[u8]) {
     let Ok(source) = Source::from_bytes("form.toml", bytes.to_vec()) else {
         return;
     };
-    match form::load(&Arc::new(source)) {
+    match Form::read(source) {
         Err(findings) => {
-            assert!(nianbao::text::any_error(&findings));
+            assert!(findings.any_error());
             assert!(
                 findings
                     .iter()
@@ -35,20 +36,15 @@ fn serves(form: &Arc<Form>) {
     let year = form.years.0;
     let text =
         form::data_file::blank(form, year, Some("某局")).replace("\"\"\"\n\"\"\"", "\"无。\"");
-    let source = Arc::new(Source::new("new.toml", text.as_str()));
-    let reading = report::read(&data::read(&source), &forms, None);
-    assert!(
-        reading.findings.is_empty(),
-        "{:?}\n{text}",
-        reading.findings
-    );
-    data_file::checked(reading.report.unwrap(), &forms);
+    let report = Report::read(Source::new("new.toml", text.as_str()), &forms);
+    let report = report.unwrap_or_else(|findings| panic!("{findings}\n{text}"));
+    data_file::checked(report, &forms);
 
     for script in [Script::Hans, Script::Hant] {
         let blank = document::blank(form, year, script, None);
         let bytes = xlsx::write_blank(&blank).unwrap();
-        let reading = intake::read("blank.xlsx", &bytes, &forms).report(&forms, None);
-        presentable(&reading.findings);
-        assert!(nianbao::text::any_error(&reading.findings));
+        let findings = intake::report("blank.xlsx", &bytes, &forms, None).unwrap_err();
+        presentable(&findings);
+        assert!(findings.any_error());
     }
 }

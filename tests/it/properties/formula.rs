@@ -1,9 +1,7 @@
 //! Any text as a formula of a rule.
 
-use std::sync::Arc;
-
-use nianbao::form::{self, Comparison, Expr, Form, Relation, Term};
-use nianbao::text::{Finding, Source};
+use nianbao::form::{Comparison, Expr, Form, Relation, Term};
+use nianbao::text::{Findings, Source};
 
 use super::presentable;
 
@@ -49,7 +47,7 @@ pub fn holds(bytes: &[u8]) {
 }
 
 /// A form with rows and columns to choose from, and these formulas as its rules.
-fn with_rules(formulas: &[String]) -> Result<Form, Vec<Finding>> {
+fn with_rules(formulas: &[String]) -> Result<Form, Findings> {
     let mut text = String::from(
         r#"
 id = "f"
@@ -84,7 +82,7 @@ rows = [
             "[[rule]]\ncode = \"r\"\nzh = \"规则\"\nen = \"rule\"\ncheck = \"{literal}\"\n"
         ));
     }
-    form::load(&Arc::new(Source::new("formula.toml", text)))
+    Form::read(Source::new("formula.toml", text))
 }
 
 fn comparisons(form: &Form) -> impl Iterator<Item = &Comparison> {

@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use nianbao::font::{Faces, Library, Search};
-use nianbao::form::{self, Form, Script};
+use nianbao::form::{Form, Script};
 use nianbao::report::Report;
-use nianbao::text::{Finding, Lang, Message, Place, Source, human, json};
+use nianbao::text::{Finding, Lang, Message, Place, Source};
 
 /// Longest drawing of one finding, in bytes: nobody reads a screenful of one.
 const LONGEST_DRAWING: usize = 16 * 1024;
@@ -48,7 +48,7 @@ fn covers(c: char) -> bool {
 pub fn small_form() -> Arc<Form> {
     static FORM: LazyLock<Arc<Form>> = LazyLock::new(|| {
         let source = Source::new("small-form.toml", include_str!("small-form.toml"));
-        Arc::new(form::load(&Arc::new(source)).unwrap())
+        Arc::new(Form::read(source).unwrap())
     });
     Arc::clone(&FORM)
 }
@@ -70,12 +70,12 @@ fn presentable(findings: &[Finding]) {
             says_something(message);
         }
         for lang in [Lang::Zh, Lang::En] {
-            let drawn = human::render(finding, lang, false);
+            let drawn = finding.human(lang, false);
             assert!(drawn.contains(finding.code.as_str()), "{drawn}");
             assert!(drawn.len() <= LONGEST_DRAWING, "{} bytes", drawn.len());
             let odd = drawn.chars().find(|c| *c != '\n' && !may_be_shown(*c));
             assert_eq!(odd, None, "{drawn:?}");
-            let row = json::render(finding, lang);
+            let row = finding.json(lang);
             assert!(!row.contains('\n') && row.len() > 2, "{row}");
             let row: serde_json::Value = serde_json::from_str(&row).unwrap();
             assert_eq!(row["code"], finding.code.as_str());

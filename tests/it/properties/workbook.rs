@@ -1,11 +1,11 @@
 //! Any bytes as a workbook, and any texts as the parts of one.
 
 use std::io::{Cursor, Read, Write};
-use std::sync::Arc;
 
-use nianbao::form::{Form, builtin};
-use nianbao::text::{Finding, Source};
-use nianbao::{data, intake, report};
+use nianbao::form::Forms;
+use nianbao::intake;
+use nianbao::report::Report;
+use nianbao::text::Source;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -17,30 +17,26 @@ const NAME: &str = ">>> ";
 /// The bytes are a report, or there is an error that says why not, and the same each time. Where
 /// they are a report, the data file that `import` would write says the same.
 pub fn holds(bytes: &[u8]) {
-    let mut forms: Vec<Arc<Form>> = vec![small_form()];
-    forms.extend(builtin().unwrap().iter().cloned());
-    let read = || intake::read("in.xlsx", bytes, &forms);
-    let findings: Vec<Finding> = read().findings;
-    presentable(&findings);
-    assert_eq!(findings, read().findings);
+    let builtin = Forms::builtin().unwrap();
+    let forms: Forms = [small_form()]
+        .into_iter()
+        .chain(builtin.iter().cloned())
+        .collect();
+    let read = || intake::report("in.xlsx", bytes, &forms, None);
     let _ = intake::organ_and_year(bytes);
-
-    let text = read().source.map(|source| source.text().to_owned());
-    let reading = read().report(&forms, None);
-    presentable(&reading.findings);
-    let sound = !nianbao::text::any_error(&reading.findings);
-    assert_eq!(reading.report.is_some(), sound, "{:?}", reading.findings);
-    if let Some(report) = reading.report {
-        let source = Arc::new(Source::new("import.toml", text.unwrap()));
-        let again = report::read(&data::read(&source), &forms, None);
-        let told = &again.findings;
-        assert!(
-            !nianbao::text::any_error(told),
-            "{told:?}\n{}",
-            source.text()
-        );
-        assert_eq!(said(&again.report.unwrap()), said(&report));
-        super::data_file::checked(report, &forms);
+    match read() {
+        Err(findings) => {
+            presentable(&findings);
+            assert!(findings.any_error(), "{findings}");
+            assert_eq!(Some(findings), read().err());
+        }
+        Ok(report) => {
+            let text = intake::data_file("in.xlsx", bytes, &forms, None).unwrap();
+            let again = Report::read(Source::new("import.toml", text.as_str()), &forms);
+            let again = again.unwrap_or_else(|findings| panic!("{findings}\n{text}"));
+            assert_eq!(said(&again), said(&report));
+            super::data_file::checked(report, &forms);
+        }
     }
 }
 

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use super::search::Search;
-use crate::text::Message;
+use crate::text::{Failure, FailureKind, Message};
 
 /// Why the fonts can't be used.
 #[derive(Debug)]
-pub enum Fault {
+pub enum FontError {
     /// No folder to search.
     NoFolder,
     /// A face that a role needs is nowhere.
@@ -40,7 +40,7 @@ pub enum Fault {
     },
 }
 
-impl Fault {
+impl FontError {
     /// What to tell the user.
     pub fn message(&self) -> Message {
         match self {
@@ -109,10 +109,20 @@ impl Fault {
     }
 }
 
-impl std::fmt::Display for Fault {
+impl std::fmt::Display for FontError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message().en)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for FontError {}
+
+impl From<&FontError> for Failure {
+    fn from(error: &FontError) -> Self {
+        Self {
+            kind: FailureKind::Font,
+            path: None,
+            message: error.message(),
+        }
+    }
+}
