@@ -94,10 +94,11 @@ impl Library {
                     .collect::<Result<Vec<_>, FontError>>()?;
                 for file in files {
                     if let Entry::Vacant(slot) = library.files.entry(file) {
-                        let bytes = fs::read(slot.key()).map_err(|error| FontError::Unreadable {
-                            file: slot.key().clone(),
-                            error,
-                        })?;
+                        let bytes =
+                            fs::read(slot.key()).map_err(|error| FontError::Unreadable {
+                                file: slot.key().clone(),
+                                error,
+                            })?;
                         slot.insert(bytes);
                     }
                 }

@@ -546,20 +546,14 @@ pub(crate) fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::builtin;
+    use crate::form::Forms;
     use crate::report::Report;
 
-    /// The report of a file in which nothing is found.
+    /// The report of a sound file.
     fn report(text: &str) -> Report {
         let source = crate::text::Source::new("new.toml", text);
-        let raw = crate::data::read(&std::sync::Arc::new(source));
-        let reading = crate::report::read(&raw, builtin().unwrap(), None);
-        assert!(
-            reading.findings.is_empty(),
-            "{:#?}\n{text}",
-            reading.findings
-        );
-        reading.report.unwrap()
+        let report = Report::read(source, &Forms::builtin().unwrap());
+        report.unwrap_or_else(|findings| panic!("{findings}\n{text}"))
     }
 
     /// A new data file with something in each text.
@@ -569,7 +563,7 @@ mod tests {
 
     #[test]
     fn a_new_file_filled_in_gives_a_report_of_zeros() {
-        for form in builtin().unwrap() {
+        for form in Forms::builtin().unwrap().iter() {
             let organ = "某\"市\\局\u{7f}";
             let text = filled_in(form, form.years.0, organ);
             let report = report(&text);
@@ -580,7 +574,7 @@ mod tests {
 
     #[test]
     fn optional_lines_are_sound_when_uncommented() {
-        let form = builtin().unwrap().first().unwrap();
+        let form = &Forms::builtin().unwrap()[0];
         let text = filled_in(form, 2024, "某局");
         let optional = |line: &str| {
             let line = line.strip_prefix("# ")?;

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Outcome;
 use super::previous::{self, Previous};
 use super::{Outcome, Renderer};
 use crate::check::Checked;

@@ -47,8 +47,6 @@ impl<T> Outcome<T> {
     }
 }
 
-}
-
 /// Reads the workbook at `path` into the text of a data file.
 ///
 /// # Errors

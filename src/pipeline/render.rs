@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::document::Document;
-use crate::fault::Fault;
-use crate::font::{self, Faces, Library};
+use crate::font::{Faces, FontError, Library};
 use crate::form::Script;
 use crate::style::Style;
+use crate::text::Failure;
 use crate::{layout, pdf, xlsx};
 
 /// A kind of file that a document becomes.
@@ -19,8 +19,8 @@ pub enum Output {
     Xlsx,
 }
 
-/// Makes one kind of output. The path is that of the data file, for the fault's sake.
-type Write = fn(&Renderer<'_>, &Document, &Path) -> Result<Rendered, Fault>;
+/// Makes one kind of output. The path is that of the data file, for the failure's sake.
+type Write = fn(&Renderer<'_>, &Document, &Path) -> Result<Rendered, Failure>;
 
 impl Output {
     /// All kinds, in the order in which they are written.
@@ -60,8 +60,8 @@ pub struct Renderer<'a> {
     library: &'a Library,
     style: Style,
     /// The faces of each script, looked up when the first report in it comes.
-    hans: OnceLock<Result<Faces<'a>, font::Fault>>,
-    hant: OnceLock<Result<Faces<'a>, font::Fault>>,
+    hans: OnceLock<Result<Faces<'a>, FontError>>,
+    hant: OnceLock<Result<Faces<'a>, FontError>>,
 }
 
 /// The threads of a run share one renderer: what is put into it must not take that away.
@@ -84,18 +84,18 @@ impl<'a> Renderer<'a> {
     /// The faces that print `script`.
     ///
     /// # Errors
-    /// The fault of the font library, the same each time.
-    pub fn faces(&self, script: Script) -> Result<&Faces<'a>, Fault> {
+    /// What is wrong with the fonts, the same each time.
+    pub fn faces(&self, script: Script) -> Result<&Faces<'a>, Failure> {
         let slot = match script {
             Script::Hans => &self.hans,
             Script::Hant => &self.hant,
         };
         slot.get_or_init(|| self.library.faces(script))
             .as_ref()
-            .map_err(Fault::font)
+            .map_err(Failure::from)
     }
 
-    /// Makes an output of a document. `path` is the data file's, for the fault's sake.
+    /// Makes an output of a document. `path` is the data file's, for the failure's sake.
     ///
     /// # Errors
     /// A font that is missing, or a back end that failed.
@@ -104,27 +104,31 @@ impl<'a> Renderer<'a> {
         document: &Document,
         output: Output,
         path: &Path,
-    ) -> Result<Rendered, Fault> {
+    ) -> Result<Rendered, Failure> {
         let (_, _, write) = output.entry();
         write(self, document, path)
     }
 }
 
-fn write_pdf(renderer: &Renderer<'_>, document: &Document, path: &Path) -> Result<Rendered, Fault> {
+fn write_pdf(
+    renderer: &Renderer<'_>,
+    document: &Document,
+    path: &Path,
+) -> Result<Rendered, Failure> {
     let faces = renderer.faces(document.script)?;
     let Style { page, print, .. } = &renderer.style;
     let pages = layout::lay_out(document, faces, page);
     let bytes = pdf::write(&pages, document, faces, print);
     Ok(Rendered {
-        bytes: bytes.map_err(|error| Fault::output(path, Output::Pdf.name(), &error))?,
+        bytes: bytes.map_err(|error| Failure::output(path, Output::Pdf.name(), &error))?,
         pages: Some(pages.count()),
     })
 }
 
-fn write_xlsx(_: &Renderer<'_>, document: &Document, path: &Path) -> Result<Rendered, Fault> {
+fn write_xlsx(_: &Renderer<'_>, document: &Document, path: &Path) -> Result<Rendered, Failure> {
     let bytes = xlsx::write(document);
     Ok(Rendered {
-        bytes: bytes.map_err(|error| Fault::output(path, Output::Xlsx.name(), &error))?,
+        bytes: bytes.map_err(|error| Failure::output(path, Output::Xlsx.name(), &error))?,
         pages: None,
     })
 }

@@ -11,7 +11,7 @@ use super::text;
 use crate::data::fields::Fields;
 use crate::data::{self, Entry, Worded};
 use crate::form::{Form, Script, data_file_keys, for_year};
-use crate::text::{Code, Findings, Message, Source, Span};
+use crate::text::{Code, Finding, Findings, Message, Source, Span};
 
 impl Report {
     /// Reads a data file against the form that serves its year. Texts in files of their own and

@@ -3,6 +3,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::data::Worded;
 use crate::text::{Code, Finding, Message, read_bytes};
 
 /// The bytes of the file `name` in `folder` itself or below, links followed, as far as

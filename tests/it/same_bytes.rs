@@ -21,10 +21,15 @@ fn outputs(order: [usize; 2]) -> Outputs {
 
 fn made(order: [usize; 2], renderer: &Renderer<'_>) -> Outputs {
     let mut made = [const { None }; 2];
-    let checker = Checker::new(form::builtin().unwrap());
+    let forms = Forms::builtin().unwrap();
+    let checker = Checker::new(&forms);
     for number in order {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLES[number]);
-        let checked = checker.check(&path, Some(renderer)).result.unwrap().unwrap();
+        let checked = checker
+            .check(&path, Some(renderer))
+            .result
+            .unwrap()
+            .unwrap();
         let document = Document::of(&checked);
         let [pdf, xlsx] =
             Output::ALL.map(|output| renderer.render(&document, output, &path).unwrap().bytes);

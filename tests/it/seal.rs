@@ -480,7 +480,11 @@ fn built(side: usize) -> (Document, Vec<u8>) {
     let renderer = Renderer::new(&library, Style::default());
     let forms = Forms::builtin().unwrap();
     let checker = Checker::new(&forms);
-    let checked = checker.check(&path, Some(&renderer)).result.unwrap().unwrap();
+    let checked = checker
+        .check(&path, Some(&renderer))
+        .result
+        .unwrap()
+        .unwrap();
     let document = Document::of(&checked);
     let pdf = renderer.render(&document, Output::Pdf, &path).unwrap();
     (document, pdf.bytes)

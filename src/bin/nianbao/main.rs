@@ -32,8 +32,7 @@ use std::process::ExitCode;
 use args::Command;
 use printing::Printer;
 
-use nianbao::fault::Fault;
-use nianbao::text::{Finding, Message};
+use nianbao::text::{Failure, Findings, Message, ReadError};
 
 /// How a run ended, the worse the later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,16 +50,31 @@ enum Halt {
     /// What was asked for makes no sense.
     Usage(Message),
     /// The work can't be done here.
-    Fault(Fault),
-    /// A form file or a style file is unsound.
-    Findings(Vec<Finding>),
+    Failure(Failure),
+    /// A file that the command stands on is unsound: a form, a style, the workbook to be read.
+    Findings(Findings),
     /// Standard output or standard error can't be written.
     Print(io::Error),
 }
 
-impl From<Fault> for Halt {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
+impl From<Failure> for Halt {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<Findings> for Halt {
+    fn from(findings: Findings) -> Self {
+        Self::Findings(findings)
+    }
+}
+
+impl From<ReadError> for Halt {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Failure(failure) => Self::Failure(failure),
+            ReadError::Findings(findings) => Self::Findings(findings),
+        }
     }
 }
 

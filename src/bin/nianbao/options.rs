@@ -1,27 +1,23 @@
 //! The files that options name: forms, style and fonts, last year's reports.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{Fonts, FormFile, PreviousPath};
 use super::{Halt, inputs};
-use nianbao::fault::Fault;
 use nianbao::font::{Library, Search};
-use nianbao::form::{self, Form};
+use nianbao::form::{Form, Forms};
 use nianbao::pipeline::Previous;
 use nianbao::style::{self, Style};
-use nianbao::text::{ReadFault, Source};
+use nianbao::text::{Failure, Source};
 
 impl FormFile {
     /// The forms: that of the user's own first, then the built-in ones.
-    pub fn open(&self) -> Result<Vec<Arc<Form>>, Halt> {
-        let mut forms = Vec::new();
-        if let Some(path) = &self.file {
-            let form = form::load(&source(path)?).map_err(Halt::Findings)?;
-            forms.push(Arc::new(form));
-        }
-        forms.extend_from_slice(form::builtin().map_err(|found| Halt::Findings(found.to_vec()))?);
-        Ok(forms)
+    pub fn open(&self) -> Result<Forms, Halt> {
+        let forms = Forms::builtin()?;
+        Ok(match &self.file {
+            Some(path) => forms.with(Form::read(Source::read(path)?)?),
+            None => forms,
+        })
     }
 }
 
@@ -30,20 +26,20 @@ impl Fonts {
     /// first.
     pub fn open(&self) -> Result<(Style, Library), Halt> {
         let style = match &self.style {
-            Some(path) => style::load(&source(path)?).map_err(Halt::Findings)?,
+            Some(path) => style::load(&Arc::new(Source::read(path)?))?,
             None => Style::default(),
         };
         // A folder that was named must be there: the search would pass over it without a word.
         if let Some(folder) = &self.fonts {
-            std::fs::read_dir(folder).map_err(|error| Fault::io(folder, &error))?;
+            std::fs::read_dir(folder).map_err(|error| Failure::io(folder, &error))?;
         }
         let mut search = Search::standard(self.fonts.clone());
         search.system = self.system_fonts || style.fonts.system;
         match Library::open_with(&search, &style.fonts.named) {
             Ok(library) => Ok((style, library)),
             Err(fault) => Err(match style.fonts.finding(&fault) {
-                Some(finding) => Halt::Findings(vec![finding]),
-                None => Halt::Fault(Fault::font(&fault)),
+                Some(finding) => Halt::Findings(finding.into()),
+                None => Halt::Failure(Failure::from(&fault)),
             }),
         }
     }
@@ -55,7 +51,7 @@ impl PreviousPath {
         let Some(path) = &self.previous else {
             return Ok(Previous::None);
         };
-        let meta = std::fs::metadata(path).map_err(|error| Fault::io(path, &error))?;
+        let meta = std::fs::metadata(path).map_err(|error| Failure::io(path, &error))?;
         if !meta.is_dir() {
             return Ok(Previous::File(path.clone()));
         }
@@ -64,14 +60,5 @@ impl PreviousPath {
             Some(fault) if inputs.files.is_empty() => Err(fault.into()),
             _ => Ok(Previous::index(&inputs.files)),
         }
-    }
-}
-
-/// The text of a file that an option names.
-pub(super) fn source(path: &Path) -> Result<Arc<Source>, Halt> {
-    match Source::read(path) {
-        Ok(source) => Ok(Arc::new(source)),
-        Err(ReadFault::Io(error)) => Err(Fault::io(path, &error).into()),
-        Err(ReadFault::Content(finding)) => Err(Halt::Findings(vec![*finding])),
     }
 }

@@ -10,11 +10,11 @@ use super::args::RollupArgs;
 use super::batch::{self, Delivered};
 use super::inputs::{self, Inputs, STDIN};
 use super::printing::Printer;
-use super::{Halt, Status, options, output};
+use super::{Halt, Status, output};
 use nianbao::form::Form;
 use nianbao::pipeline::{self, Checker, ParentReport};
 use nianbao::rollup::{Expected, Member, Rollup, Terms};
-use nianbao::text::{Failure, Finding, Message};
+use nianbao::text::{Failure, Finding, Message, Source};
 use nianbao::xlsx;
 
 /// Adds up every data file, and writes the workbook of what could be added.
@@ -82,7 +82,7 @@ fn checker<'a>(typed: &RollupArgs, forms: &'a [Arc<Form>]) -> Result<Checker<'a>
 
 fn terms(typed: &RollupArgs) -> Result<Terms, Halt> {
     let expected = match &typed.expected {
-        Some(path) => Some(Expected::read(&options::source(path)?)),
+        Some(path) => Some(Expected::read(&Arc::new(Source::read(path)?))),
         None => None,
     };
     Ok(Terms {
