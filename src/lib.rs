@@ -1,6 +1,39 @@
 //! nianbao (年报): one checked data file becomes the filed PDF and the workbook of a
 //! 政府信息公开工作年度报告.
 //!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use nianbao::font::{Library, Search};
+//! use nianbao::layout::PageStyle;
+//! use nianbao::pdf::PrintStyle;
+//! use nianbao::source::Source;
+//! use nianbao::{check, data, document, form, layout, pdf, report, xlsx};
+//!
+//! let forms = form::builtin().map_err(|_| "the built-in forms are sound")?;
+//! let library = Library::open(&Search::standard(None))?;
+//!
+//! let text = std::fs::read_to_string("samples/qingshi-2024.toml")?;
+//! let source = Source::new("qingshi-2024.toml", text).into();
+//! let report = report::read(&data::read(&source), forms, None).report.ok_or("findings")?;
+//! let faces = library.faces(report.script)?;
+//! let checked = check::check(report, None, |c| faces.covers(c)).checked.ok_or("findings")?;
+//!
+//! let document = document::build(&checked);
+//! let pages = layout::lay_out(&document, &faces, &PageStyle::default());
+//! let pdf: Vec<u8> = pdf::write(&pages, &document, &faces, &PrintStyle::default())?;
+//! let workbook: Vec<u8> = xlsx::write(&document)?;
+//! # assert!(pdf.starts_with(b"%PDF") && workbook.starts_with(b"PK"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! That is the whole way; `examples/` has it with the findings shown, a form of one's own, and many
+//! reports on threads. Fonts are files and too large for crates.io: they are in the folder `fonts/` of
+//! the project, which [`Search::standard`](font::Search::standard) finds in its source tree, beside the
+//! program or by the variable `NIANBAO_FONTS`, and [`Search::folder`](font::Search::folder) anywhere.
+//!
+//! The data flows one way:
+//!
 //! ```text
 //! bytes → source → data (spans, all syntax faults at once) → report (typed, origin on every figure)
 //!                                 form ─────────────────────────┘            │
@@ -31,8 +64,11 @@
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
 //! | [`xlsx`] | document, or blank | bytes; never sees page geometry |
 //!
-//! [`pipeline`] walks the whole way; [`digest`] tells what an output is made of; [`finding`] is what all of them say
+//! [`pipeline`] walks the whole way for files: it reads, checks and makes each output; [`digest`] tells what an output is made of; [`finding`] is what all of them say
 //! to the user.
+//!
+//! Features, all on by default: `pdf` for [`font`], [`layout`], [`style`] and [`pdf`]; `xlsx` for
+//! [`xlsx`] and [`intake`]; with both of them there is [`pipeline`]. `cli` is the program.
 
 pub mod check;
 pub mod data;
