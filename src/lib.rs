@@ -1,6 +1,43 @@
 //! nianbao (年报): one checked data file becomes the filed PDF and the workbook of a
 //! 政府信息公开工作年度报告.
 //!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use nianbao::document::Document;
+//! use nianbao::font::{Library, Search};
+//! use nianbao::form::Forms;
+//! use nianbao::layout::{self, PageStyle};
+//! use nianbao::pdf::{self, PrintStyle};
+//! use nianbao::report::Report;
+//! use nianbao::text::Source;
+//! use nianbao::xlsx;
+//!
+//! let forms = Forms::builtin()?;
+//! let library = Library::open(&Search::standard(None))?;
+//!
+//! let text = std::fs::read_to_string("samples/qingshi-2024.toml")?;
+//! let report = Report::read(Source::new("qingshi-2024.toml", text), &forms)?;
+//! let faces = library.faces(report.script)?;
+//! let checked = report.check(None, |c| faces.covers(c))?;
+//!
+//! let document = Document::of(&checked);
+//! let pages = layout::lay_out(&document, &faces, &PageStyle::default());
+//! let pdf: Vec<u8> = pdf::write(&pages, &document, &faces, &PrintStyle::default())?;
+//! let workbook: Vec<u8> = xlsx::write(&document)?;
+//! # assert!(pdf.starts_with(b"%PDF") && workbook.starts_with(b"PK"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! That is the whole way. What is wrong with a file is an error on it: [`Findings`](text::Findings), each
+//! with its place and remedy. `examples/` has the same, a form of one's own, and many reports on threads.
+//!
+//! Fonts are files and too large for crates.io: they are in the folder `fonts/` of the project, which
+//! [`Search::standard`](font::Search::standard) finds in its source tree, beside the program or by the
+//! variable `NIANBAO_FONTS`, and [`Search::folder`](font::Search::folder) anywhere.
+//!
+//! The data flows one way:
+//!
 //! ```text
 //! bytes → source → data (spans, all syntax faults at once) → report (typed, origin on every figure)
 //!                                 form ─────────────────────────┘            │
@@ -31,8 +68,11 @@
 //! | [`pdf`] | pages | bytes; the only room that knows printpdf |
 //! | [`xlsx`] | document, or blank | bytes; never sees page geometry |
 //!
-//! [`pipeline`] walks the whole way; [`text`] has what all of them say
+//! [`pipeline`] walks the whole way for files: it reads, checks and makes each output; [`text`] has what all of them say
 //! to the user.
+//!
+//! Features, all on by default: `pdf` for [`font`], [`layout`], [`style`] and [`pdf`]; `xlsx` for
+//! [`xlsx`] and [`intake`]; with both of them there is [`pipeline`]. `cli` is the program.
 
 pub mod check;
 pub mod data;

@@ -45,8 +45,8 @@ impl FontError {
     pub fn message(&self) -> Message {
         match self {
             Self::NoFolder => Message::new(
-                "没有字体文件夹：把程序附带的 fonts 文件夹放在程序旁边，或用 --fonts 指定",
-                "no folder of fonts: put the fonts folder beside the program, or name it with --fonts",
+                "没有字体文件夹：把项目的 fonts 文件夹放在程序旁边，或用 --fonts、环境变量 NIANBAO_FONTS 指定",
+                "no folder of fonts: put the project's fonts folder beside the program, or name it with --fonts or NIANBAO_FONTS",
             ),
             Self::NotFound { family, search, .. } => {
                 let places = |own: &str| -> Vec<String> {

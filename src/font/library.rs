@@ -279,11 +279,16 @@ mod tests {
     #[test]
     fn a_family_that_is_nowhere_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let search = Search {
-            folders: vec![folder.path().to_owned()],
-            system: false,
-        };
-        let fault = Library::open(&search).err().unwrap();
+        let fault = Library::open(&Search::folder(folder.path())).err().unwrap();
         assert!(matches!(fault, FontError::NotFound { .. }), "{fault}");
+    }
+
+    #[test]
+    fn without_a_folder_the_message_says_how_to_name_one() {
+        let fault = Library::open(&Search::default()).err().unwrap();
+        for message in [fault.message().zh, fault.message().en] {
+            assert!(message.contains("--fonts"), "{message}");
+            assert!(message.contains("NIANBAO_FONTS"), "{message}");
+        }
     }
 }

@@ -17,9 +17,17 @@ pub struct Search {
 }
 
 impl Search {
+    /// Nothing but this folder, with the folders in it.
+    pub fn folder(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folders: vec![folder.into()],
+            system: false,
+        }
+    }
+
     /// The standard order: a folder named by the user, `NIANBAO_FONTS`, `fonts/` beside the
-    /// program, `fonts/` of the source tree. The computer's own fonts are not used unless
-    /// `system` is set.
+    /// program, `fonts/` of the source tree, which the package on crates.io doesn't have. The
+    /// computer's own fonts are not used unless `system` is set.
     pub fn standard(named: Option<PathBuf>) -> Self {
         let beside = std::env::current_exe()
             .ok()
