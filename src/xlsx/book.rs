@@ -25,21 +25,20 @@ const NOTE_SIZE: u8 = 9;
 const LONGEST_AUTHOR: usize = 52;
 
 /// The document properties: title, author and company, and a creation date that comes from the
-/// report and not from a clock. It is the signature's, or the first day after the year reported on.
+/// report and not from a clock. It is the signature's, or the first day after the year reported on; not
+/// a signature's before 1900, where Excel's calendar begins.
 pub(super) fn properties(
     title: &str,
     organ: &str,
     year: i32,
     date: Option<Date>,
 ) -> Result<DocProperties, Fault> {
+    let date = date.filter(|date| date.year >= 1900);
     let (year, month, day) = date.map_or((year.saturating_add(1), 1, 1), |date| {
         (date.year, date.month, date.day)
     });
-    // Excel's calendar runs from 1900 to 9999; a leap day of another year may not be in it.
     let year = u16::try_from(year.clamp(1900, 9999)).unwrap_or(1900);
-    let created = ExcelDateTime::from_ymd(year, month, day)
-        .or_else(|_| ExcelDateTime::from_ymd(year, 1, 1))
-        .map_err(Fault::Workbook)?;
+    let created = ExcelDateTime::from_ymd(year, month, day).map_err(Fault::Workbook)?;
     Ok(DocProperties::new()
         .set_title(title)
         .set_author(organ)
