@@ -11,7 +11,7 @@ use nianbao::check::Checked;
 use nianbao::font::Library;
 
 /// The end of a whole PDF (ISO 32000-1, 7.5.5).
-const PDF_END: &[u8] = b"%%EOF\n";
+const PDF_END: &[u8] = b"%%EOF";
 /// How the last record of a whole ZIP package begins (APPNOTE.TXT, 4.3.16), and its length in bytes
 /// where no comment follows.
 const ZIP_END: (&[u8], i64) = (b"PK\x05\x06", 22);
