@@ -54,11 +54,11 @@
 //!
 //! | room | takes | gives |
 //! | --- | --- | --- |
-//! | [`text`] | bytes | text with lines and columns |
-//! | [`data`] | text | [`RawFile`](data::RawFile): values with places, nothing judged |
+//! | [`text`] | bytes | [`Source`](text::Source): text with lines and columns |
+//! | `data` | text | values with places, nothing judged |
 //! | [`intake`] | the bytes of a workbook | text with cells in place of lines and columns |
 //! | [`form`] | a form file | [`Form`](form::Form): grids, wording, figures, rules |
-//! | [`report`] | raw file and form | [`Report`](report::Report): every figure once, exact |
+//! | [`report`] | text and form | [`Report`](report::Report): every figure once, exact |
 //! | [`check`] | report | [`Checked`](check::Checked) report, or findings that stop it |
 //! | [`style`] | a style file | [`Style`](style::Style): faces by name, sizes, tint, print marks |
 //! | [`document`] | checked report, or a form | [`Document`](document::Document): what is to be shown; [`Blank`](document::Blank): what is to be filled in |
@@ -74,8 +74,14 @@
 //! Features, all on by default: `pdf` for [`font`], [`layout`], [`style`] and [`pdf`]; `xlsx` for
 //! [`xlsx`] and [`intake`]; with both of them there is [`pipeline`]. `cli` is the program.
 
+// What only one kind of output needs is idle where that is left out.
+#![cfg_attr(
+    not(all(feature = "pdf", feature = "xlsx")),
+    allow(dead_code, unused_imports)
+)]
+
 pub mod check;
-pub mod data;
+mod data;
 #[cfg(any(feature = "pdf", feature = "xlsx"))]
 pub mod document;
 #[cfg(feature = "pdf")]

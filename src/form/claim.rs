@@ -31,7 +31,7 @@ pub struct Claim {
 
 impl Claim {
     /// Every sum that the words may mean, the expected one first.
-    pub fn readings(&self) -> impl Iterator<Item = &Expr> {
+    pub(crate) fn readings(&self) -> impl Iterator<Item = &Expr> {
         std::iter::once(&self.expected).chain(&self.also)
     }
 }

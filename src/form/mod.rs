@@ -23,18 +23,17 @@ mod unit;
 mod wording;
 
 pub use builtin::{Forms, for_year};
-pub use claim::Claim;
+pub(crate) use claim::Claim;
 pub(crate) use defined_name::defined_names;
 pub use formula::{Comparison, Expr, Relation, Term};
 pub use id::{FigureId, TableId, TextId};
 pub use model::{
-    Cell, Content, Definition, FigureSpec, Form, Kind, LabelAlign, Mention, Opening, Organs, Role,
-    Rule, RuleInstance, Section, SectionBody, Table,
+    Cell, Content, FigureSpec, Form, Kind, LabelAlign, Mention, Organs, Role, Rule, RuleInstance,
+    Section, SectionBody, Table,
 };
-pub use particulars::{
-    Choice, PARTICULAR_TABLES, PARTICULARS, Particular, ParticularKind, data_file_keys,
+pub(crate) use particulars::{
+    PARTICULAR_TABLES, PARTICULARS, Particular, ParticularKind, data_file_keys,
 };
 pub use schema::schema;
-pub use sheet::AddedSheet;
-pub(crate) use sheet::EMPTY_SUM;
+pub(crate) use sheet::{AddedSheet, EMPTY_SUM};
 pub use wording::{Phrase, Script, Wording};

@@ -23,7 +23,7 @@ pub struct Form {
     /// The report's title below the organ's name; `{year}` stands for the year.
     pub title: Wording,
     /// The generated opening paragraph.
-    pub opening: Opening,
+    pub(crate) opening: Opening,
     /// The sections in order.
     pub sections: Vec<Section>,
     /// Keys of the text sections, by [`TextId`].
@@ -37,9 +37,9 @@ pub struct Form {
     /// What the texts must speak of.
     pub mentions: Vec<Mention>,
     /// Words in which texts give numbers that the tables hold too.
-    pub claims: Vec<Claim>,
+    pub(crate) claims: Vec<Claim>,
     /// The derived figures in an order in which each comes after those that it is made of.
-    pub definitions: Vec<Definition>,
+    pub(crate) definitions: Vec<Definition>,
     pub(super) by_key: HashMap<String, FigureId>,
     pub(super) names: Names,
 }
@@ -156,7 +156,7 @@ pub enum Kind {
 
 impl Kind {
     /// Whether the figure is an exact decimal rather than a whole number.
-    pub fn is_decimal(self) -> bool {
+    pub(crate) fn is_decimal(self) -> bool {
         matches!(self, Self::Amount | Self::Money)
     }
 }
@@ -208,7 +208,7 @@ pub struct Organs {
 
 impl Organs {
     /// Whether the body called `name` is one of them.
-    pub fn include(&self, name: &str) -> bool {
+    pub(crate) fn include(&self, name: &str) -> bool {
         self.ends.iter().any(|end| name.ends_with(end.as_str()))
             && !self
                 .except_starts
@@ -245,12 +245,12 @@ pub struct RuleInstance {
 
 impl RuleInstance {
     /// What must hold and what it holds under.
-    pub fn comparisons(&self) -> impl Iterator<Item = &Comparison> + Clone {
+    pub(crate) fn comparisons(&self) -> impl Iterator<Item = &Comparison> + Clone {
         iter::once(&self.comparison).chain(&self.conditions)
     }
 
     /// The figures in it, its conditions included, and whether each is that of the year before.
-    pub fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
+    pub(crate) fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
         self.comparisons().flat_map(Comparison::operands)
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Name {
 
 impl Form {
     /// The heading of the section that holds `table`: the table's official name.
-    pub fn table_name(&self, table: TableId, script: Script) -> &str {
+    pub(crate) fn table_name(&self, table: TableId, script: Script) -> &str {
         self.sections
             .iter()
             .find(|section| section.body == SectionBody::Table(table))
@@ -39,7 +39,7 @@ impl Form {
     }
 
     /// A figure by its official table, row and column, as findings call it.
-    pub fn figure_title(&self, id: FigureId, script: Script) -> Message {
+    pub(crate) fn figure_title(&self, id: FigureId, script: Script) -> Message {
         let table = self.table_name(self.spec(id).table, script);
         let label = self.figure_label(id, script);
         Message::new(
@@ -49,7 +49,7 @@ impl Form {
     }
 
     /// A figure by its official row and column: `“（一）予以公开”的“总计”`.
-    pub fn figure_label(&self, id: FigureId, script: Script) -> Message {
+    pub(crate) fn figure_label(&self, id: FigureId, script: Script) -> Message {
         let (row, column) = self.figure_name(id, script);
         match (row.is_empty(), column.is_empty()) {
             (false, false) => Message::new(
@@ -80,7 +80,7 @@ impl Form {
 
     /// What several figures have in common: their table and the row or the column that all of
     /// them stand in; where they share none, `first` itself.
-    pub fn subject(&self, figures: &[FigureId], first: FigureId, script: Script) -> Message {
+    pub(crate) fn subject(&self, figures: &[FigureId], first: FigureId, script: Script) -> Message {
         let table = self.table_name(self.spec(first).table, script);
         let (row, column) = self.figure_name(first, script);
         match self.shared(figures, first, script) {

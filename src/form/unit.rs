@@ -10,7 +10,7 @@ const LONGEST: usize = 6;
 impl Form {
     /// The unit that the form gives a figure: a note in its row (`条`), `（单位：万元）` in the
     /// names of its row or column, or `（万元）` there where it is a sum of money.
-    pub fn figure_unit(&self, id: FigureId, script: Script) -> Option<&str> {
+    pub(crate) fn figure_unit(&self, id: FigureId, script: Script) -> Option<&str> {
         self.name(id, script)?.unit.as_deref()
     }
 

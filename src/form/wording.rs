@@ -41,7 +41,7 @@ pub struct Phrase {
 
 impl Phrase {
     /// A phrase from a form file's notation, in which `|` marks a break.
-    pub fn parse(marked: &str) -> Self {
+    pub(crate) fn parse(marked: &str) -> Self {
         let mut phrase = Self::default();
         let mut count = 0;
         for c in marked.chars() {

@@ -15,7 +15,7 @@ pub struct Date {
 
 impl Date {
     /// Reads `2025-01-16`; nothing else, and no day that the month doesn't have.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
         if parts.next().is_some() || (year.len(), month.len(), day.len()) != (4, 2, 2) {
@@ -42,7 +42,7 @@ impl Date {
     }
 
     /// `2025年1月16日`, as GB/T 9704—2012 7.3.5.4 writes a date.
-    pub fn chinese(self) -> String {
+    pub(crate) fn chinese(self) -> String {
         format!("{}年{}月{}日", self.year, self.month, self.day)
     }
 }

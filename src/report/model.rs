@@ -51,7 +51,7 @@ pub enum Scope {
 
 impl Scope {
     /// `own` or `region`, as in the data file.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Own => "own",
             Self::Region => "region",
@@ -139,7 +139,7 @@ impl Report {
 
     /// The figure that stands for figure `id` of `form`, by its key: the report on another year may
     /// have another form.
-    pub fn counterpart(&self, form: &Form, id: FigureId) -> Option<&Figure> {
+    pub(crate) fn counterpart(&self, form: &Form, id: FigureId) -> Option<&Figure> {
         let id = self.form.figure(&form.spec(id).key)?;
         Some(self.figure(id))
     }

@@ -11,20 +11,22 @@ use crate::form::Script;
 use crate::layout::geometry::mm;
 use crate::text::{Code, Finding, Findings, Message, Source};
 
-/// Reads a style file.
-///
-/// # Errors
-/// Every fault that was found, with its place in the style file.
-pub fn load(source: &Arc<Source>) -> Result<Style, Findings> {
-    let raw = data::read(source);
-    let mut fields = Fields::with_code(&raw, Code::StyleFile);
-    let mut style = Style::default();
-    table(&mut fields, &raw.root, "", &mut style);
-    table_sizes(&mut fields, &style);
-    let mut findings: Vec<Finding> = raw.findings.iter().map(of_style).collect();
-    findings.append(&mut fields.findings);
-    Findings::from(findings).without_errors()?;
-    Ok(style)
+impl Style {
+    /// Reads a style file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(source: impl Into<Arc<Source>>) -> Result<Self, Findings> {
+        let raw = data::read(&source.into());
+        let mut fields = Fields::with_code(&raw, Code::StyleFile);
+        let mut style = Self::default();
+        table(&mut fields, &raw.root, "", &mut style);
+        table_sizes(&mut fields, &style);
+        let mut findings: Vec<Finding> = raw.findings.iter().map(of_style).collect();
+        findings.append(&mut fields.findings);
+        Findings::from(findings).without_errors()?;
+        Ok(style)
+    }
 }
 
 /// The keys that may stand in a table; none for what is no table.

@@ -11,8 +11,6 @@ mod size;
 mod tint;
 mod values;
 
-pub use load::load;
-
 use std::collections::BTreeMap;
 
 use crate::font::{self, FontError};

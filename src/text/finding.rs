@@ -147,28 +147,32 @@ impl Finding {
 
     /// Sets the place.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
+    pub(crate) fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
     /// Sets what to do about it.
     #[must_use]
-    pub fn remedy(mut self, remedy: Message) -> Self {
+    pub(crate) fn remedy(mut self, remedy: Message) -> Self {
         self.remedy = Some(remedy);
         self
     }
 
     /// Sets the figure that it is about.
     #[must_use]
-    pub fn key(mut self, key: impl Into<String>) -> Self {
+    pub(crate) fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(on_one_line(key.into()));
         self
     }
 
     /// Sets what was expected and what was found.
     #[must_use]
-    pub fn expected(mut self, expected: impl fmt::Display, found: impl fmt::Display) -> Self {
+    pub(crate) fn expected(
+        mut self,
+        expected: impl fmt::Display,
+        found: impl fmt::Display,
+    ) -> Self {
         self.expected = Some(on_one_line(expected.to_string()));
         self.found = Some(on_one_line(found.to_string()));
         self
@@ -176,7 +180,7 @@ impl Finding {
 
     /// Adds another place.
     #[must_use]
-    pub fn related(mut self, related: Related) -> Self {
+    pub(crate) fn related(mut self, related: Related) -> Self {
         self.related.push(related);
         self
     }

@@ -28,7 +28,7 @@ impl Findings {
     ///
     /// # Errors
     /// The findings where one of them is an error.
-    pub fn without_errors(self) -> Result<Self, Self> {
+    pub(crate) fn without_errors(self) -> Result<Self, Self> {
         if self.any_error() {
             Err(self)
         } else {
@@ -37,7 +37,7 @@ impl Findings {
     }
 
     /// Makes every warning an error.
-    pub fn deny_warnings(&mut self) {
+    pub(crate) fn deny_warnings(&mut self) {
         for finding in &mut self.0 {
             finding.severity = Severity::Error;
         }

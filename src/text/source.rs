@@ -134,7 +134,7 @@ impl Source {
     /// The text that was made of the workbook `name`, and the cells that it was made of; of cells
     /// that lie within each other the inner one comes later. A workbook of which nothing was made
     /// is a blank text without cells.
-    pub fn of_workbook(
+    pub(crate) fn of_workbook(
         name: impl Into<String>,
         text: impl Into<String>,
         cells: Vec<SheetCell>,
@@ -167,7 +167,7 @@ impl Source {
     }
 
     /// Where the files lie that the text may name.
-    pub fn folder(&self) -> Option<&Path> {
+    pub(crate) fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
 
@@ -228,7 +228,7 @@ impl Source {
     }
 
     /// Whether this text was made of a workbook.
-    pub fn is_workbook(&self) -> bool {
+    pub(crate) fn is_workbook(&self) -> bool {
         self.cells.is_some()
     }
 
@@ -256,12 +256,12 @@ impl Source {
     }
 
     /// Index of the line, from 0, that holds the byte `offset`.
-    pub fn line_of(&self, offset: usize) -> usize {
+    pub(crate) fn line_of(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start <= offset) - 1
     }
 
     /// The bytes of line `index`, from 0, without its line break.
-    pub fn line_span(&self, index: usize) -> Span {
+    pub(crate) fn line_span(&self, index: usize) -> Span {
         let start = self
             .line_starts
             .get(index)
@@ -278,7 +278,7 @@ impl Source {
     }
 
     /// Where the byte `offset` stands.
-    pub fn position(&self, offset: usize) -> Position {
+    pub(crate) fn position(&self, offset: usize) -> Position {
         let offset = self.floor_char(offset);
         let line = self.line_of(offset);
         let start = self.line_span(line).start;
@@ -300,7 +300,7 @@ impl Source {
 
 impl Place {
     /// A place in `source`; the span is cut to whole characters of its text.
-    pub fn new(source: &Arc<Source>, span: Span) -> Self {
+    pub(crate) fn new(source: &Arc<Source>, span: Span) -> Self {
         let start = source.floor_char(span.start);
         let mut end = span.end.min(source.text.len()).max(start);
         while !source.text.is_char_boundary(end) {
@@ -315,7 +315,7 @@ impl Place {
     /// The place of `length` bytes at byte `at` of a text that stands at `place`. A quoted text
     /// starts behind its quotation mark; one that was written with escapes is not in the source
     /// as it reads, and then the whole place is given.
-    pub fn within(place: &Self, text: &str, at: usize, length: usize) -> Self {
+    pub(crate) fn within(place: &Self, text: &str, at: usize, length: usize) -> Self {
         match place.source.slice(&place.span).find(text) {
             Some(offset) => {
                 let start = place.span.start + offset + at;

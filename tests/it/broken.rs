@@ -11,7 +11,7 @@ use crate::common::{project_file, shown};
 use nianbao::font::{Library, Search};
 use nianbao::form::{Form, Forms};
 use nianbao::pipeline::{Checker, Previous, Renderer};
-use nianbao::style::{self, Style};
+use nianbao::style::Style;
 use nianbao::text::{Code, Finding, Findings, Lang, Severity, Source};
 
 const FOLDER: &str = "samples/broken";
@@ -53,7 +53,7 @@ fn findings(code: &str, library: &Library) -> Findings {
         return Form::read(source(&name)).unwrap_err();
     }
     if code == "style-file" {
-        return style::load(&source(&name)).unwrap_err();
+        return Style::read(source(&name)).unwrap_err();
     }
     let forms = Forms::builtin().unwrap();
     let mut checker = Checker::new(&forms);

@@ -1,7 +1,6 @@
 //! Style files: their faults, and what becomes of a report that is printed with one.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::common::{document, project_file, shown};
 use assert_cmd::Command;
@@ -10,13 +9,13 @@ use nianbao::font::{Library, Role, Search};
 use nianbao::form::Script;
 use nianbao::layout::{Item, lay_out};
 use nianbao::pdf::{self, Tint};
-use nianbao::style::{self, Style};
+use nianbao::style::Style;
 use nianbao::text::{Findings, Source};
 
 const SAMPLES: [&str; 2] = ["samples/liubei-2019.toml", "samples/qingshi-2024.toml"];
 
 fn style_of(text: &str) -> Result<Style, Findings> {
-    style::load(&Arc::new(Source::new("style.toml", text)))
+    Style::read(Source::new("style.toml", text))
 }
 
 fn sound(text: &str) -> Style {

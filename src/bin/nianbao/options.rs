@@ -1,13 +1,11 @@
 //! The files that options name: forms, style and fonts, last year's reports.
 
-use std::sync::Arc;
-
 use super::args::{Fonts, FormFile, PreviousPath};
 use super::{Halt, inputs};
 use nianbao::font::{Library, Search};
 use nianbao::form::{Form, Forms};
 use nianbao::pipeline::Previous;
-use nianbao::style::{self, Style};
+use nianbao::style::Style;
 use nianbao::text::{Failure, Source};
 
 impl FormFile {
@@ -26,7 +24,7 @@ impl Fonts {
     /// first.
     pub fn open(&self) -> Result<(Style, Library), Halt> {
         let style = match &self.style {
-            Some(path) => style::load(&Arc::new(Source::read(path)?))?,
+            Some(path) => Style::read(Source::read(path)?)?,
             None => Style::default(),
         };
         // A folder that was named must be there: the search would pass over it without a word.

@@ -80,14 +80,14 @@ pub enum Relation {
 
 impl Comparison {
     /// The figures on both sides, and whether each is that of the year before.
-    pub fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
+    pub(crate) fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
         self.left.operands().chain(self.right.operands())
     }
 }
 
 impl Relation {
     /// Whether the relation holds.
-    pub fn holds(self, left: Decimal, right: Decimal) -> bool {
+    pub(crate) fn holds(self, left: Decimal, right: Decimal) -> bool {
         match self {
             Self::Equal => left == right,
             Self::Unequal => left != right,
@@ -111,7 +111,7 @@ impl Relation {
     }
 
     /// The sign for the relation that holds where this one doesn't.
-    pub fn opposite(self) -> &'static str {
+    pub(crate) fn opposite(self) -> &'static str {
         match self {
             Self::Equal => "≠",
             Self::Unequal => "=",
@@ -143,7 +143,7 @@ impl Expr {
     }
 
     /// The figures in it, and whether each is that of the year before.
-    pub fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
+    pub(crate) fn operands(&self) -> impl Iterator<Item = (FigureId, bool)> + Clone + '_ {
         self.terms.iter().filter_map(|term| match term {
             Term::Figure {
                 figure, previous, ..
