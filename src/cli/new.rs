@@ -6,13 +6,13 @@ use super::args::{FormFile, NewArgs};
 use super::printing::Printer;
 use super::{Halt, Status, clock, forms, output};
 use crate::finding::Message;
-use crate::form::{Form, for_year, template::template};
+use crate::form::{Form, data_file, for_year};
 
 /// Prints the data file, or writes it where nothing is yet.
 pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {
     let forms = forms(&typed.form)?;
     let (form, year) = serving(&forms, typed.year, &typed.form)?;
-    let text = template(form, year, typed.organ.as_deref());
+    let text = data_file::blank(form, year, typed.organ.as_deref());
     match &typed.output {
         None => printer.result(&text)?,
         Some(path) => {

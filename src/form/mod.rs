@@ -6,8 +6,8 @@
 
 mod builtin;
 mod claim;
+pub mod data_file;
 mod file;
-pub mod filled;
 mod formula;
 mod grid;
 mod id;
@@ -16,7 +16,6 @@ mod model;
 mod names;
 mod schema;
 mod sheet;
-pub mod template;
 mod title;
 mod unit;
 mod wording;

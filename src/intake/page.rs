@@ -2,8 +2,7 @@
 
 use super::particulars::{Particular, Particulars, Said};
 use super::tables::Figure;
-use crate::form::filled;
-use crate::form::template::quoted;
+use crate::form::data_file::{self, quoted};
 use crate::form::{Form, Script, SectionBody};
 use crate::source::{SheetCell, Source};
 
@@ -163,7 +162,7 @@ impl Page {
             let figure = figures.get(id.0)?.as_ref()?;
             Some(figure.written())
         };
-        let spans = filled::tables(form, &value, &mut self.text);
+        let spans = data_file::tables(form, &value, &mut self.text);
         for (id, span) in spans {
             if let Some(Some(figure)) = figures.get(id.0) {
                 let start = span.start + figure.before();

@@ -6,7 +6,7 @@ use super::damage;
 use super::sheet::{Cell, Sheet, Value, plain, rounded};
 use crate::data::numeral::{self, Fault};
 use crate::finding::{Code, Finding, Message};
-use crate::form::template::quoted;
+use crate::form::data_file::quoted;
 use crate::form::{Content, FigureId, FigureSpec, Form, Script, Table, TableId, Wording};
 use crate::source::SheetCell;
 use crate::xlsx::EMPTY_SUM;

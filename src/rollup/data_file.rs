@@ -1,8 +1,8 @@
 //! The sums as a data file, of which the region's own report can be built.
 
 use super::model::Rollup;
-use crate::form::template::{Start, quoted};
-use crate::form::{FigureId, filled};
+use crate::form::FigureId;
+use crate::form::data_file::{self, Start, quoted};
 
 impl Rollup {
     /// The text of a data file with the sums as a region's figures, its texts and particulars left
@@ -24,6 +24,6 @@ impl Rollup {
             script: self.script,
             region: true,
         };
-        filled::data_file(&self.form, &start, &value)
+        data_file::with_figures(&self.form, &start, &value)
     }
 }

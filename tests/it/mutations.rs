@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::common::project_file;
 use crate::properties::{data_file, form_file, formula, small_form, workbook};
-use nianbao::form::{Form, Script, builtin, template::template};
+use nianbao::form::{self, Form, Script, builtin};
 use nianbao::source::Source;
 use nianbao::{check, data, document, report, xlsx};
 
@@ -72,7 +72,7 @@ fn mutations(samples: &[String], words: &[&str], rounds: usize, holds: fn(&[u8])
 
 /// A workbook of the small form, as `build` writes it.
 fn small_workbook() -> Vec<u8> {
-    let text = template(&small_form(), 2020, Some("某局"));
+    let text = form::data_file::blank(&small_form(), 2020, Some("某局"));
     filled(
         &text.replace("\"\"\"\n\"\"\"", "\"一段。\""),
         &[small_form()],

@@ -9,7 +9,7 @@ use nianbao::check::{self, Checked};
 use nianbao::document::{self, Document, dump::dump};
 use nianbao::finding::Finding;
 use nianbao::font::{Library, Search};
-use nianbao::form::{Content, Form, Script, load, template};
+use nianbao::form::{Content, Form, Script, data_file, load};
 use nianbao::layout::PageStyle;
 use nianbao::pdf::PrintStyle;
 use nianbao::source::Source;
@@ -111,7 +111,7 @@ fn a_figure_left_out_is_found_by_its_official_name() {
 #[test]
 fn its_template_is_sound() {
     let form = sample_form();
-    let text = template::template(&form, 2016, Some("双溪县水利局"));
+    let text = data_file::blank(&form, 2016, Some("双溪县水利局"));
     let (_, figures) = text.split_once("# 附表").unwrap();
     insta::assert_snapshot!(figures);
     let text = text.replace("\"\"\"\n\"\"\"", "\"无。\"");
@@ -451,7 +451,7 @@ fn no_form_file_makes_it_panic() {
         };
         sound += 1;
         let form = Arc::new(form);
-        let filled = template::template(&form, form.years.0, Some("某局"));
+        let filled = data_file::blank(&form, form.years.0, Some("某局"));
         let filled = filled.replace("\"\"\"\n\"\"\"", "\"无。\"");
         if let Ok(checked) = checked(&form, &filled) {
             let _ = xlsx::write(&document::build(&checked));

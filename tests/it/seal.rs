@@ -155,7 +155,7 @@ fn every_fault_of_a_seal_is_told_with_its_remedy() {
 #[test]
 fn the_seal_of_a_new_data_file_is_read_when_its_line_is_uncommented() {
     let form = form::builtin().unwrap().first().unwrap();
-    let text = form::template::template(form, 2024, Some("青石县教育局"))
+    let text = form::data_file::blank(form, 2024, Some("青石县教育局"))
         .replace("\"\"\"\n\"\"\"", "\"无。\"")
         .replace("# [signature]", "[signature]")
         .replace("# seal = ", "seal = ");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use nianbao::form::template::Start;
-use nianbao::form::{FigureId, Script, builtin, filled, for_year};
+use nianbao::form::data_file::{self, Start};
+use nianbao::form::{FigureId, Script, builtin, for_year};
 
 /// The year that they report on.
 pub const YEAR: i32 = 2024;
@@ -64,7 +64,7 @@ pub fn unit(number: u64, name: &str) -> Unit {
         let key = &form.figures[id].key;
         figures.get(key).map(i64::to_string)
     };
-    let mut text = filled::data_file(form, &start, &value);
+    let mut text = data_file::with_figures(form, &start, &value);
     for (key, words) in [
         ("overview", "工作正常开展。"),
         ("problems", "无。"),

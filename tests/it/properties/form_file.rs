@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use nianbao::finding::{self, Code};
-use nianbao::form::{self, Form, Script, template::template};
+use nianbao::form::{self, Form, Script};
 use nianbao::source::Source;
 use nianbao::{data, document, intake, report, xlsx};
 
@@ -34,7 +34,8 @@ fn serves(form: &Arc<Form>) {
     let forms = [Arc::clone(form)];
     assert!(form::schema(form).is_object());
     let year = form.years.0;
-    let text = template(form, year, Some("某局")).replace("\"\"\"\n\"\"\"", "\"无。\"");
+    let text =
+        form::data_file::blank(form, year, Some("某局")).replace("\"\"\"\n\"\"\"", "\"无。\"");
     let source = Arc::new(Source::new("new.toml", text.as_str()));
     let reading = report::read(&data::read(&source), &forms, None);
     assert!(
