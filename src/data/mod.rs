@@ -4,10 +4,12 @@
 //! the syntax itself, all of them in one go.
 
 pub mod date;
+pub(crate) mod fields;
 pub mod numeral;
 mod syntax;
 mod value;
 
+pub use fields::Worded;
 pub(crate) use syntax::beyond;
 pub use syntax::{RawFile, read};
 pub use value::{Entry, Node, Value};

@@ -6,7 +6,6 @@
 //! other is not asked here: that is [`check`](crate::check).
 
 mod date;
-mod fields;
 mod figures;
 mod model;
 mod read;
@@ -14,9 +13,9 @@ mod reference;
 mod seal;
 mod text;
 
+pub use crate::data::Worded;
 pub use date::Date;
 pub use model::{
     Contact, Figure, Given, Line, Organ, Report, Scope, SealPicture, Segment, Signature, Text,
-    Worded,
 };
 pub use read::{Reading, read};

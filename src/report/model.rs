@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::date::Date;
+use crate::data::Worded;
 use crate::form::{FigureId, Form, Script, TextId};
 use crate::source::{Place, Source};
 
@@ -57,15 +58,6 @@ impl Scope {
             Self::Region => "region",
         }
     }
-}
-
-/// A text of the data file and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Worded {
-    /// The text.
-    pub text: String,
-    /// Its place.
-    pub place: Place,
 }
 
 /// The body that reports.

@@ -4,12 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::date::Date;
-use super::fields::{Fields, key_name, shorten};
 use super::figures::Cells;
-use super::model::{Contact, Organ, Report, Scope, Signature, Text, Worded};
+use super::model::{Contact, Organ, Report, Scope, Signature, Text};
 use super::seal;
 use super::text;
-use crate::data::{Entry, Node, RawFile, Value, date, numeral};
+use crate::data::fields::{Fields, key_name, shorten};
+use crate::data::{Entry, Node, RawFile, Value, Worded, date, numeral};
 use crate::finding::{self, Code, Finding, Message};
 use crate::form::{DATA_FILE_KEYS, Form, Script, for_year};
 

@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::model::Worded;
+use crate::data::Worded;
 use crate::fault::io_message;
 use crate::finding::{Code, Finding, Message};
 

@@ -5,10 +5,10 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::fields::Fields;
 use super::model::SealPicture;
 use super::reference;
 use crate::data::Node;
+use crate::data::fields::Fields;
 use crate::finding::{Code, Finding, Message};
 
 /// Largest file, in bytes (4 MiB): a seal of a few colours is some 100 kB.

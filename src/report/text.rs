@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::fields::{Fields, join, key_name, nearest};
-use super::model::{Line, Segment, Text, Worded};
+use super::model::{Line, Segment, Text};
 use super::reference;
-use crate::data::{Node, Value};
+use crate::data::fields::{Fields, join, key_name, nearest};
+use crate::data::{Node, Value, Worded};
 use crate::finding::{Code, Finding, Message};
 use crate::form::Form;
 use crate::source::{Place, ReadFault, Source, Span};

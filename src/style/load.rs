@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use super::reader::Reader;
+use super::values::{flag, length, names, size, tint};
 use super::{Style, limits};
-use crate::data::{self, Entry};
-use crate::finding::{self, Finding, Message};
+use crate::data::fields::{Fields, join, shorten};
+use crate::data::{self, Node};
+use crate::finding::{self, Code, Finding, Message};
 use crate::font::Role;
 use crate::form::Script;
 use crate::layout::geometry::mm;
 use crate::source::Source;
-
-const SECTIONS: [&str; 5] = ["fonts", "sizes", "table", "print", "seal"];
 
 /// Reads a style file.
 ///
@@ -19,18 +18,12 @@ const SECTIONS: [&str; 5] = ["fonts", "sizes", "table", "print", "seal"];
 /// Every fault that was found, with its place in the style file.
 pub fn load(source: &Arc<Source>) -> Result<Style, Vec<Finding>> {
     let raw = data::read(source);
-    let mut reader = Reader::new(&raw);
+    let mut fields = Fields::with_code(&raw, Code::StyleFile);
     let mut style = Style::default();
-    for entry in reader.entries(&raw.root, "", &SECTIONS) {
-        match entry.name.as_str() {
-            "fonts" => fonts(&mut reader, entry, &mut style),
-            "sizes" => sizes(&mut reader, entry, &mut style),
-            "table" => table(&mut reader, entry, &mut style),
-            "print" => print(&mut reader, entry, &mut style),
-            _ => seal(&mut reader, entry, &mut style),
-        }
-    }
-    let mut findings = reader.findings;
+    table(&mut fields, &raw.root, "", &mut style);
+    table_sizes(&mut fields, &style);
+    let mut findings: Vec<Finding> = raw.findings.iter().map(of_style).collect();
+    findings.append(&mut fields.findings);
     finding::sort(&mut findings);
     if findings.is_empty() {
         Ok(style)
@@ -39,87 +32,111 @@ pub fn load(source: &Arc<Source>) -> Result<Style, Vec<Finding>> {
     }
 }
 
-/// The roles, and on top of them the keys in `more`.
-fn roles(more: &[&'static str]) -> Vec<&'static str> {
+/// The keys that may stand in a table; none for what is no table.
+fn known(table: &str) -> Vec<&'static str> {
     let roles = Role::ALL.iter().map(|role| role.as_str());
-    roles.chain(more.iter().copied()).collect()
+    match table {
+        "" => vec!["fonts", "sizes", "table", "print", "seal"],
+        "fonts" => roles.chain(["system", "hans", "hant"]).collect(),
+        "fonts.hans" | "fonts.hant" => roles.collect(),
+        "sizes" => vec![
+            "title",
+            "text",
+            "page_number",
+            "note",
+            "table_max",
+            "table_min",
+        ],
+        "table" => vec!["band", "rule"],
+        "print" => vec!["bleed", "crop_marks"],
+        "seal" => vec!["diameter"],
+        _ => Vec::new(),
+    }
 }
 
-fn fonts<'a>(reader: &mut Reader<'a>, section: &'a Entry, style: &mut Style) {
-    let entries = reader.section(section, "fonts", &roles(&["system", "hans", "hant"]));
-    // What holds for both scripts first: a script's own section may stand before or behind it.
-    for entry in &entries {
-        let key = format!("fonts.{}", entry.name);
-        match entry.name.as_str() {
-            "hans" | "hant" => {}
-            "system" => {
-                let system = reader.flag(&entry.node, &key);
-                style.fonts.system = system.unwrap_or_default();
-            }
-            _ => faces(reader, entry, &key, &[Script::Hans, Script::Hant], style),
-        }
+fn table<'a>(fields: &mut Fields<'a>, node: &'a Node, key: &str, style: &mut Style) {
+    let known_keys = known(key);
+    let Some(entries) = fields.table(node, key) else {
+        return;
+    };
+    fields.unknown(entries, key, &known_keys);
+    let entries = entries
+        .iter()
+        .filter(|e| known_keys.contains(&e.name.as_str()));
+    let entries = entries.map(|entry| (join(key, &entry.name), &entry.node));
+    let (tables, values): (Vec<_>, Vec<_>) = entries.partition(|(key, _)| !known(key).is_empty());
+    // The faces of both scripts first: a script's own table may stand before or behind them.
+    for (key, node) in values {
+        value(fields, node, &key, style);
     }
-    for entry in &entries {
-        let key = format!("fonts.{}", entry.name);
-        let script = match entry.name.as_str() {
-            "hans" => Script::Hans,
-            "hant" => Script::Hant,
-            _ => continue,
-        };
-        for entry in reader.section(entry, &key, &roles(&[])) {
-            let key = format!("{key}.{}", entry.name);
-            faces(reader, entry, &key, &[script], style);
-        }
+    for (key, node) in tables {
+        table(fields, node, &key, style);
+    }
+}
+
+fn value(fields: &mut Fields<'_>, node: &Node, key: &str, style: &mut Style) {
+    let (page, print) = (&mut style.page, &mut style.print);
+    match key {
+        "fonts.system" => set(&mut style.fonts.system, flag(fields, node, key)),
+        "sizes.title" => set(&mut page.title, size(fields, node, key, &limits::TITLE)),
+        "sizes.text" => set(&mut page.text, size(fields, node, key, &limits::TEXT)),
+        "sizes.page_number" => set(
+            &mut page.page_number,
+            size(fields, node, key, &limits::PAGE_NUMBER),
+        ),
+        "sizes.note" => set(&mut page.note, size(fields, node, key, &limits::NOTE)),
+        "sizes.table_max" => set(&mut page.table_max, size(fields, node, key, &limits::TABLE)),
+        "sizes.table_min" => set(&mut page.table_min, size(fields, node, key, &limits::TABLE)),
+        "table.band" => set(&mut print.band, tint(fields, node, key)),
+        "table.rule" => set(&mut page.rule, length(fields, node, key, &limits::RULE)),
+        "print.bleed" => set(
+            &mut print.bleed,
+            length(fields, node, key, &limits::BLEED).map(mm),
+        ),
+        "print.crop_marks" => set(&mut print.crop_marks, flag(fields, node, key)),
+        "seal.diameter" => page.seal = length(fields, node, key, &limits::SEAL),
+        _ => faces(fields, node, key, style),
+    }
+}
+
+fn set<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
     }
 }
 
 /// The faces of one role.
-fn faces<'a>(
-    reader: &mut Reader<'a>,
-    entry: &'a Entry,
-    key: &str,
-    scripts: &[Script],
-    style: &mut Style,
-) {
-    let role = Role::ALL.iter().find(|role| role.as_str() == entry.name);
-    let (Some(role), Some(names)) = (role, reader.names(&entry.node, key)) else {
+fn faces(fields: &mut Fields<'_>, node: &Node, key: &str, style: &mut Style) {
+    let (table, name) = key.rsplit_once('.').unwrap_or_default();
+    let role = Role::ALL.iter().find(|role| role.as_str() == name);
+    let (Some(role), Some(names)) = (role, names(fields, node, key)) else {
         return;
     };
-    for (name, place) in &names {
-        let places = &mut style.fonts.places;
-        places.entry(name.clone()).or_insert_with(|| place.clone());
+    for name in &names {
+        let place = style.fonts.places.entry(name.text.clone());
+        place.or_insert_with(|| name.place.clone());
     }
-    let names: Vec<String> = names.into_iter().map(|(name, _)| name).collect();
+    let scripts = match table {
+        "fonts.hans" => &[Script::Hans][..],
+        "fonts.hant" => &[Script::Hant],
+        _ => &[Script::Hans, Script::Hant],
+    };
+    let names: Vec<String> = names.into_iter().map(|name| name.text).collect();
     for script in scripts {
         style.fonts.named.set(*script, *role, names.clone());
     }
 }
 
-fn sizes<'a>(reader: &mut Reader<'a>, section: &'a Entry, style: &mut Style) {
-    let page = &mut style.page;
-    let mut slots = [
-        ("title", &mut page.title, limits::TITLE),
-        ("text", &mut page.text, limits::TEXT),
-        ("page_number", &mut page.page_number, limits::PAGE_NUMBER),
-        ("note", &mut page.note, limits::NOTE),
-        ("table_max", &mut page.table_max, limits::TABLE),
-        ("table_min", &mut page.table_min, limits::TABLE),
-    ];
-    let known: Vec<&str> = slots.iter().map(|(key, ..)| *key).collect();
-    let entries = reader.section(section, "sizes", &known);
-    for entry in &entries {
-        let key = format!("sizes.{}", entry.name);
-        for (_, slot, limit) in slots.iter_mut().filter(|(key, ..)| *key == entry.name) {
-            if let Some(points) = reader.size(&entry.node, &key, limit) {
-                **slot = points;
-            }
-        }
-    }
-    let least = entries.iter().find(|entry| entry.name == "table_min");
-    if let Some(least) = least.filter(|_| page.table_min > page.table_max) {
-        let (min, max) = (page.table_min, page.table_max);
-        reader.fault(
-            reader.place(&least.node),
+/// A finding where the least size of a table is above its most.
+fn table_sizes(fields: &mut Fields<'_>, style: &Style) {
+    let (min, max) = (style.page.table_min, style.page.table_max);
+    let sizes = fields.raw.root.get("sizes");
+    let least = sizes.and_then(|sizes| sizes.node.get("table_min"));
+    if let Some(least) = least.filter(|_| min > max) {
+        fields.fault(
+            &least.node,
+            "sizes.table_min",
+            Code::StyleFile,
             Message::new(
                 format!("sizes.table_min（{min} 磅）比 table_max（{max} 磅）大"),
                 format!("sizes.table_min ({min} pt) is larger than table_max ({max} pt)"),
@@ -132,34 +149,26 @@ fn sizes<'a>(reader: &mut Reader<'a>, section: &'a Entry, style: &mut Style) {
     }
 }
 
-fn table<'a>(reader: &mut Reader<'a>, section: &'a Entry, style: &mut Style) {
-    for entry in reader.section(section, "table", &["band", "rule"]) {
-        let key = format!("table.{}", entry.name);
-        if entry.name == "band" {
-            if let Some(tint) = reader.tint(&entry.node, &key) {
-                style.print.band = tint;
-            }
-        } else if let Some(rule) = reader.length(&entry.node, &key, &limits::RULE) {
-            style.page.rule = rule;
-        }
+/// A finding of the reading as one about a style file, which has no figures; its numbers have no
+/// units.
+fn of_style(finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    let written = finding.place.as_ref().map(|place| {
+        let line = place.source.slice(&place.span).lines().next();
+        line.unwrap_or_default().trim().to_owned()
+    });
+    let written = written.unwrap_or_default();
+    if written.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.') {
+        let written = shorten(&written);
+        finding.message = Message::new(
+            format!("“{written}”不是能读的数"),
+            format!("\"{written}\" is not a number that can be read"),
+        );
+        finding.remedy = Some(Message::new(
+            "只写半角数字，不带单位；字号的名称放在英文双引号里",
+            "write digits alone, without a unit, and names of sizes in double quotes",
+        ));
     }
-}
-
-fn print<'a>(reader: &mut Reader<'a>, section: &'a Entry, style: &mut Style) {
-    for entry in reader.section(section, "print", &["bleed", "crop_marks"]) {
-        let key = format!("print.{}", entry.name);
-        if entry.name == "bleed" {
-            let bleed = reader.length(&entry.node, &key, &limits::BLEED);
-            style.print.bleed = mm(bleed.unwrap_or_default());
-        } else {
-            let marks = reader.flag(&entry.node, &key);
-            style.print.crop_marks = marks.unwrap_or_default();
-        }
-    }
-}
-
-fn seal<'a>(reader: &mut Reader<'a>, section: &'a Entry, style: &mut Style) {
-    for entry in reader.section(section, "seal", &["diameter"]) {
-        style.page.seal = reader.length(&entry.node, "seal.diameter", &limits::SEAL);
-    }
+    finding.code = Code::StyleFile;
+    finding
 }

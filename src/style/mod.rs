@@ -7,9 +7,9 @@
 
 mod limits;
 mod load;
-mod reader;
 mod size;
 mod tint;
+mod values;
 
 pub use load::load;
 

@@ -1,11 +1,11 @@
 //! One figure with what may stand beside it: its unit and a note.
 
 use super::{Cell, Reader};
-use crate::data::{Node, Value};
+use crate::data::fields::{Fields, join};
+use crate::data::{Node, Value, Worded};
 use crate::finding::{Code, Finding, Message};
 use crate::form::FigureId;
-use crate::report::fields::{Fields, join};
-use crate::report::model::{Given, Worded};
+use crate::report::model::Given;
 
 /// Longest unit, in characters.
 const LONGEST_UNIT: usize = 8;

@@ -2,10 +2,10 @@
 
 use super::Reader;
 use super::name::row_title;
+use crate::data::fields::{Fields, join};
 use crate::data::{Node, Value, numeral};
 use crate::finding::{Code, Finding, Message};
 use crate::form::{FigureId, TableId};
-use crate::report::fields::{Fields, join};
 
 impl Reader<'_> {
     /// A row of figures as a list: the inputs in printed order, the derived ones after them.

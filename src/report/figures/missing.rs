@@ -1,9 +1,9 @@
 //! Tables, rows and figures that are not there, and how to write them.
 
 use super::Reader;
+use crate::data::fields::{Fields, join};
 use crate::finding::Message;
 use crate::form::TableId;
-use crate::report::fields::{Fields, join};
 use crate::source::Span;
 
 impl Reader<'_> {

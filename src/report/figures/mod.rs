@@ -10,9 +10,9 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
-use super::fields::{Fields, join};
-use super::model::{Figure, Given, Worded};
-use crate::data::{Entry, Value};
+use super::model::{Figure, Given};
+use crate::data::fields::{Fields, join};
+use crate::data::{Entry, Value, Worded};
 use crate::finding::Message;
 use crate::form::{Form, Script, Table, TableId};
 

@@ -1,9 +1,9 @@
 //! What findings call tables, rows and figures: their official names.
 
 use super::Reader;
+use crate::data::fields::join;
 use crate::finding::Message;
 use crate::form::{FigureId, Table, TableId};
-use crate::report::fields::join;
 
 impl Reader<'_> {
     /// What the form calls the table, row or figure at `key`, or what is below it.

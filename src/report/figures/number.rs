@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::Reader;
+use crate::data::fields::{Fields, shorten};
 use crate::data::numeral::{self, Fault, MAX, MAX_DIGITS};
 use crate::data::{Node, Value};
 use crate::finding::{Code, Finding, Message};
 use crate::form::{FigureId, Kind};
-use crate::report::fields::{Fields, shorten};
 
 impl Reader<'_> {
     pub(super) fn number(

@@ -1,24 +1,43 @@
-//! Reading single values with findings: what all parts of a data file have in common.
+//! Reading single values with findings: what data files and style files have in common.
 
 use std::sync::Arc;
 
-use crate::data::{Entry, Node, RawFile, Value};
+use super::{Entry, Node, RawFile, Value};
 use crate::finding::{Code, Finding, MOST, Message};
 use crate::source::{Place, Source, Span};
 
-use super::model::Worded;
+/// A text of a file and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worded {
+    /// The text.
+    pub text: String,
+    /// Its place.
+    pub place: Place,
+}
 
 /// Takes values out of a raw file and collects the findings on the way.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     pub raw: &'a RawFile,
     pub findings: Vec<Finding>,
+    /// The code of every finding, where the file has one for all its faults.
+    code: Option<Code>,
 }
 
 impl<'a> Fields<'a> {
+    /// Every finding has the code of its fault.
     pub fn new(raw: &'a RawFile) -> Self {
         Self {
             raw,
             findings: Vec::new(),
+            code: None,
+        }
+    }
+
+    /// Every finding has the code `code`.
+    pub fn with_code(raw: &'a RawFile, code: Code) -> Self {
+        Self {
+            code: Some(code),
+            ..Self::new(raw)
         }
     }
 
@@ -36,9 +55,12 @@ impl<'a> Fields<'a> {
     }
 
     /// Adds a finding, unless it rests on a line that couldn't be parsed.
-    pub fn push(&mut self, finding: Finding) {
+    pub fn push(&mut self, mut finding: Finding) {
         if self.is_full() {
             return;
+        }
+        if let Some(code) = &self.code {
+            finding.code = code.clone();
         }
         let doubtful = finding.place.as_ref().is_some_and(|place| {
             Arc::ptr_eq(&place.source, self.source()) && self.raw.is_doubtful(place.span.start)
@@ -46,6 +68,12 @@ impl<'a> Fields<'a> {
         if !doubtful {
             self.findings.push(finding);
         }
+    }
+
+    /// Adds a finding for the value at `key`.
+    pub fn fault(&mut self, node: &Node, key: &str, code: Code, message: Message, remedy: Message) {
+        let finding = Finding::new(code, message).at(self.place(&node.span));
+        self.push(finding.key(key).remedy(remedy));
     }
 
     /// Adds a finding for a key that isn't there. After a syntax fault that proves nothing.
@@ -96,11 +124,16 @@ impl<'a> Fields<'a> {
         self.push(finding);
     }
 
+    /// A value as it is written, short enough for a finding.
+    pub fn written(&self, node: &Node) -> String {
+        shorten(self.source().slice(&node.span))
+    }
+
     /// What to write in place of a value that should be a text.
     pub fn quoted(&self, node: &Node, key: &str) -> Message {
-        let last = key.rsplit('.').next().unwrap_or(key);
+        let last = last(key);
         let text = match &node.value {
-            Value::Number(_) | Value::Date(_) => shorten(self.source().slice(&node.span)),
+            Value::Number(_) | Value::Date(_) => self.written(node),
             _ => "……".to_owned(),
         };
         Message::new(
@@ -110,7 +143,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Adds a finding for every entry whose name is not one of `known`.
-    pub fn unknown(&mut self, entries: &'a [Entry], prefix: &str, known: &[&str]) {
+    pub fn unknown(&mut self, entries: &[Entry], prefix: &str, known: &[&str]) {
         for entry in entries {
             if !known.contains(&entry.name.as_str()) {
                 self.unknown_key(entry, prefix, known);
@@ -199,11 +232,7 @@ impl<'a> Fields<'a> {
                 place: self.place(&node.span),
             });
         };
-        let finding = Finding::new(code, message)
-            .at(self.place(&node.span))
-            .key(key)
-            .remedy(remedy);
-        self.push(finding);
+        self.fault(node, key, code, message, remedy);
         None
     }
 
@@ -226,7 +255,7 @@ impl<'a> Fields<'a> {
                 }
                 text.clone()
             }
-            _ => shorten(self.source().slice(&node.span)),
+            _ => self.written(node),
         };
         let finding = Finding::new(
             Code::WrongType,
@@ -249,7 +278,7 @@ impl<'a> Fields<'a> {
 
 /// The one of `known` that is most like `name`, and by how many letters they differ. A name that
 /// is longer than any key is like none: comparing takes as long as both lengths multiplied.
-pub(super) fn nearest<'k>(
+pub(crate) fn nearest<'k>(
     name: &str,
     known: impl Iterator<Item = &'k str>,
 ) -> Option<(usize, &'k str)> {
@@ -265,12 +294,12 @@ pub(super) fn nearest<'k>(
 
 /// What a finding calls a value that has no official name: its key, set off from Chinese by a
 /// space.
-pub(super) fn key_name(key: &str) -> Message {
+pub(crate) fn key_name(key: &str) -> Message {
     Message::new(format!("{key} "), key)
 }
 
 /// A dotted key.
-pub(super) fn join(prefix: &str, name: &str) -> String {
+pub(crate) fn join(prefix: &str, name: &str) -> String {
     if prefix.is_empty() {
         name.to_owned()
     } else {
@@ -278,8 +307,13 @@ pub(super) fn join(prefix: &str, name: &str) -> String {
     }
 }
 
+/// The last part of a dotted key: its name where it stands.
+pub(crate) fn last(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or(key)
+}
+
 /// A text short enough for one line of a finding.
-pub(super) fn shorten(text: &str) -> String {
+pub(crate) fn shorten(text: &str) -> String {
     match text.char_indices().nth(24) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
