@@ -7,8 +7,8 @@ use crate::report::{Date, Report};
 /// or after the day it is due: 31 January for a department, 31 March for a government
 /// (政府信息公开条例, articles 49 and 50).
 pub(super) fn check(report: &Report) -> Option<Finding> {
-    let (date, place) = report.signature.as_ref()?.date.as_ref()?;
-    let name = &report.organ.name.text;
+    let (date, place) = report.particulars.date()?;
+    let name = &report.organ.text;
     let town = ["镇人民政府", "鎮人民政府", "乡人民政府", "鄉人民政府"];
     let government = name.contains("人民政府") && !town.iter().any(|end| name.ends_with(end));
     let (month, who_zh, who_en) = if government {
@@ -30,7 +30,7 @@ pub(super) fn check(report: &Report) -> Option<Finding> {
             format!("落款日期 {} 在 {} 年结束之前", date.chinese(), report.year),
             format!("signed on {date}, before the year {} is over", report.year),
         )
-    } else if *date > due {
+    } else if date > due {
         Message::new(
             format!(
                 "落款日期 {} 晚于 {}（{who_zh}的公布期限）",

@@ -18,7 +18,7 @@ pub(super) fn check(report: &Report, previous: Option<&Report>) -> Vec<Finding> 
         if rule
             .organs
             .as_ref()
-            .is_some_and(|organs| others || !organs.include(&report.organ.name.text))
+            .is_some_and(|organs| others || !organs.include(&report.organ.text))
         {
             continue;
         }

@@ -236,42 +236,36 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// One of a few words.
-    pub fn choice<T: Copy>(
+    /// One of a few words, each with its meaning in Chinese.
+    pub fn choice(
         &mut self,
         node: &Node,
         key: &str,
-        choices: &[(&str, &str, T)],
-    ) -> Option<T> {
-        let listed: Vec<String> = choices
-            .iter()
-            .map(|(word, meaning, _)| format!("\"{word}\"（{meaning}）"))
-            .collect();
-        let words: Vec<&str> = choices.iter().map(|(word, _, _)| *word).collect();
+        choices: &[(&'static str, &str)],
+    ) -> Option<&'static str> {
         let found = match &node.value {
-            Value::Text(text) => {
-                if let Some((_, _, value)) = choices.iter().find(|(word, _, _)| word == text) {
-                    return Some(*value);
-                }
-                text.clone()
-            }
+            Value::Text(text) => match choices.iter().find(|(word, _)| word == text) {
+                Some((word, _)) => return Some(word),
+                None => text.clone(),
+            },
             _ => self.written(node),
         };
-        let finding = Finding::new(
-            Code::WrongType,
-            Message::new(
-                format!("{key} 不能是 {found}"),
-                format!("{key} can't be {found}"),
-            ),
-        )
-        .at(self.place(&node.span))
-        .key(key)
-        .expected(words.join(" | "), found)
-        .remedy(Message::new(
+        let listed: Vec<String> = choices
+            .iter()
+            .map(|(word, meaning)| format!("\"{word}\"（{meaning}）"))
+            .collect();
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let message = Message::new(
+            format!("{key} 不能是 {found}"),
+            format!("{key} can't be {found}"),
+        );
+        let remedy = Message::new(
             format!("写 {}", listed.join("或 ")),
             format!("write one of: {}", words.join(", ")),
-        ));
-        self.push(finding);
+        );
+        let finding = Finding::new(Code::WrongType, message).at(self.place(&node.span));
+        let finding = finding.key(key).expected(words.join(" | "), found);
+        self.push(finding.remedy(remedy));
         None
     }
 }

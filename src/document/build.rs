@@ -1,11 +1,12 @@
 //! Checked report → document.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::grid::{grid, slot};
 use super::model::{
-    Block, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal, Table, TextPlace, Title,
+    Block, Document, Emphasis, Figure, Note, Paragraph, Seal, Table, TextPlace, Title,
 };
 use super::{check, heading, previous};
 use crate::check::Checked;
@@ -25,8 +26,7 @@ pub fn build(report: &Checked) -> Document {
     blocks.extend(opening(report).into_iter().map(Block::Paragraph));
     // The official opening paragraph is made of the contact; without one it is a text like those
     // that are typed.
-    let contact = report.contact.iter().flat_map(|contact| &contact.parts);
-    if report.opening.is_some() || contact.flatten().next().is_none() {
+    if report.opening.is_some() || contact(report).flatten().next().is_none() {
         texts.push(place("opening", 0..blocks.len()));
     }
     for section in &form.sections {
@@ -47,19 +47,15 @@ pub fn build(report: &Checked) -> Document {
             SectionBody::Table(id) => blocks.push(Block::Table(table(report, id))),
         }
     }
-    let signature = report.signature.as_ref();
-    let date = signature
-        .and_then(|s| s.date.as_ref())
-        .map(|(date, _)| *date);
-    if let Some(signature) = signature {
-        let name = signature.name.as_ref().unwrap_or(&report.organ.name);
+    let date = report.particulars.date().map(|(date, _)| date);
+    if let Some(name) = signatory(report) {
         blocks.push(Block::Signature {
-            name: name.text.clone(),
+            name: name.to_owned(),
             date: date.map(|date| date.chinese()),
-            seal: signature.seal.as_ref().map(|picture| Seal {
+            seal: report.seal.as_ref().map(|picture| Seal {
                 picture: Arc::clone(picture),
                 diameter: picture.diameter.unwrap_or(SEAL_DIAMETER),
-                description: format!("{}印章", name.text),
+                description: format!("{name}印章"),
             }),
         });
     }
@@ -69,10 +65,10 @@ pub fn build(report: &Checked) -> Document {
         form_identity: form.identity,
         script: report.script,
         title: Title {
-            organ: report.organ.name.text.clone(),
+            organ: report.organ.text.clone(),
             subject: form.title.text(report.script).replace("{year}", &year),
         },
-        organ: report.organ.name.text.clone(),
+        organ: report.organ.text.clone(),
         particulars: particulars(report),
         year: report.year,
         date,
@@ -92,28 +88,30 @@ fn place(key: &str, blocks: Range<usize>) -> TextPlace {
     }
 }
 
-fn particulars(report: &Report) -> Particulars {
-    let text = |worded: &Option<Worded>| worded.as_ref().map(|worded| worded.text.clone());
-    let organ = &report.organ;
-    Particulars {
-        scope: report.scope,
-        code: text(&organ.code),
-        region: text(&organ.region),
-        contact: report
-            .contact
-            .as_ref()
-            .map_or_else(Default::default, |contact| {
-                contact.parts.each_ref().map(text)
-            }),
-        signature: report.signature.as_ref().map(|signature| {
-            let name = signature.name.as_ref().unwrap_or(&organ.name);
-            name.text.clone()
-        }),
-        seal: report
-            .signature
-            .as_ref()
-            .and_then(|signature| signature.seal_file.clone()),
-    }
+/// Who signs the report, where it is signed.
+fn signatory(report: &Report) -> Option<&str> {
+    let signed = report.particulars.has_table("signature");
+    let name = report.particulars.get("signature.name");
+    signed.then(|| name.unwrap_or(&report.organ).text.as_str())
+}
+
+/// The parts of the contact, in the order of a form's opening paragraph.
+fn contact(report: &Report) -> impl Iterator<Item = Option<&Worded>> {
+    let keys = ["address", "postcode", "phone", "email"];
+    keys.into_iter()
+        .map(|part| report.particulars.get(&format!("contact.{part}")))
+}
+
+fn particulars(report: &Report) -> BTreeMap<&'static str, String> {
+    let said = report.particulars.iter();
+    let mut said: BTreeMap<_, _> = said
+        .map(|(key, worded)| (key, worded.text.clone()))
+        .collect();
+    said.insert("form", report.form.id.clone());
+    said.insert("scope", report.scope.as_str().to_owned());
+    said.insert("script", report.script.as_str().to_owned());
+    said.extend(signatory(report).map(|name| ("signature.name", name.to_owned())));
+    said
 }
 
 /// The body's own opening paragraph, or the form's where there is a contact to name.
@@ -121,23 +119,20 @@ fn opening(report: &Report) -> Vec<Paragraph> {
     if let Some(text) = &report.opening {
         return paragraphs(report, text).collect();
     }
-    let Some(contact) = &report.contact else {
+    if !report.particulars.has_table("contact") {
         return Vec::new();
-    };
+    }
     let form = &report.form.opening;
     let fill = |wording: &str| {
         wording
             .replace("{year}", &report.year.to_string())
-            .replace("{organ}", &report.organ.name.text)
+            .replace("{organ}", &report.organ.text)
     };
     let parts: Vec<String> = form
         .parts
         .iter()
-        .zip(&contact.parts)
-        .filter_map(|(name, part)| {
-            let part = part.as_ref()?;
-            Some(format!("{}{}", name.text(report.script), part.text))
-        })
+        .zip(contact(report))
+        .filter_map(|(name, part)| Some(format!("{}{}", name.text(report.script), part?.text)))
         .collect();
     let mut text = fill(form.paragraph.text(report.script));
     if !parts.is_empty() {

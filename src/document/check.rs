@@ -48,7 +48,7 @@ pub(super) fn build(report: &Report, previous: Option<&Report>) -> Vec<Check> {
         // A region's sums hold what its higher bodies made.
         let own = report.scope == Scope::Own;
         let organs = rule.organs.as_ref();
-        organs.is_none_or(|organs| own && organs.include(&report.organ.name.text))
+        organs.is_none_or(|organs| own && organs.include(&report.organ.text))
     };
     let rules = report.form.rules.iter().filter(speaks);
     rules

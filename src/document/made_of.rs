@@ -3,12 +3,13 @@
 //! Whatever the form says is in the form's own digest: the wording and the grids, the rules and what
 //! figures are called. Left are what a report says itself, a tenth of the whole.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::model::{Note, Paragraph, Particulars, Seal, TextPlace};
+use super::model::{Note, Paragraph, Seal, TextPlace};
 use super::previous::Previous;
 use super::{Block, Document, Title};
 use crate::digest::Digest;
@@ -39,7 +40,7 @@ enum Part<'a> {
 /// What a workbook has besides.
 #[derive(Serialize)]
 struct Besides<'a> {
-    particulars: &'a Particulars,
+    particulars: &'a BTreeMap<&'static str, String>,
     texts: &'a [TextPlace],
     quotes: Vec<&'a [(Range<usize>, FigureId)]>,
     /// How many rules are asked. Which of them hold is the figures' doing.

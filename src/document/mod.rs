@@ -19,7 +19,7 @@ pub use build::build;
 pub use check::{Check, Equation};
 pub(crate) use grid::{grid, slot};
 pub use model::{
-    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Particulars, Seal, Slot,
-    Table, TextPlace, Title,
+    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Seal, Slot, Table,
+    TextPlace, Title,
 };
 pub use previous::{Before, Jump, Previous};

@@ -1,5 +1,6 @@
 //! What a document is made of.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use super::check::Check;
 use super::previous::Previous;
 use crate::digest::Digest;
 use crate::form::{Expr, FigureId, Kind, LabelAlign, Phrase, Role, Script};
-use crate::report::{Date, Scope, SealPicture};
+use crate::report::{Date, SealPicture};
 
 /// One report as it is to be shown.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +26,9 @@ pub struct Document {
     pub title: Title,
     /// Name of the body that reports.
     pub organ: String,
-    /// What else the data file says of the body and its report.
-    pub particulars: Particulars,
+    /// What the data file says of the body and its report, by the keys of the
+    /// [particulars](crate::form::PARTICULARS); what it leaves to the program is filled in.
+    pub particulars: BTreeMap<&'static str, String>,
     /// The year reported on.
     pub year: i32,
     /// The date of the signature.
@@ -50,23 +52,6 @@ impl Document {
             Block::Paragraph(_) | Block::Signature { .. } => None,
         })
     }
-}
-
-/// What a data file says of the body and its report beside its name.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Particulars {
-    /// Whose figures these are.
-    pub scope: Scope,
-    /// 统一社会信用代码.
-    pub code: Option<String>,
-    /// The region that the body serves.
-    pub region: Option<String>,
-    /// Address, postcode, phone and email, as far as given.
-    pub contact: [Option<String>; 4],
-    /// Who signs, where the report is signed.
-    pub signature: Option<String>,
-    /// File name of the seal's picture, as the data file gives it.
-    pub seal: Option<String>,
 }
 
 /// The blocks that are one text of the data file.

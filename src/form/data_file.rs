@@ -1,11 +1,19 @@
 //! Data files as a person reads them: blank ones to fill in, and those made of figures at hand, both
 //! with every figure called by its official name.
 
+use std::collections::BTreeMap;
+
 use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form, Kind, SectionBody, Table};
 use super::names::{SCRIPT, band, heads, labels, notes, over, row_notes};
+use super::particulars::{PARTICULAR_TABLES, Particular, ParticularKind};
 use super::wording::Script;
 use crate::source::Span;
+
+/// What makes a line a comment.
+const MARK: &str = "# ";
+/// Characters of a particular before its comment, at least.
+const COMMENTS: usize = 24;
 
 /// How each figure is written; one that is none is left out where the form can do without.
 pub type Value<'a> = &'a dyn Fn(FigureId) -> Option<String>;
@@ -63,50 +71,79 @@ pub struct Start<'a> {
 
 /// Everything above the tables, the texts left blank.
 fn above_tables(form: &Form, start: &Start<'_>) -> String {
-    let mut out = head(form, start);
-    texts(form, &mut out);
-    out
-}
-
-fn head(form: &Form, start: &Start<'_>) -> String {
-    let &Start { year, organ, .. } = start;
-    let script = quoted(start.script.as_str());
-    let scope = quoted(if start.region { "region" } else { "own" });
     let (id, notice) = (&form.id, form.issued_by.text(SCRIPT));
-    let organ = quoted(organ.unwrap_or_default());
-    let next = year + 1;
-    format!(
+    let year = start.year;
+    let mut out = format!(
         r#"#:schema nianbao-{id}.schema.json
 # {year}年政府信息公开工作年度报告的数据文件（{id} 格式，{notice}）
 # 第一行供编辑器补全和检查键名：nianbao schema --year {year} > nianbao-{id}.schema.json，放在本文件旁边
 # 填好后：nianbao check 本文件 检查，nianbao build 本文件 写出 PDF 和 xlsx
 # “#”后面是说明，不会印出来；数字用半角，没有的写 0，不留空
 
-form   = "{id}"          # 可不写，由年份决定；写了就必须相符
-year   = {year}            # 报告所属年度
-script = {script}          # 官方文字用简体 "hans" 或繁体 "hant"
-scope  = {scope:<8}        # 只统计本机关写 "own"；本行政区域汇总写 "region"
-
-# 机关：name 用全称，印在标题和落款里
-[organ]
-name   = {organ}
-# code   = ""            # 统一社会信用代码，可不写
-# region = ""            # 所属行政区域，可不写
-
-# 联系方式：可整节不写；要写就去掉行首的“# ”，报告开头会自动生成说明段
-# [contact]
-# address  = ""
-# postcode = ""
-# phone    = ""
-# email    = ""
-
-# 落款：可整节不写；name 不写就用机关全称，日期不加引号
-# [signature]
-# name = ""
-# date = {next}-01-15
-# seal = "seal.png"      # 印章图片（背景透明的 PNG，放在本文件旁边），可不写；不写就在盖章处留空
 "#
-    )
+    );
+    let said = BTreeMap::from([
+        ("form", quoted(id)),
+        ("year", year.to_string()),
+        ("script", quoted(start.script.as_str())),
+        ("scope", quoted(if start.region { "region" } else { "own" })),
+        ("organ.name", quoted(start.organ.unwrap_or_default())),
+    ]);
+    particulars(&said, &[], Some(year), &mut out);
+    texts(form, &mut out);
+    out
+}
+
+/// Writes particulars to the end of `out`: by key those that are said, as TOML writes them, and a
+/// table of `tables` even where nothing in it is said. A file to fill in, for the year `blank`, has
+/// the others as comments. Returns which bytes of `out` are whose.
+pub fn particulars(
+    said: &BTreeMap<&'static str, String>,
+    tables: &[&str],
+    blank: Option<i32>,
+    out: &mut String,
+) -> Vec<(&'static str, Span)> {
+    let mut spans = Vec::new();
+    for (table, about) in &PARTICULAR_TABLES {
+        let members = Particular::of_table(table);
+        let is_said = tables.contains(table) || members.iter().any(|m| said.contains_key(m.key));
+        if !is_said && blank.is_none() {
+            continue;
+        }
+        if !table.is_empty() {
+            let mark = if is_said { "" } else { MARK };
+            let about = blank.map_or(String::new(), |_| format!("# {about}\n"));
+            out.push_str(&format!("\n{about}{mark}[{table}]\n"));
+        }
+        let wide = members.iter().map(|m| m.name().len()).max().unwrap_or(0);
+        for member in members {
+            let name = format!("{:wide$} = ", member.name());
+            let line = match (said.get(member.key), blank) {
+                (Some(value), _) => {
+                    let start = out.len() + name.len();
+                    spans.push((member.key, start..start + value.len()));
+                    format!("{name}{value}")
+                }
+                (None, Some(year)) => format!("{MARK}{name}{}", example(member.kind, year)),
+                (None, None) => continue,
+            };
+            match blank.map_or("", |_| member.comment) {
+                "" => out.push_str(&line),
+                comment => out.push_str(&format!("{line:COMMENTS$} # {comment}")),
+            }
+            out.push('\n');
+        }
+    }
+    spans
+}
+
+/// How a particular of a report on `year` may be written.
+fn example(kind: ParticularKind, year: i32) -> String {
+    match kind {
+        ParticularKind::Date => format!("{}-01-15", year + 1),
+        ParticularKind::Picture => quoted("seal.png"),
+        _ => quoted(""),
+    }
 }
 
 fn texts(form: &Form, out: &mut String) {
@@ -129,9 +166,6 @@ fn texts(form: &Form, out: &mut String) {
 
 /// A figure and what the form says of it.
 type Numbered<'f> = (FigureId, &'f FigureSpec);
-
-/// What makes a line a comment.
-const MARK: &str = "# ";
 
 /// How the figures of one line are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -539,7 +573,7 @@ mod tests {
             let organ = "某\"市\\局\u{7f}";
             let text = filled_in(form, form.years.0, organ);
             let report = report(&text);
-            assert_eq!(report.organ.name.text, organ);
+            assert_eq!(report.organ.text, organ);
             assert!(report.figures.iter().all(|figure| figure.value.is_zero()));
         }
     }
@@ -568,7 +602,9 @@ mod tests {
             })
             .collect();
         let report = report(&text);
-        assert!(report.contact.is_some() && report.signature.is_some());
+        for key in ["contact.email", "signature.date"] {
+            assert!(report.particulars.get(key).is_some(), "{key}");
+        }
         assert!(report.opening.is_some());
     }
 }

@@ -14,6 +14,7 @@ mod id;
 mod load;
 mod model;
 mod names;
+mod particulars;
 mod schema;
 mod sheet;
 mod title;
@@ -29,20 +30,10 @@ pub use model::{
     Cell, Content, Definition, FigureSpec, Form, Kind, LabelAlign, Mention, Opening, Organs, Role,
     Rule, RuleInstance, Section, SectionBody, Table,
 };
+pub use particulars::{
+    Choice, PARTICULAR_TABLES, PARTICULARS, Particular, ParticularKind, data_file_keys,
+};
 pub use schema::schema;
 pub use sheet::AddedSheet;
 pub(crate) use wording::PRIVATE;
 pub use wording::{Phrase, Script, Wording};
-
-/// The keys at the top of a data file that are the same for every form; the tables' names come
-/// beside them.
-pub const DATA_FILE_KEYS: [&str; 8] = [
-    "form",
-    "year",
-    "script",
-    "scope",
-    "organ",
-    "contact",
-    "signature",
-    "text",
-];

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::wording::Script;
-use super::{FigureId, Form, Kind, Table, TableId};
+use super::{FigureId, Form, Kind, PARTICULAR_TABLES, Particular, ParticularKind, Table, TableId};
 use crate::data::numeral::MAX;
 
 /// The schema (draft 2020-12) of data files read against `form`.
@@ -29,36 +29,23 @@ pub fn schema(form: &Form) -> Value {
         );
     }
     let mut properties = Map::new();
-    for (key, value) in [
-        ("form", json!({ "const": form.id })),
-        ("year", year(form)),
-        ("script", json!({ "enum": ["hans", "hant"] })),
-        ("scope", json!({ "enum": ["own", "region"] })),
-        (
-            "organ",
-            object(&["name", "code", "region"], &["name"], &text),
-        ),
-        (
-            "contact",
-            object(&["address", "postcode", "phone", "email"], &[], &text),
-        ),
-        (
-            "signature",
-            json!({
-                "type": "object",
-                "properties": {
-                    "name": text,
-                    "date": { "type": "string", "format": "date" },
-                    "seal": described(text.clone(), "印章图片，背景透明的 PNG 文件名")
-                },
-                "additionalProperties": false
-            }),
-        ),
-        ("text", closed(texts, &form.texts)),
-    ] {
-        properties.insert(key.into(), value);
+    let mut required = Vec::new();
+    for (table, _) in &PARTICULAR_TABLES {
+        let mut members = Map::new();
+        let mut needed = Vec::new();
+        for particular in Particular::of_table(table) {
+            members.insert(particular.name().to_owned(), value(form, particular));
+            needed.extend(particular.needed.then(|| particular.name().to_owned()));
+        }
+        if table.is_empty() {
+            (properties, required) = (members, needed);
+        } else {
+            required.extend((!needed.is_empty()).then(|| (*table).to_owned()));
+            properties.insert((*table).to_owned(), closed(members, &needed));
+        }
     }
-    let mut required: Vec<String> = ["year", "organ", "text"].map(str::to_owned).to_vec();
+    properties.insert("text".into(), closed(texts, &form.texts));
+    required.push("text".into());
     for (index, table) in form.tables.iter().enumerate() {
         let name = form.table_name(TableId(index), Script::Hans);
         let group = group(form, table, &table.id);
@@ -76,11 +63,28 @@ pub fn schema(form: &Form) -> Value {
     schema
 }
 
-fn year(form: &Form) -> Value {
-    match form.years {
-        (first, Some(last)) => json!({ "type": "integer", "minimum": first, "maximum": last }),
-        (first, None) => json!({ "type": "integer", "minimum": first, "maximum": 9999 }),
-    }
+fn value(form: &Form, particular: &Particular) -> Value {
+    let value = match particular.kind {
+        ParticularKind::Form => json!({ "const": form.id }),
+        ParticularKind::Year => {
+            let (first, last) = form.years;
+            json!({ "type": "integer", "minimum": first, "maximum": last.unwrap_or(9999) })
+        }
+        ParticularKind::Choice(choices) => {
+            let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
+            json!({ "enum": words })
+        }
+        ParticularKind::Text(longest) => {
+            json!({ "type": "string", "minLength": 1, "maxLength": longest })
+        }
+        ParticularKind::Date => json!({ "type": "string", "format": "date" }),
+        ParticularKind::Picture => json!({ "type": "string", "minLength": 1 }),
+    };
+    let description = match particular.comment {
+        "" => particular.label(Script::Hans),
+        comment => comment,
+    };
+    described(value, description)
 }
 
 fn heading<'f>(form: &'f Form, text: &str) -> &'f str {
@@ -107,15 +111,6 @@ fn closed(properties: Map<String, Value>, required: &[String]) -> Value {
         "required": required,
         "additionalProperties": false
     })
-}
-
-fn object(keys: &[&str], required: &[&str], each: &Value) -> Value {
-    let properties = keys
-        .iter()
-        .map(|key| ((*key).to_owned(), each.clone()))
-        .collect();
-    let required: Vec<String> = required.iter().map(|key| (*key).to_owned()).collect();
-    closed(properties, &required)
 }
 
 /// The schema of what stands below `key`: a figure, a row of figures, or a group of those.

@@ -1,10 +1,12 @@
 //! The text of a data file, as it is written piece by piece, and the cell of each piece.
 
-use super::particulars::{Particular, Particulars, Said};
+use std::collections::BTreeMap;
+
+use super::particulars::{FilledIn, Particulars, Said};
 use super::tables::Figure;
 use crate::form::data_file::{self, quoted};
 use crate::form::{Form, Script, SectionBody};
-use crate::source::{SheetCell, Source};
+use crate::source::{SheetCell, Source, Span};
 
 /// A data file in the making.
 #[derive(Default)]
@@ -21,84 +23,38 @@ impl Page {
 
     /// Everything above the texts, in the order of a new data file.
     pub fn head(&mut self, form: &Form, said: &Particulars<'_>, script: Script) {
-        match said.get("form") {
-            Some(found) => self.line("form   = ", found),
-            None => self
-                .text
-                .push_str(&format!("form   = {}\n", quoted(&form.id))),
-        }
-        if let Some(found) = said.get("year") {
-            self.line("year   = ", found);
-        }
-        match said.get("script") {
-            Some(found) => self.line("script = ", found),
-            None => self
-                .text
-                .push_str(&format!("script = \"{}\"\n", script.as_str())),
-        }
-        if let Some(found) = said.get("scope") {
-            self.line("scope  = ", found);
-        }
-        let parts = |names: &[&'static str]| -> Vec<(&'static str, &Particular<'_>)> {
-            let found = names.iter().filter_map(|key| Some((*key, said.get(key)?)));
-            found.collect()
-        };
-        let organ = parts(&["organ.name", "organ.code", "organ.region"]);
-        self.section("organ", &organ, 6);
-        let contact = parts(&[
-            "contact.address",
-            "contact.postcode",
-            "contact.phone",
-            "contact.email",
+        let mut written = BTreeMap::from([
+            ("form", quoted(&form.id)),
+            ("script", quoted(script.as_str())),
         ]);
-        self.section("contact", &contact, 8);
-        let mut signature = parts(&["signature.name", "signature.date", "signature.seal"]);
-        let signed = !signature.is_empty();
+        written.extend(said.iter().map(|(key, found)| (key, found.said.literal())));
+        let signed = written.keys().any(|key| key.starts_with("signature."));
         // Whoever reports signs, unless another is named.
-        let same = |key: &str| key == "signature.name" && said.text(key) == said.text("organ.name");
-        signature.retain(|(key, _)| !same(key));
-        if signed {
-            self.text.push_str("\n[signature]\n");
-            self.lines(&signature, 4);
+        if said.text("signature.name") == said.text("organ.name") {
+            written.remove("signature.name");
+        }
+        let tables: &[&str] = if signed { &["signature"] } else { &[] };
+        let spans = data_file::particulars(&written, tables, None, &mut self.text);
+        for (key, whole) in spans {
+            if let Some(found) = said.get(key) {
+                self.particular(found, whole);
+            }
         }
         self.text.push_str("\n[text]\n");
     }
 
-    fn section(&mut self, name: &str, parts: &[(&'static str, &Particular<'_>)], wide: usize) {
-        if !parts.is_empty() {
-            self.text.push_str(&format!("\n[{name}]\n"));
-            self.lines(parts, wide);
-        }
-    }
-
-    fn lines(&mut self, parts: &[(&'static str, &Particular<'_>)], wide: usize) {
-        for (key, found) in parts {
-            let last = key.rsplit('.').next().unwrap_or(key);
-            self.line(&format!("{last:wide$} = "), found);
-        }
-    }
-
-    fn line(&mut self, before: &str, found: &Particular<'_>) {
-        self.text.push_str(before);
-        let start = self.text.len();
-        let (literal, marks) = match &found.said {
-            Said::Text(text) => (quoted(text.trim()), 1),
-            Said::Word(word) => (quoted(word), 1),
-            Said::Year(year) => (year.to_string(), 0),
-            Said::Day(day) => (day.clone(), 0),
+    /// The cell of a particular that is written at `whole`.
+    fn particular(&mut self, found: &FilledIn<'_>, whole: Span) {
+        let (marks, day) = match &found.said {
+            Said::Text(_) | Said::Word(_) => (1, None),
+            Said::Year(_) => (0, None),
+            Said::Day(day) => (0, Some(day)),
         };
-        self.text.push_str(&literal);
-        let whole = start..self.text.len();
         let inner = whole.start + marks..whole.end - marks;
         let mut cell = found.sheet.entry(found.at, whole, inner.clone());
         let same = self.text.get(inner) == Some(found.shown.as_str());
-        let shown = match &found.said {
-            Said::Day(day) => day.clone(),
-            _ => found.shown.clone(),
-        };
-        cell.shown = (!same).then_some(shown);
+        cell.shown = (!same).then(|| day.unwrap_or(&found.shown).clone());
         self.cells.push(cell);
-        self.text.push('\n');
     }
 
     /// One text: its paragraphs as `write` puts them down. `first` is the cell to show where

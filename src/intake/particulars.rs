@@ -7,7 +7,8 @@ use super::damage;
 use super::sheet::{Cell, Sheet, Value, plain};
 use crate::data::date;
 use crate::finding::{Code, Finding, Message};
-use crate::form::Script;
+use crate::form::data_file::quoted;
+use crate::form::{PARTICULARS, Particular, ParticularKind, Script};
 use crate::report::Date;
 use crate::source::Place;
 
@@ -22,8 +23,20 @@ pub(super) enum Said {
     Day(String),
 }
 
+impl Said {
+    /// As a data file writes it.
+    pub fn literal(&self) -> String {
+        match self {
+            Self::Text(text) => quoted(text.trim()),
+            Self::Word(word) => quoted(word),
+            Self::Year(year) => year.to_string(),
+            Self::Day(day) => day.clone(),
+        }
+    }
+}
+
 /// One particular that is filled in.
-pub(super) struct Particular<'a> {
+pub(super) struct FilledIn<'a> {
     pub sheet: &'a Sheet,
     pub at: (u32, u32),
     pub shown: String,
@@ -32,28 +45,8 @@ pub(super) struct Particular<'a> {
 
 /// All of them, by key.
 pub(super) struct Particulars<'a> {
-    found: BTreeMap<&'static str, Particular<'a>>,
+    found: BTreeMap<&'static str, FilledIn<'a>>,
 }
-
-/// Every key that is one cell.
-const KEYS: [&str; 14] = [
-    "organ.name",
-    "organ.code",
-    "organ.region",
-    "year",
-    "form",
-    "scope",
-    "script",
-    "contact.address",
-    "contact.postcode",
-    "contact.phone",
-    "contact.email",
-    "signature.name",
-    "signature.date",
-    "signature.seal",
-];
-/// Those without which there is no report.
-const NEEDED: [&str; 2] = ["organ.name", "year"];
 
 impl<'a> Particulars<'a> {
     /// Reads every particular, with a finding for each that can't be read or must be there.
@@ -64,8 +57,8 @@ impl<'a> Particulars<'a> {
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut found = BTreeMap::new();
-        for key in KEYS {
-            let needed = NEEDED.contains(&key);
+        for particular in &PARTICULARS {
+            let (key, needed) = (particular.key, particular.needed);
             let area = book.named(key);
             let Some(Some(area)) = area else {
                 if needed || area.is_some() {
@@ -80,16 +73,16 @@ impl<'a> Particulars<'a> {
             let at = area.first;
             let place = || sheet.place(file, at);
             match sheet.at(at.0, at.1) {
-                Some(cell) => match said(key, cell, book, place) {
+                Some(cell) => match said(particular, cell, book, place) {
                     Ok(said) => {
                         let shown = cell.shown();
-                        let particular = Particular {
+                        let filled = FilledIn {
                             sheet,
                             at,
                             shown,
                             said,
                         };
-                        found.insert(key, particular);
+                        found.insert(key, filled);
                     }
                     Err(finding) => findings.push(finding.key(key)),
                 },
@@ -100,7 +93,11 @@ impl<'a> Particulars<'a> {
         Self { found }
     }
 
-    pub fn get(&self, key: &str) -> Option<&Particular<'a>> {
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &FilledIn<'a>)> {
+        self.found.iter().map(|(key, found)| (*key, found))
+    }
+
+    pub fn get(&self, key: &str) -> Option<&FilledIn<'a>> {
         self.found.get(key)
     }
 
@@ -137,26 +134,26 @@ fn label(sheet: &Sheet, at: (u32, u32)) -> String {
 }
 
 fn said(
-    key: &str,
+    particular: &Particular,
     cell: &Cell,
     book: &Book<'_>,
     place: impl Fn() -> Place,
 ) -> Result<Said, Box<Finding>> {
-    let refuse = |zh: String, en: String, remedy: (&str, &str)| {
+    let refuse = |zh: String, en: String, remedy: Message| {
         let finding = Finding::new(Code::WrongType, Message::new(zh, en)).at(place());
-        Err(Box::new(finding.remedy(Message::new(remedy.0, remedy.1))))
+        Err(Box::new(finding.remedy(remedy)))
     };
+    let (key, label) = (particular.key, particular.label(Script::Hans));
     let shown = cell.shown();
-    if key == "signature.date" {
-        return day(cell, book)
-            .map(Said::Day)
-            .ok_or_else(|| Box::new(no_day(&shown, place())));
-    }
-    match (key, &cell.value) {
+    match (particular.kind, &cell.value) {
+        (ParticularKind::Date, _) => match day(cell, book) {
+            Some(day) => Ok(Said::Day(day)),
+            None => Err(Box::new(no_day(&shown, place()))),
+        },
         (_, Value::Error(error)) => refuse(
             format!("公式出错：{error}"),
             format!("the formula has failed: {error}"),
-            (
+            Message::new(
                 "删去公式，直接填写",
                 "type what is meant in place of the formula",
             ),
@@ -164,62 +161,49 @@ fn said(
         (_, Value::Blank) => refuse(
             format!("这里的公式没有结果：{shown}"),
             format!("this formula has no result: {shown}"),
-            (
+            Message::new(
                 "在 Excel 或 WPS 里打开、保存，或直接填写",
                 "open and save it in Excel or WPS, or type what is meant",
             ),
         ),
-        ("year", Value::Number(year))
+        (ParticularKind::Year, Value::Number(year))
             if (1000.0..10_000.0).contains(year) && year.fract() == 0.0 =>
         {
             // Four digits.
             #[allow(clippy::cast_possible_truncation)]
             Ok(Said::Year(*year as i32))
         }
-        ("year", _) => refuse(
-            format!("报告年度应当是四位数的年份，不能是 {shown}"),
-            format!("the year is a number of four digits, not {shown}"),
-            (
+        (ParticularKind::Year, _) => refuse(
+            format!("{label}应当是四位数的年份，不能是 {shown}"),
+            format!("the {key} is a number of four digits, not {shown}"),
+            Message::new(
                 "写成 2024 这样的数字，单元格格式用“常规”",
                 "write a number such as 2024 in a cell without a format",
             ),
         ),
-        ("form", Value::Number(number)) => Ok(Said::Text(plain(*number))),
-        ("scope" | "script", Value::Text(text)) => {
-            let word = match (key, text.trim()) {
-                ("scope", "本机关" | "本機關" | "own") => Some("own"),
-                ("scope", "本行政区域汇总" | "本行政區域匯總" | "region") => {
-                    Some("region")
+        (ParticularKind::Form, Value::Number(number)) => Ok(Said::Text(plain(*number))),
+        (ParticularKind::Choice(choices), Value::Text(text)) => {
+            match choices.iter().find(|choice| choice.is(text.trim())) {
+                Some(choice) => Ok(Said::Word(choice.word)),
+                None => {
+                    let names = choices.iter().map(|choice| choice.name(Script::Hans));
+                    let names: Vec<&str> = names.collect();
+                    refuse(
+                        format!("{label}不能是 {shown}"),
+                        format!("the {key} can't be {shown}"),
+                        Message::new(
+                            format!("写“{}”", names.join("”或“")),
+                            format!("write {}", names.join(" or ")),
+                        ),
+                    )
                 }
-                ("script", "简体" | "簡體" | "hans") => Some("hans"),
-                ("script", "繁体" | "繁體" | "hant") => Some("hant"),
-                _ => None,
-            };
-            match (word, key) {
-                (Some(word), _) => Ok(Said::Word(word)),
-                (None, "scope") => refuse(
-                    format!("统计范围不能是 {shown}"),
-                    format!("the scope can't be {shown}"),
-                    (
-                        "写“本机关”或“本行政区域汇总”",
-                        "write 本机关 (its own) or 本行政区域汇总 (its region's)",
-                    ),
-                ),
-                (None, _) => refuse(
-                    format!("官方文字不能是 {shown}"),
-                    format!("the script can't be {shown}"),
-                    (
-                        "写“简体”或“繁體”",
-                        "write 简体 (simplified) or 繁體 (traditional)",
-                    ),
-                ),
             }
         }
         (_, Value::Text(text)) => Ok(Said::Text(text.clone())),
         (_, Value::Number(_) | Value::Bool(_) | Value::Day(_)) => refuse(
             format!("这里应当是文字，不是数字：{shown}"),
             format!("this should be a text, not a number: {shown}"),
-            (
+            Message::new(
                 "把单元格格式改为“文本”，重新输入；数字前面的 0 不会丢",
                 "format the cell as text and type it again, with zeros in front",
             ),

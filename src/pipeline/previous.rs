@@ -48,7 +48,7 @@ impl Previous {
     /// The report on the year before that of `report`.
     pub(super) fn find(&self, report: &Report, desk: &Desk<'_>) -> Result<Found, Stop> {
         let year = report.year - 1;
-        let organ = &report.organ.name.text;
+        let organ = &report.organ.text;
         let path: &Path = match self {
             Self::None => return Ok(Found::NotAsked),
             Self::File(path) => path,

@@ -98,7 +98,7 @@ fn place(path: &Path, desk: &Desk<'_>, finding: &mut Finding) {
     let raw = data::read(&report.source);
     let of = |key: Option<&str>| -> Option<Place> {
         match key? {
-            "organ.name" => Some(report.organ.name.place.clone()),
+            "organ.name" => Some(report.organ.place.clone()),
             key @ ("year" | "form" | "scope") => {
                 let entry = raw.root.get(key)?;
                 Some(Place::new(&report.source, entry.node.span.clone()))

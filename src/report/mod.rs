@@ -8,6 +8,7 @@
 mod date;
 mod figures;
 mod model;
+mod particulars;
 mod read;
 mod reference;
 mod seal;
@@ -15,7 +16,6 @@ mod text;
 
 pub use crate::data::Worded;
 pub use date::Date;
-pub use model::{
-    Contact, Figure, Given, Line, Organ, Report, Scope, SealPicture, Segment, Signature, Text,
-};
+pub use model::{Figure, Given, Line, Report, Scope, SealPicture, Segment, Text};
+pub use particulars::Particulars;
 pub use read::{Reading, read};

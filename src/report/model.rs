@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::date::Date;
+use super::particulars::Particulars;
 use crate::data::Worded;
-use crate::form::{FigureId, Form, Script, TextId};
+use crate::form::{FigureId, Form, Particular, ParticularKind, Script, TextId};
 use crate::source::{Place, Source};
 
 /// One body's report on one year, read against its form.
@@ -26,12 +26,12 @@ pub struct Report {
     pub script: Script,
     /// Whose figures these are.
     pub scope: Scope,
-    /// The body that reports.
-    pub organ: Organ,
-    /// Whom to ask.
-    pub contact: Option<Contact>,
-    /// The signature below the text (落款).
-    pub signature: Option<Signature>,
+    /// The name of the body that reports.
+    pub organ: Worded,
+    /// What the file says of the body and the report, its name among it.
+    pub particulars: Particulars,
+    /// The picture of the seal over the signature (落款).
+    pub seal: Option<Arc<SealPicture>>,
     /// An opening paragraph of the body's own.
     pub opening: Option<Text>,
     /// The text sections, by [`TextId`].
@@ -58,37 +58,6 @@ impl Scope {
             Self::Region => "region",
         }
     }
-}
-
-/// The body that reports.
-#[derive(Debug, Clone)]
-pub struct Organ {
-    /// Its name.
-    pub name: Worded,
-    /// 统一社会信用代码.
-    pub code: Option<Worded>,
-    /// The region that it serves.
-    pub region: Option<Worded>,
-}
-
-/// Whom to ask about the report: address, postcode, phone and email, as far as given.
-#[derive(Debug, Clone, Default)]
-pub struct Contact {
-    /// The parts in that order.
-    pub parts: [Option<Worded>; 4],
-}
-
-/// The signature (落款).
-#[derive(Debug, Clone)]
-pub struct Signature {
-    /// Who signs, where it isn't the organ itself.
-    pub name: Option<Worded>,
-    /// The date, with its place.
-    pub date: Option<(Date, Place)>,
-    /// The picture of the seal.
-    pub seal: Option<Arc<SealPicture>>,
-    /// The name of that picture's file, as the data file gives it.
-    pub seal_file: Option<String>,
 }
 
 /// The picture of a seal, cut to what is seen of it.
@@ -177,13 +146,12 @@ impl Report {
 
     /// Every text that the data file gives, with its place.
     pub fn worded(&self) -> impl Iterator<Item = &Worded> {
-        let organ = [
-            Some(&self.organ.name),
-            self.organ.code.as_ref(),
-            self.organ.region.as_ref(),
-        ];
-        let signature = self.signature.iter().filter_map(|s| s.name.as_ref());
-        let contact = self.contact.iter().flat_map(|c| c.parts.iter().flatten());
+        // What is printed: not the name of a picture's file.
+        let is_text = |key: &str| {
+            let kind = Particular::of(key).map(|particular| particular.kind);
+            matches!(kind, Some(ParticularKind::Text(_)))
+        };
+        let particulars = self.particulars.iter().filter(move |(key, _)| is_text(key));
         let lines = self
             .opening
             .iter()
@@ -194,12 +162,9 @@ impl Report {
             .figures
             .iter()
             .flat_map(|figure| figure.unit.iter().chain(&figure.note));
-        organ
-            .into_iter()
-            .flatten()
-            .chain(contact)
+        particulars
+            .map(|(_, worded)| worded)
             .chain(lines)
-            .chain(signature)
             .chain(cells)
     }
 }

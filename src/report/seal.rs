@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::model::SealPicture;
 use super::reference;
-use crate::data::Node;
+use crate::data::Worded;
 use crate::data::fields::Fields;
 use crate::finding::{Code, Finding, Message};
 
@@ -31,14 +31,15 @@ const MAX_COVER: f64 = 0.6;
 /// a scanner or a screen, and says nothing of the seal.
 const DIAMETERS: std::ops::RangeInclusive<f64> = 38.0..=60.0;
 
-/// Reads the picture that `node` names, a file in the data file's own folder.
+/// Key of the picture's name.
+const KEY: &str = "signature.seal";
+
+/// Reads the picture called `name`, a file in the data file's own folder.
 pub(super) fn read(
     fields: &mut Fields<'_>,
-    node: &Node,
-    key: &str,
+    name: &Worded,
     folder: Option<&Path>,
 ) -> Option<Arc<SealPicture>> {
-    let name = fields.text(node, key, 255)?;
     let bytes = reference::resolve(&name.text, folder).and_then(|path| {
         let mut bytes = Vec::new();
         File::open(path)
@@ -50,11 +51,11 @@ pub(super) fn read(
         Ok(bytes) => match decode(&bytes) {
             Ok(picture) => return Some(Arc::new(picture)),
             Err(fault) => Finding::new(Code::BadReference, fault.message(&name.text))
-                .at(name.place)
-                .key(key)
+                .at(name.place.clone())
+                .key(KEY)
                 .remedy(fault.remedy()),
         },
-        Err(message) => reference::finding(message, name, key),
+        Err(message) => reference::finding(message, name.clone(), KEY),
     };
     fields.push(finding);
     None

@@ -63,7 +63,7 @@ impl File {
     ) -> Self {
         let (organ, member) = match report {
             Ok(report) => {
-                let organ = report.organ.name.text.clone();
+                let organ = report.organ.text.clone();
                 (Some(organ), Some(Member::of(report)))
             }
             Err(organ) => (organ, None),

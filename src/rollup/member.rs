@@ -38,9 +38,10 @@ impl Member {
             let unit = figure.unit.as_ref()?.text.trim();
             (!unit.is_empty()).then(|| (FigureId(number), unit.to_owned()))
         });
+        let code = report.particulars.get("organ.code");
         Self {
-            organ: report.organ.name.text.clone(),
-            code: report.organ.code.as_ref().map(|code| code.text.clone()),
+            organ: report.organ.text.clone(),
+            code: code.map(|code| code.text.clone()),
             year: report.year,
             form: Arc::clone(&report.form),
             scope: report.scope,

@@ -34,7 +34,7 @@ impl<'a> Entry<'a> {
     pub fn of(document: &'a Document, table: &'a str, figure: &'a Figure, value: Item<'a>) -> Self {
         Self {
             organ: &document.organ,
-            code: document.particulars.code.as_deref(),
+            code: document.particulars.get("organ.code").map(String::as_str),
             year: document.year,
             form: &document.form,
             table,

@@ -14,7 +14,7 @@
 
 use std::collections::HashSet;
 
-use crate::form::DATA_FILE_KEYS;
+use crate::form::data_file_keys;
 
 /// What is kept of a key that is too long: Excel's 255 characters, less what may be added.
 const LONGEST: usize = 240;
@@ -38,8 +38,8 @@ pub(crate) fn of<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 fn escaped(key: &str) -> String {
     let first = key.split('.').next().unwrap_or_default();
     let letter = key.starts_with(|c: char| c.is_ascii_alphabetic());
-    let like = |word: &&str| word.eq_ignore_ascii_case(first) && *word != first;
-    let plain = letter && !key.split('.').any(like_cell) && !DATA_FILE_KEYS.iter().any(like);
+    let like = |word: &str| word.eq_ignore_ascii_case(first) && word != first;
+    let plain = letter && !key.split('.').any(like_cell) && !data_file_keys().any(like);
     let marked = if plain {
         key.to_owned()
     } else {

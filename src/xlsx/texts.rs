@@ -18,7 +18,7 @@ use super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
 use super::words::Pair;
 use super::{formula, measure, page, rows};
 use crate::document::{Block, Document, Emphasis, Paragraph};
-use crate::form::{AddedSheet, FigureId, Script};
+use crate::form::{AddedSheet, FigureId, PARTICULARS, Particular, Script};
 
 /// Width of the labels' column, in half characters: 统一社会信用代码.
 const LABELS: u32 = 17;
@@ -57,9 +57,10 @@ pub(super) fn write(
     writer.quotable = quotable;
     let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
-    let particulars = particulars::of(document)?;
-    for particular in &particulars {
-        writer.particular(particular)?;
+    for particular in &PARTICULARS {
+        let said = document.particulars.get(particular.key);
+        let value = particulars::value(particular, said, document.script)?;
+        writer.particular(particular, &value)?;
     }
     // A postcode and the name of a form are texts of digits.
     let last = writer.row.saturating_sub(1);
@@ -177,26 +178,26 @@ impl<'a, 'b> Writer<'a, 'b> {
     /// A line of the particulars.
     pub fn particular(
         &mut self,
-        particular: &particulars::Particular<'_>,
+        particular: &Particular,
+        value: &Value<'_>,
     ) -> Result<(), XlsxError> {
-        self.label(particular.label)?;
+        self.label(particular.label(self.script))?;
         let row = self.row;
-        let text = match &particular.value {
-            Value::None | Value::Year(_) | Value::Date(_) => "",
+        let text = match value {
+            Value::Year(_) | Value::Date(_) => "",
             Value::Text(text) => text,
-            Value::Made(text) => text,
         };
-        match &particular.value {
+        match value {
             Value::Year(year) => {
                 let format = self.styles.number(Look::Particular, "0");
-                self.sheet.number(row, TEXT, &year.to_string(), format)?;
+                self.sheet.number(row, TEXT, year, format)?;
             }
             Value::Date(date) => {
                 let format = self.styles.number(Look::Particular, DATE);
                 let days = date.to_excel().to_string();
                 self.sheet.number(row, TEXT, &days, format)?;
             }
-            Value::None | Value::Text(_) | Value::Made(_) => {
+            Value::Text(_) => {
                 let format = self.styles.look(Look::Particular, text);
                 self.sheet.text(row, TEXT, text, format)?;
             }

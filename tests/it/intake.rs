@@ -60,10 +60,10 @@ fn said(report: &Report) -> Vec<String> {
         ),
         format!(
             "{:?}",
-            report
-                .signature
-                .as_ref()
-                .map(|s| s.date.as_ref().map(|d| d.0))
+            (
+                report.particulars.has_table("signature"),
+                report.particulars.date().map(|(date, _)| date)
+            )
         ),
     ];
     said.extend(report.worded().map(|worded| worded.text.clone()));

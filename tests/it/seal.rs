@@ -52,7 +52,7 @@ fn picture_of(png: &[u8]) -> Arc<SealPicture> {
     fs::write(folder.path().join("seal.png"), png).unwrap();
     let reading = read(Some(folder.path()), "\"seal.png\"");
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-    reading.report.unwrap().signature.unwrap().seal.unwrap()
+    reading.report.unwrap().seal.unwrap()
 }
 
 /// A PNG that states its size and has next to no data.
@@ -166,8 +166,8 @@ fn the_seal_of_a_new_data_file_is_read_when_its_line_is_uncommented() {
     let forms = form::builtin().unwrap();
     let reading = report::read(&data::read(&source), forms, Some(folder.path()));
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-    let signature = reading.report.unwrap().signature.unwrap();
-    assert!(signature.seal.is_some_and(|seal| seal.width == 60));
+    let seal = reading.report.unwrap().seal;
+    assert!(seal.is_some_and(|seal| seal.width == 60));
 }
 
 #[cfg(unix)]

@@ -31,7 +31,7 @@ impl<'a> Vocabulary<'a> {
                 }
             }
         }
-        let full = simplified(&report.organ.name.text);
+        let full = simplified(&report.organ.text);
         let name = full.split(['（', '(']).next().unwrap_or_default();
         let mut names = vec![
             name.to_owned(),
@@ -42,7 +42,8 @@ impl<'a> Vocabulary<'a> {
             Scope::Own => (&OWN, &REGION),
             Scope::Region => {
                 names.extend(name.strip_suffix("人民政府").map(str::to_owned));
-                names.extend(report.organ.region.iter().map(|r| simplified(&r.text)));
+                let region = report.particulars.get("organ.region");
+                names.extend(region.map(|region| simplified(&region.text)));
                 (&REGION, &OWN)
             }
         };

@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::{Loader, is_name};
-use crate::form::DATA_FILE_KEYS;
+use crate::form::data_file_keys;
 use crate::form::file::{CellFile, LabelsFile, TableFile};
 use crate::form::grid::{Grid, MAX_SQUARES, Misfit};
 use crate::form::id::TableId;
@@ -19,7 +19,7 @@ impl Loader<'_> {
     pub(super) fn table_names(&mut self, file: &TableFile, before: &[Table]) {
         let id = file.id.get_ref();
         // `previous` is what a formula calls last year's report.
-        let reserved = DATA_FILE_KEYS.contains(&id.as_str()) || id == "previous";
+        let reserved = data_file_keys().any(|key| key == id) || id == "previous";
         if !is_name(id) || reserved {
             self.bad_name(file.id.span(), id);
         } else if before.iter().any(|table| table.id == *id) {

@@ -11,7 +11,7 @@ use super::super::words::Pair;
 use super::super::{formula, particulars};
 use super::{EMPTY, guide, literal, particular};
 use crate::document::{Blank, Question};
-use crate::form::{AddedSheet, Organs, Script};
+use crate::form::{AddedSheet, Organs, Particular, Script};
 use crate::report::Scope;
 
 /// What a rule is some of whose figures are missing.
@@ -129,7 +129,8 @@ fn speaks(organs: &Organs, named: &[Named], script: Script) -> Option<String> {
             parts => format!("OR({})", parts.join(",")),
         })
     };
-    let region = literal(particulars::scope(Scope::Region).text(script))?;
+    let region = Scope::Region.as_str();
+    let region = literal(particulars::word(Particular::of("scope")?, region, script)?)?;
     Some(format!(
         "AND({scope}<>{region},{},NOT({}))",
         any("RIGHT", &organs.ends)?,

@@ -1,18 +1,20 @@
 //! 正文: the particulars as a report's workbook has them, and a range of rows for each text.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::XlsxError;
 
 use super::super::book::Sheet;
 use super::super::cells::{Area, Given};
 use super::super::frame::{Around, Unlike};
 use super::super::page::Page;
-use super::super::particulars::{self, Particular, Value};
+use super::super::particulars::{self, Value};
 use super::super::style::{Look, SIZE, Styles, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, CONTINUED, DATE, LABEL, Named, Writer};
 use super::super::words::Pair;
 use super::{Written, literal, prompt};
-use crate::document::{Blank, Document, Part};
-use crate::form::{AddedSheet, Script};
+use crate::document::{Blank, Part};
+use crate::form::{AddedSheet, PARTICULARS, Particular, ParticularKind, Script};
 use crate::report::Scope;
 
 /// Rows for one text; more can be inserted among them.
@@ -48,18 +50,19 @@ pub(super) fn write(
     let title = blank.title();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
     // The lines of a report that says nothing yet: the same as any report's, in the same order.
-    let nothing = Document {
-        form: blank.form.clone(),
-        script,
-        organ: blank.organ.clone().unwrap_or_default(),
-        year: blank.year,
-        ..Document::default()
-    };
-    for particular in particulars::of(&nothing)? {
+    let mut said = BTreeMap::from([
+        ("form", blank.form.clone()),
+        ("year", blank.year.to_string()),
+        ("scope", Scope::Own.as_str().to_owned()),
+        ("script", script.as_str().to_owned()),
+    ]);
+    said.extend(blank.organ.clone().map(|organ| ("organ.name", organ)));
+    for particular in &PARTICULARS {
+        let value = particulars::value(particular, said.get(particular.key), script)?;
         if FIXED.contains(&particular.key) {
-            writer.particular(&particular)?;
+            writer.particular(particular, &value)?;
         } else {
-            input(&mut writer, &particular, script)?;
+            input(&mut writer, particular, &value, script)?;
         }
     }
     let last = writer.row.saturating_sub(1);
@@ -119,35 +122,27 @@ fn name_in_title(writer: &mut Writer<'_, '_>, blank: &Blank, title: &str) -> Wri
 }
 
 /// A particular that is to be filled in.
-fn input(writer: &mut Writer<'_, '_>, particular: &Particular<'_>, script: Script) -> Written {
-    writer.label(particular.label)?;
+fn input(
+    writer: &mut Writer<'_, '_>,
+    particular: &Particular,
+    value: &Value<'_>,
+    script: Script,
+) -> Written {
+    let label = particular.label(script);
+    writer.label(label)?;
     let row = writer.row;
-    let (numbers, validation) = match particular.key {
-        "scope" => {
-            let scopes = [Scope::Own, Scope::Region];
-            let words = scopes.map(|scope| particulars::scope(scope).text(script));
-            (TEXT, prompt::choice(particular.label, &words, script)?)
+    let (numbers, validation) = match particular.kind {
+        ParticularKind::Choice(choices) => {
+            let names: Vec<&str> = choices.iter().map(|choice| choice.name(script)).collect();
+            (TEXT, prompt::choice(label, &names, script)?)
         }
-        "signature.date" => (DATE, prompt::day(particular.label, script)?),
-        key => {
-            let hint = match key {
-                "organ.name" => Pair(
-                    "必填：单位全称，印在标题和落款里",
-                    "必填：單位全稱，印在標題和落款里",
-                ),
-                "signature.name" => Pair(
-                    "可不填：填了日期、没填单位的，用单位全称",
-                    "可不填：填了日期、沒填單位的，用單位全稱",
-                ),
-                _ => Pair("可不填", "可不填"),
-            };
-            (TEXT, prompt::text(particular.label, hint.text(script))?)
-        }
+        ParticularKind::Date => (DATE, prompt::day(label, script)?),
+        _ => (TEXT, prompt::text(label, particular.hint(script))?),
     };
     let format = writer.styles.input_text(Look::Particular, numbers);
-    let text = match &particular.value {
+    let text = match value {
         Value::Text(text) => text,
-        _ => "",
+        Value::Year(_) | Value::Date(_) => "",
     };
     writer.sheet.text(row, COLUMN, text, format)?;
     writer.sheet.around(Around::Typed(

@@ -109,13 +109,14 @@ fn may_be_shown(c: char) -> bool {
 
 /// Everything that a report says, without places.
 pub fn said(report: &Report) -> Vec<String> {
-    let date = report.signature.as_ref().map(|s| s.date.as_ref());
+    let signed = report.particulars.has_table("signature");
+    let date = report.particulars.date().map(|(date, _)| date);
     let mut said = vec![
         format!(
             "{} {} {:?} {:?}",
             report.form.id, report.year, report.script, report.scope
         ),
-        format!("{:?}", date.map(|date| date.map(|d| d.0))),
+        format!("{signed} {date:?}"),
     ];
     said.extend(report.worded().map(|worded| worded.text.clone()));
     for (figure, spec) in report.figures.iter().zip(&report.form.figures) {

@@ -1,0 +1,157 @@
+//! What a data file says of the body and its report, by the table of
+//! [particulars](crate::form::PARTICULARS).
+
+use std::collections::BTreeMap;
+
+use super::date::Date;
+use crate::data::fields::{Fields, key_name};
+use crate::data::{Entry, Node, Value, Worded, date};
+use crate::finding::{Code, Finding, Message};
+use crate::form::{PARTICULAR_TABLES, Particular, ParticularKind, Script};
+use crate::source::{Place, Span};
+
+/// Longest name of a file, in characters.
+const LONGEST_FILE_NAME: usize = 255;
+
+/// The particulars that a data file gives.
+#[derive(Debug, Clone, Default)]
+pub struct Particulars {
+    said: BTreeMap<&'static str, Worded>,
+    tables: Vec<&'static str>,
+}
+
+impl Particulars {
+    /// What the file says at a key, such as `organ.code`.
+    pub fn get(&self, key: &str) -> Option<&Worded> {
+        self.said.get(key)
+    }
+
+    /// Everything that the file says, by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Worded)> {
+        self.said.iter().map(|(key, worded)| (*key, worded))
+    }
+
+    /// Whether the file has the table of this name, whatever is in it.
+    pub fn has_table(&self, table: &str) -> bool {
+        self.tables.contains(&table)
+    }
+
+    /// The day that the report is signed, with its place.
+    pub fn date(&self) -> Option<(Date, &Place)> {
+        let worded = self.get("signature.date")?;
+        Some((Date::parse(&worded.text)?, &worded.place))
+    }
+
+    /// Reads every particular, with a finding for each that can't be read or must be there.
+    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+        let root = &fields.raw.root;
+        let mut particulars = Self::default();
+        for (table, _) in &PARTICULAR_TABLES {
+            let members = Particular::of_table(table);
+            let (span, entries): (&Span, &[Entry]) = match root.get(table) {
+                _ if table.is_empty() => (&root.span, root.entries()),
+                None => (&root.span, &[]),
+                Some(head) => {
+                    let Some(entries) = fields.table(&head.node, table) else {
+                        continue;
+                    };
+                    let known: Vec<&str> = members.iter().map(|member| member.name()).collect();
+                    fields.unknown(entries, table, &known);
+                    particulars.tables.push(table);
+                    (&head.span, entries)
+                }
+            };
+            for member in members {
+                match entries.iter().find(|entry| entry.name == member.name()) {
+                    Some(entry) => {
+                        let said = said(fields, &entry.node, member);
+                        particulars.said.extend(said.map(|said| (member.key, said)));
+                    }
+                    None if member.needed => missing(fields, span, member),
+                    None => {}
+                }
+            }
+        }
+        particulars
+    }
+}
+
+fn said(fields: &mut Fields<'_>, node: &Node, particular: &Particular) -> Option<Worded> {
+    let key = particular.key;
+    let text = match particular.kind {
+        ParticularKind::Text(longest) => return fields.text(node, key, longest),
+        ParticularKind::Picture => return fields.text(node, key, LONGEST_FILE_NAME),
+        ParticularKind::Form => match &node.value {
+            Value::Text(text) => text.clone(),
+            _ => {
+                let wanted = ("放在英文双引号里的格式名", "a form's name in double quotes");
+                let remedy = fields.quoted(node, key);
+                fields.wrong_type(node, key, &key_name(key), wanted, remedy);
+                return None;
+            }
+        },
+        ParticularKind::Choice(choices) => {
+            let words = choices
+                .iter()
+                .map(|choice| (choice.word, choice.name(Script::Hans)));
+            let words: Vec<_> = words.collect();
+            fields.choice(node, key, &words)?.to_owned()
+        }
+        ParticularKind::Year => match &node.value {
+            Value::Number(text) if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) => {
+                text.clone()
+            }
+            _ => {
+                no_year(fields, node, key);
+                return None;
+            }
+        },
+        ParticularKind::Date => match &node.value {
+            Value::Date(text) if Date::parse(text).is_some() => text.clone(),
+            _ => {
+                let finding = date::finding(&fields.written(node), fields.place(&node.span));
+                fields.push(finding);
+                return None;
+            }
+        },
+    };
+    Some(Worded {
+        text,
+        place: fields.place(&node.span),
+    })
+}
+
+fn no_year(fields: &mut Fields<'_>, node: &Node, key: &str) {
+    let found = fields.written(node);
+    let message = Message::new(
+        format!("{key} 应当是四位数的年份，不能是 {found}"),
+        format!("{key} is a year of four digits, not {found}"),
+    );
+    let remedy = Message::new(
+        format!("写成 {key} = 2024，不加引号"),
+        format!("write it as {key} = 2024, without quotes"),
+    );
+    let finding = Finding::new(Code::WrongType, message).at(fields.place(&node.span));
+    fields.push(finding.key(key).expected("2024", found).remedy(remedy));
+}
+
+fn missing(fields: &mut Fields<'_>, span: &Span, particular: &Particular) {
+    let (key, label) = (particular.key, particular.label(Script::Hans));
+    let value = match particular.kind {
+        ParticularKind::Year => "2024",
+        _ => "\"……\"",
+    };
+    let line = format!("{} = {value}", particular.name());
+    let remedy = match particular.table() {
+        "" => Message::new(format!("加上 {line}"), format!("add {line}")),
+        table => Message::new(
+            format!("加上 [{table}] 和 {line}"),
+            format!("add [{table}] and {line}"),
+        ),
+    };
+    let message = Message::new(
+        format!("缺少 {key}（{label}）"),
+        format!("{key} is missing"),
+    );
+    fields.missing(span, key, message, remedy);
+}
