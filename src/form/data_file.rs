@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 
 use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form, Kind, SectionBody, Table};
-use super::names::{SCRIPT, band, heads, labels, notes, over, row_notes};
+use super::names::{FigureWordings, notes, over};
 use super::particulars::{PARTICULAR_TABLES, Particular, ParticularKind};
 use super::wording::Script;
 use crate::source::Span;
 
+/// The comments are in simplified characters; `script` in a data file only decides what is
+/// printed.
+const SCRIPT: Script = Script::Hans;
 /// What makes a line a comment.
 const MARK: &str = "# ";
 /// Characters of a particular before its comment, at least.
@@ -333,14 +336,17 @@ impl TableWriter<'_> {
         if !first {
             self.out.push('\n');
         }
-        for label in over(self.form, line.first).iter().filter(|_| apart) {
-            self.comment(label);
+        if apart {
+            let spec = self.form.spec(line.first);
+            for label in over(self.form.table(spec.table), spec.row, SCRIPT) {
+                self.comment(label);
+            }
         }
         self.out.push_str(&format!("[{}]", line.header));
         if line.shape == Shape::List && !first {
-            let mut names = labels(self.form, line.first);
-            names.pop();
-            self.out.push_str(&format!("  # {}", names.join(" ")));
+            let labels = self.wordings(line).labels;
+            let above = labels.split_last().map_or(&[][..], |(_, above)| above);
+            self.out.push_str(&format!("  # {}", above.join(" ")));
         }
         self.out.push_str(&format!("\n{ruler}"));
     }
@@ -348,20 +354,21 @@ impl TableWriter<'_> {
     /// What is said above a line, once for all lines that share it, and what the line is called.
     fn called(&self, line: &Line<'_>, apart: bool, figures: &[Numbered<'_>]) -> (String, String) {
         let (form, blank) = (self.form, self.value.is_none());
-        let mut names = labels(form, line.first);
-        let (above, mut label) = match line.shape {
-            Shape::List => {
-                // Behind the header of a group stands what comes before.
-                if line.header.contains('.') {
-                    names.drain(..names.len().saturating_sub(1));
-                }
-                (String::new(), names.join(" "))
+        let named = self.wordings(line);
+        let (mut above, mut label) = (String::new(), named.labels.join(" "));
+        match line.shape {
+            // What comes before stands behind the header of the group.
+            Shape::List if line.header.contains('.') => {
+                label = named.labels.last().copied().unwrap_or_default().to_owned();
             }
-            _ if apart && blank => (String::new(), describe_alone(form, line.first, figures)),
-            _ if apart => (String::new(), names.join(" ")),
-            _ if blank => describe(form, line),
-            _ => (band(form, line.first).unwrap_or_default(), names.join(" ")),
-        };
+            Shape::List => {}
+            Shape::Group | Shape::Single => match (apart, blank) {
+                (true, true) => label = describe_alone(form, line.first, figures),
+                (true, false) => {}
+                (false, true) => (above, label) = describe(form, line),
+                (false, false) => above = named.band.unwrap_or_default().to_owned(),
+            },
+        }
         if blank && line.is_derived() {
             label.push_str("，可不写，写了就核对");
         }
@@ -377,10 +384,10 @@ impl TableWriter<'_> {
         inputs: usize,
         wide: usize,
     ) -> String {
-        let columns: Vec<String> = row
+        let columns: Vec<&str> = row
             .members
             .iter()
-            .filter_map(|(id, _)| heads(self.form, *id).pop())
+            .filter_map(|(id, _)| self.form.figure_wordings(*id, SCRIPT).heads.pop())
             .collect();
         let (named, total) = columns.split_at(inputs.min(columns.len()));
         self.comment(&format!(
@@ -393,8 +400,8 @@ impl TableWriter<'_> {
                 inputs + 1
             ));
         }
-        for rule in notes(table) {
-            self.comment(&rule);
+        for rule in notes(table, SCRIPT) {
+            self.comment(rule);
         }
         // Two characters of each heading stand above the figures, as wide as a figure's four.
         let short: Vec<String> = named
@@ -464,6 +471,11 @@ impl TableWriter<'_> {
         (text, spans)
     }
 
+    /// What the form calls the first figure of a line.
+    fn wordings(&self, line: &Line<'_>) -> FigureWordings<'_> {
+        self.form.figure_wordings(line.first, SCRIPT)
+    }
+
     fn comment(&mut self, text: &str) {
         if !text.is_empty() {
             self.out.push_str(&format!("# {text}\n"));
@@ -473,28 +485,31 @@ impl TableWriter<'_> {
 
 /// What a figure is called that has a line of its own.
 fn describe_alone(form: &Form, id: FigureId, figures: &[Numbered<'_>]) -> String {
-    let row = form.spec(id).row;
-    let mut name = labels(form, id).join(" ");
+    let (row, name) = (form.spec(id).row, form.figure_wordings(id, SCRIPT));
+    let mut text = name.labels.join(" ");
     let alone = figures.iter().filter(|(_, spec)| spec.row == row).count() == 1;
-    if name.is_empty() || !alone {
-        name = format!("{name} {}", heads(form, id).join(" "));
+    if text.is_empty() || !alone {
+        text = format!("{text} {}", name.heads.join(" "));
     }
-    for note in row_notes(form, id) {
-        name.push_str(&format!("（{note}）"));
+    for note in &name.notes {
+        text.push_str(&format!("（{note}）"));
     }
-    name.trim_start().to_owned()
+    text.trim_start().to_owned()
 }
 
 /// What the figures of a group are, and what the group is called.
 fn describe(form: &Form, line: &Line<'_>) -> (String, String) {
-    let mut label = labels(form, line.first).join(" ");
+    let name = form.figure_wordings(line.first, SCRIPT);
+    let mut label = name.labels.join(" ");
     let mut inputs = Vec::new();
     let mut derived = Vec::new();
     for (id, spec) in &line.members {
-        let mut heads = heads(form, *id);
-        let own = heads.pop().unwrap_or_default();
+        let heads = form.figure_wordings(*id, SCRIPT).heads;
+        let (own, above) = heads
+            .split_last()
+            .map_or(("", &[][..]), |(own, above)| (*own, above));
         if label.is_empty() {
-            label = heads.join(" ");
+            label = above.join(" ");
         }
         if spec.derived {
             derived.push(format!("；{own} {} 可不写，写了就核对", split(&spec.key).1));
@@ -508,7 +523,7 @@ fn describe(form: &Form, line: &Line<'_>) -> (String, String) {
             inputs.push(format!("{own}{hint}"));
         }
     }
-    let band = band(form, line.first).map_or(String::new(), |band| format!("{band}："));
+    let band = name.band.map_or(String::new(), |band| format!("{band}："));
     let above = format!("{band}{}{}", inputs.join("、"), derived.concat());
     (above, label)
 }

@@ -17,8 +17,6 @@ mod names;
 mod particulars;
 mod schema;
 mod sheet;
-mod title;
-mod unit;
 mod wording;
 
 pub use builtin::{builtin, for_year};

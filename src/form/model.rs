@@ -1,12 +1,13 @@
 //! A form as the rest of the program sees it: checked, resolved, with figures by number.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::claim::Claim;
 use super::formula::{Comparison, Expr};
 use super::id::{FigureId, TableId, TextId};
-use super::title::Names;
+use super::names::Names;
 use super::wording::Wording;
 use crate::digest::Digest;
 use crate::finding::{Message, Severity};
@@ -252,6 +253,18 @@ pub struct Definition {
     pub figure: FigureId,
     /// What it is the sum of.
     pub expr: Expr,
+}
+
+impl Cell {
+    /// The rows that it covers.
+    pub fn rows(&self) -> Range<usize> {
+        self.row..self.row + self.row_span
+    }
+
+    /// The columns that it covers.
+    pub fn columns(&self) -> Range<usize> {
+        self.column..self.column + self.column_span
+    }
 }
 
 impl Form {

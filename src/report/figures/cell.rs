@@ -1,6 +1,6 @@
 //! One figure with what may stand beside it: its unit and a note.
 
-use super::{Cell, Reader};
+use super::{Cell, FigureReader};
 use crate::data::fields::{Fields, join};
 use crate::data::{Node, Value, Worded};
 use crate::finding::{Code, Finding, Message};
@@ -12,7 +12,7 @@ const LONGEST_UNIT: usize = 8;
 /// Longest note on a cell, in characters.
 const LONGEST_NOTE: usize = 200;
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     /// One figure: a number, or `{ value, unit, note }`.
     pub(super) fn cell(&mut self, fields: &mut Fields<'_>, id: FigureId, node: &Node) {
         let spec = self.form.spec(id);

@@ -1,13 +1,13 @@
 //! A row of figures given as a list.
 
-use super::Reader;
+use super::FigureReader;
 use super::name::row_title;
 use crate::data::fields::{Fields, join};
 use crate::data::{Node, Value, numeral};
 use crate::finding::{Code, Finding, Message};
 use crate::form::{FigureId, TableId};
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     /// A row of figures as a list: the inputs in printed order, the derived ones after them.
     pub(super) fn list(
         &mut self,

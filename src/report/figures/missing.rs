@@ -1,12 +1,12 @@
 //! Tables, rows and figures that are not there, and how to write them.
 
-use super::Reader;
+use super::FigureReader;
 use crate::data::fields::{Fields, join};
 use crate::finding::Message;
 use crate::form::TableId;
 use crate::source::Span;
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     /// One finding for a table, row or figure that isn't there, however many figures it has.
     pub(super) fn missing(
         &self,

@@ -30,7 +30,7 @@ struct Cell {
 impl Cells {
     /// Reads the tables of `form` out of the file.
     pub fn read(fields: &mut Fields<'_>, form: &Form, script: Script) -> Self {
-        let mut reader = Reader {
+        let mut reader = FigureReader {
             form,
             script,
             cells: form.figures.iter().map(|_| None).collect(),
@@ -84,7 +84,7 @@ impl Cells {
     }
 }
 
-struct Reader<'a> {
+struct FigureReader<'a> {
     form: &'a Form,
     script: Script,
     cells: Vec<Option<Cell>>,
@@ -92,7 +92,7 @@ struct Reader<'a> {
     inputs: Vec<usize>,
 }
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     /// The table's series, if `key` is one of its rows.
     fn row<'t>(&self, table: &'t Table, key: &str) -> Option<&'t [String]> {
         let series = table.series.as_deref()?;

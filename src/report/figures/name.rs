@@ -1,11 +1,11 @@
 //! What findings call tables, rows and figures: their official names.
 
-use super::Reader;
+use super::FigureReader;
 use crate::data::fields::join;
 use crate::finding::Message;
 use crate::form::{FigureId, Table, TableId};
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     /// What the form calls the table, row or figure at `key`, or what is below it.
     pub(super) fn title(&self, table: TableId, key: &str) -> Message {
         let spec = self.form.table(table);

@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::Reader;
+use super::FigureReader;
 use crate::data::fields::{Fields, shorten};
 use crate::data::numeral::{self, Fault, MAX, MAX_DIGITS};
 use crate::data::{Node, Value};
 use crate::finding::{Code, Finding, Message};
 use crate::form::{FigureId, Kind};
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     pub(super) fn number(
         &self,
         fields: &mut Fields<'_>,
