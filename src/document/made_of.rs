@@ -14,7 +14,6 @@ use super::previous::Previous;
 use super::{Block, Document, Title};
 use crate::digest::Digest;
 use crate::form::{FigureId, Script};
-use crate::report::Date;
 
 /// What the pages show.
 #[derive(Serialize)]
@@ -24,7 +23,7 @@ struct Shown<'a> {
     title: &'a Title,
     organ: &'a str,
     year: i32,
-    date: Option<Date>,
+    date: Option<String>,
     blocks: Vec<Part<'a>>,
 }
 
@@ -74,7 +73,7 @@ impl Document {
             title: &self.title,
             organ: &self.organ,
             year: self.year,
-            date: self.date,
+            date: self.date.map(|date| date.to_string()),
             blocks: self.blocks.iter().map(Part::of).collect(),
         }
     }

@@ -60,7 +60,9 @@ fn information(document: &Document) -> Dictionary {
     if let Some(date) = document.date {
         let written = format!(
             "D:{:04}{:02}{:02}000000+08'00'",
-            date.year, date.month, date.day
+            date.year(),
+            date.month(),
+            date.day()
         );
         info.set("CreationDate", Object::string_literal(written.clone()));
         info.set("ModDate", Object::string_literal(written));

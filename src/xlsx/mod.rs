@@ -255,7 +255,7 @@ fn define<'a>(
 /// clock: the signature's, or the first day after the year reported on.
 fn properties<'a>(title: &'a str, organ: &'a str, year: i32, date: Option<Date>) -> Properties<'a> {
     let (year, month, day) = date.map_or((year.saturating_add(1), 1, 1), |date| {
-        (date.year, date.month, date.day)
+        (date.year().into(), date.month(), date.day())
     });
     Properties {
         title,
@@ -263,8 +263,8 @@ fn properties<'a>(title: &'a str, organ: &'a str, year: i32, date: Option<Date>)
         // Excel's calendar runs from 1900 to 9999.
         created: (
             u16::try_from(year.clamp(1900, 9999)).unwrap_or(1900),
-            month,
-            day,
+            month.unsigned_abs(),
+            day.unsigned_abs(),
         ),
         own: None,
     }
