@@ -1,53 +1,19 @@
-//! Data files as a person reads them: blank ones to fill in, and those made of figures at hand, both
-//! with every figure called by its official name.
+//! The tables of a data file: which figures stand on one line, under which header, and what is said
+//! of them.
 
-use std::collections::BTreeMap;
-
-use super::id::{FigureId, TableId};
-use super::model::{FigureSpec, Form, Kind, SectionBody, Table};
-use super::names::{FigureWordings, notes, over};
-use super::particulars::{PARTICULAR_TABLES, Particular, ParticularKind};
-use super::wording::Script;
+use super::{MARK, SCRIPT, Value};
+use crate::form::id::{FigureId, TableId};
+use crate::form::model::{FigureSpec, Form, Kind, Table};
+use crate::form::names::{FigureWordings, notes, over};
 use crate::source::Span;
 
-/// The comments are in simplified characters; `script` in a data file only decides what is
-/// printed.
-const SCRIPT: Script = Script::Hans;
-/// What makes a line a comment.
-const MARK: &str = "# ";
-/// Characters of a particular before its comment, at least.
-const COMMENTS: usize = 24;
-
-/// How each figure is written; one that is none is left out where the form can do without.
-pub type Value<'a> = &'a dyn Fn(FigureId) -> Option<String>;
-
-/// A data file to fill in: all figures 0, all texts blank. `form` has to serve the year.
-pub fn blank(form: &Form, year: i32, organ: Option<&str>) -> String {
-    let start = Start {
-        year,
-        organ,
-        script: Script::Hans,
-        region: false,
-    };
-    let mut out = above_tables(form, &start);
-    write_tables(form, None, &mut out);
-    out
-}
-
-/// A data file with its figures as `value` says them and its texts left blank.
-pub fn with_figures(form: &Form, start: &Start<'_>, value: Value<'_>) -> String {
-    let mut out = above_tables(form, start);
-    tables(form, value, &mut out);
-    out
-}
-
-/// Writes every table of the form to the end of `out`, its figures as `value` says them. Returns
-/// which bytes of `out` are which figure's.
-pub fn tables(form: &Form, value: Value<'_>, out: &mut String) -> Vec<(FigureId, Span)> {
-    write_tables(form, Some(value), out)
-}
-
-fn write_tables(form: &Form, value: Option<Value<'_>>, out: &mut String) -> Vec<(FigureId, Span)> {
+/// Writes every table to the end of `out`; returns which bytes are which figure's. Without `value`
+/// the tables are to be filled in.
+pub(super) fn write(
+    form: &Form,
+    value: Option<Value<'_>>,
+    out: &mut String,
+) -> Vec<(FigureId, Span)> {
     let mut writer = TableWriter {
         form,
         value,
@@ -58,113 +24,6 @@ fn write_tables(form: &Form, value: Option<Value<'_>>, out: &mut String) -> Vec<
         writer.table(TableId(index));
     }
     writer.spans
-}
-
-/// What a data file starts with.
-pub struct Start<'a> {
-    /// The year reported on.
-    pub year: i32,
-    /// The body's name, where it is known.
-    pub organ: Option<&'a str>,
-    /// Script of the official wording.
-    pub script: Script,
-    /// Whether the figures are those of a whole region.
-    pub region: bool,
-}
-
-/// Everything above the tables, the texts left blank.
-fn above_tables(form: &Form, start: &Start<'_>) -> String {
-    let (id, notice) = (&form.id, form.issued_by.text(SCRIPT));
-    let year = start.year;
-    let mut out = format!(
-        r#"#:schema nianbao-{id}.schema.json
-# {year}年政府信息公开工作年度报告的数据文件（{id} 格式，{notice}）
-# 第一行供编辑器补全和检查键名：nianbao schema --year {year} > nianbao-{id}.schema.json，放在本文件旁边
-# 填好后：nianbao check 本文件 检查，nianbao build 本文件 写出 PDF 和 xlsx
-# “#”后面是说明，不会印出来；数字用半角，没有的写 0，不留空
-
-"#
-    );
-    let said = BTreeMap::from([
-        ("form", quoted(id)),
-        ("year", year.to_string()),
-        ("script", quoted(start.script.as_str())),
-        ("scope", quoted(if start.region { "region" } else { "own" })),
-        ("organ.name", quoted(start.organ.unwrap_or_default())),
-    ]);
-    particulars(&said, &[], Some(year), &mut out);
-    texts(form, &mut out);
-    out
-}
-
-/// Writes particulars to the end of `out`: by key those that are said, as TOML writes them, and a
-/// table of `tables` even where nothing in it is said. A file to fill in, for the year `blank`, has
-/// the others as comments. Returns which bytes of `out` are whose.
-pub fn particulars(
-    said: &BTreeMap<&'static str, String>,
-    tables: &[&str],
-    blank: Option<i32>,
-    out: &mut String,
-) -> Vec<(&'static str, Span)> {
-    let mut spans = Vec::new();
-    for (table, about) in &PARTICULAR_TABLES {
-        let members = Particular::of_table(table);
-        let is_said = tables.contains(table) || members.iter().any(|m| said.contains_key(m.key));
-        if !is_said && blank.is_none() {
-            continue;
-        }
-        if !table.is_empty() {
-            let mark = if is_said { "" } else { MARK };
-            let about = blank.map_or(String::new(), |_| format!("# {about}\n"));
-            out.push_str(&format!("\n{about}{mark}[{table}]\n"));
-        }
-        let wide = members.iter().map(|m| m.name().len()).max().unwrap_or(0);
-        for member in members {
-            let name = format!("{:wide$} = ", member.name());
-            let line = match (said.get(member.key), blank) {
-                (Some(value), _) => {
-                    let start = out.len() + name.len();
-                    spans.push((member.key, start..start + value.len()));
-                    format!("{name}{value}")
-                }
-                (None, Some(year)) => format!("{MARK}{name}{}", example(member.kind, year)),
-                (None, None) => continue,
-            };
-            match blank.map_or("", |_| member.comment) {
-                "" => out.push_str(&line),
-                comment => out.push_str(&format!("{line:COMMENTS$} # {comment}")),
-            }
-            out.push('\n');
-        }
-    }
-    spans
-}
-
-/// How a particular of a report on `year` may be written.
-fn example(kind: ParticularKind, year: i32) -> String {
-    match kind {
-        ParticularKind::Date => format!("{}-01-15", year + 1),
-        ParticularKind::Picture => quoted("seal.png"),
-        _ => quoted(""),
-    }
-}
-
-fn texts(form: &Form, out: &mut String) {
-    out.push_str(
-        "\n# 正文：写在三个双引号之间，一行就是一段，段内不要换行；没有内容就写“无。”\n\
-         # 以 一、（一） 1. （1） 开头的行是各级标题；（一）后面接正文的，标题到第一个句号为止\n\
-         # 表里的数字可以引用，如 {{requests.new.total}}，文字和表就不会不一致\n\
-         [text]\n\
-         # opening = \"\"\"……\"\"\"   # 报告开头的说明段，可不写；写了就代替自动生成的那一段\n",
-    );
-    for section in &form.sections {
-        if let SectionBody::Text(id) = section.body
-            && let Some(key) = form.texts.get(id.0)
-        {
-            let heading = section.heading.text(SCRIPT);
-            out.push_str(&format!("\n# {heading}\n{key} = \"\"\"\n\"\"\"\n"));
-        }
-    }
 }
 
 /// A figure and what the form says of it.
@@ -185,7 +44,9 @@ enum Shape {
 struct Line<'f> {
     /// Key of the TOML table that it stands in.
     header: &'f str,
-    name: &'f str,
+    /// What makes it a comment, where it may be left out.
+    mark: &'static str,
+    name: String,
     shape: Shape,
     first: FigureId,
     members: Vec<Numbered<'f>>,
@@ -219,12 +80,15 @@ fn lines<'f>(table: &'f Table, figures: &[Numbered<'f>], apart: bool) -> Vec<Lin
             headers.push(header);
         }
         match lines.last_mut() {
-            Some(line) if (line.header, line.name, line.shape) == (header, name, shape) => {
+            Some(line)
+                if (line.header, line.name.as_str(), line.shape) == (header, name, shape) =>
+            {
                 line.members.push((*id, spec));
             }
             _ => lines.push(Line {
                 header,
-                name,
+                mark: "",
+                name: name.to_owned(),
                 shape,
                 first: *id,
                 members: vec![(*id, spec)],
@@ -266,20 +130,18 @@ impl TableWriter<'_> {
         };
         let inputs = table.series.iter().flatten().filter(is_input).count();
         let apart = table.series.is_none() && figures.iter().any(|f| is_apart(&figures, f));
-        let lines = lines(table, &figures, apart);
+        let mut lines = lines(table, &figures, apart);
+        for line in lines.iter_mut().filter(|line| blank && line.is_derived()) {
+            if apart {
+                // Its sign of equality stands below the others', mark or not.
+                line.name.insert_str(0, MARK);
+            } else {
+                line.mark = MARK;
+            }
+        }
         let wide = |line: &Line<'_>| {
             let peers = lines.iter().filter(|l| !apart || l.header == line.header);
-            let mark = |line: &Line<'_>| {
-                if apart && blank && line.is_derived() {
-                    MARK.len()
-                } else {
-                    0
-                }
-            };
-            peers
-                .map(|line| line.name.len() + mark(line))
-                .max()
-                .unwrap_or(0)
+            peers.map(|line| line.name.len()).max().unwrap_or(0)
         };
         let heading = form.table_name(id, SCRIPT);
         self.out.push_str(&format!("\n# {heading}\n"));
@@ -443,12 +305,12 @@ impl TableWriter<'_> {
                 figures.clear();
             }
         }
-        let mark = if blank && line.is_derived() { MARK } else { "" };
-        let mut text = match line.shape {
-            Shape::Single => format!("{:wide$} = ", format!("{mark}{}", line.name)),
-            Shape::List => format!("{mark}{:wide$} = [", line.name),
-            Shape::Group => format!("{mark}{:wide$} = {{ ", line.name),
+        let (open, close) = match line.shape {
+            Shape::List => ("[", "]"),
+            Shape::Group => ("{ ", " }"),
+            Shape::Single => ("", ""),
         };
+        let mut text = format!("{}{:wide$} = {open}", line.mark, line.name);
         let mut spans = Vec::new();
         for (number, (id, key, value)) in figures.iter().enumerate() {
             text.push_str(if number > 0 { ", " } else { "" });
@@ -463,11 +325,7 @@ impl TableWriter<'_> {
             text.push_str(value);
             spans.push((*id, start..text.len()));
         }
-        text.push_str(match line.shape {
-            Shape::List => "]",
-            Shape::Group => " }",
-            Shape::Single => "",
-        });
+        text.push_str(close);
         (text, spans)
     }
 
@@ -539,87 +397,4 @@ fn figures(form: &Form, table: TableId) -> Vec<Numbered<'_>> {
 /// What stands before the last dot of a key, and what behind it.
 fn split(key: &str) -> (&str, &str) {
     key.rsplit_once('.').unwrap_or(("", key))
-}
-
-/// A text as TOML writes it on one line.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut out = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::form::builtin;
-    use crate::report::Report;
-
-    /// The report of a file in which nothing is found.
-    fn report(text: &str) -> Report {
-        let source = crate::source::Source::new("new.toml", text);
-        let raw = crate::data::read(&std::sync::Arc::new(source));
-        let reading = crate::report::read(&raw, builtin().unwrap(), None);
-        assert!(
-            reading.findings.is_empty(),
-            "{:#?}\n{text}",
-            reading.findings
-        );
-        reading.report.unwrap()
-    }
-
-    /// A new data file with something in each text.
-    fn filled_in(form: &Form, year: i32, organ: &str) -> String {
-        blank(form, year, Some(organ)).replace("\"\"\"\n\"\"\"", "\"无。\"")
-    }
-
-    #[test]
-    fn a_new_file_filled_in_gives_a_report_of_zeros() {
-        for form in builtin().unwrap() {
-            let organ = "某\"市\\局\u{7f}";
-            let text = filled_in(form, form.years.0, organ);
-            let report = report(&text);
-            assert_eq!(report.organ.text, organ);
-            assert!(report.figures.iter().all(|figure| figure.value.is_zero()));
-        }
-    }
-
-    #[test]
-    fn optional_lines_are_sound_when_uncommented() {
-        let form = builtin().unwrap().first().unwrap();
-        let text = filled_in(form, 2024, "某局");
-        let optional = |line: &str| {
-            let line = line.strip_prefix("# ")?;
-            // The seal's picture would have to be there.
-            let key = line.split([' ', '=']).next().filter(|key| *key != "seal")?;
-            let is_key = key
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b"_[]".contains(&b));
-            (is_key && (line.starts_with('[') || line.contains(" = "))).then(|| line.to_owned())
-        };
-        let text: String = text
-            .lines()
-            .map(|line| {
-                let mut line = optional(line).unwrap_or_else(|| line.to_owned());
-                if !line.contains("\"\"\"") {
-                    line = line.replace("= \"\"", "= \"某\"");
-                }
-                line + "\n"
-            })
-            .collect();
-        let report = report(&text);
-        for key in ["contact.email", "signature.date"] {
-            assert!(report.particulars.get(key).is_some(), "{key}");
-        }
-        assert!(report.opening.is_some());
-    }
 }
