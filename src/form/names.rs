@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::id::{FigureId, TableId};
-use super::model::{Cell, Content, Form, Role, SectionBody, Table};
+use super::model::{Cell, Content, FigureSpec, Form, Role, SectionBody, Table};
 use super::wording::Script;
 use crate::finding::Message;
 
@@ -113,6 +113,39 @@ impl Form {
         let several = all.any(|f| f.table == spec.table && f.column != spec.column);
         let same_column = several && !column.is_empty() && names.all(|(_, other)| other == column);
         (same_row, same_column)
+    }
+
+    /// What the table, row or figure at `key` is called, or what the figures below it have in
+    /// common: their row, or the head over them.
+    pub fn title_at(&self, table: TableId, key: &str, script: Script) -> Message {
+        let spec = self.table(table);
+        if let Some(id) = self.figure(key) {
+            return self.figure_label(id, script);
+        }
+        let below = |figure: &FigureSpec| {
+            let rest = figure.key.strip_prefix(key);
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        let name = match self.figures.iter().position(below).map(FigureId) {
+            _ if key == spec.id => self.table_name(table, script).to_owned(),
+            None => key.to_owned(),
+            Some(first) if self.row_at(table, key).is_some() => {
+                let (row, _) = self.figure_name(first, script);
+                return Message::new(format!("“{row}”一行"), format!("row \"{row}\""));
+            }
+            Some(first) => {
+                let wordings = self.figure_wordings(first, script);
+                let (mut words, shared) = match wordings.labels.as_slice() {
+                    [] => (wordings.telling, false),
+                    _ => (wordings.labels, spec.series.is_none()),
+                };
+                if !shared && words.len() > 1 {
+                    words.pop();
+                }
+                words.join(" ")
+            }
+        };
+        Message::new(format!("“{name}”"), format!("\"{name}\""))
     }
 
     /// The wordings that name a figure, part by part.

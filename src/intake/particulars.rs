@@ -37,7 +37,7 @@ impl Said {
 }
 
 /// One particular that is filled in.
-pub(super) struct FilledIn<'a> {
+pub(super) struct ParticularCell<'a> {
     pub sheet: &'a Sheet,
     pub at: (u32, u32),
     pub shown: String,
@@ -45,11 +45,11 @@ pub(super) struct FilledIn<'a> {
 }
 
 /// All of them, by key.
-pub(super) struct Particulars<'a> {
-    found: BTreeMap<&'static str, FilledIn<'a>>,
+pub(super) struct ParticularCells<'a> {
+    found: BTreeMap<&'static str, ParticularCell<'a>>,
 }
 
-impl<'a> Particulars<'a> {
+impl<'a> ParticularCells<'a> {
     /// Reads every particular, with a finding for each that can't be read or must be there.
     pub fn read(
         file: &str,
@@ -77,7 +77,7 @@ impl<'a> Particulars<'a> {
                 Some(cell) => match said(particular, cell, book, place) {
                     Ok(said) => {
                         let shown = cell.shown();
-                        let filled = FilledIn {
+                        let filled = ParticularCell {
                             sheet,
                             at,
                             shown,
@@ -94,11 +94,11 @@ impl<'a> Particulars<'a> {
         Self { found }
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &FilledIn<'a>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &ParticularCell<'a>)> {
         self.found.iter().map(|(key, found)| (*key, found))
     }
 
-    pub fn get(&self, key: &str) -> Option<&FilledIn<'a>> {
+    pub fn get(&self, key: &str) -> Option<&ParticularCell<'a>> {
         self.found.get(key)
     }
 

@@ -133,6 +133,7 @@ fn example(kind: ParticularKind, year: i32) -> String {
     match kind {
         ParticularKind::Date => format!("{}-01-15", year + 1),
         ParticularKind::Picture => quoted("seal.png"),
+        ParticularKind::Choice([choice, ..]) => quoted(choice.word),
         _ => quoted(""),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Cell, FigureReader};
 use crate::data::fields::{Fields, join};
 use crate::data::{Node, Value, Worded};
-use crate::finding::{Code, Finding, Message};
+use crate::finding::{Code, Message};
 use crate::form::FigureId;
 use crate::report::model::Given;
 
@@ -35,8 +35,11 @@ impl FigureReader<'_> {
                             &node.span,
                             &spec.key,
                             Message::new(
-                                format!("{}缺少 value", self.figure_name(id).zh),
-                                format!("{}: value is missing", self.figure_name(id).en),
+                                format!("{}缺少 value", self.form.figure_label(id, self.script).zh),
+                                format!(
+                                    "{}: value is missing",
+                                    self.form.figure_label(id, self.script).en
+                                ),
                             ),
                             Message::new(
                                 "写成 { value = 0, note = \"……\" }",
@@ -65,20 +68,12 @@ impl FigureReader<'_> {
         // The unit becomes part of a number format, in which these have a meaning.
         let odd = unit.text.contains(['"', '\\', '[', ']', ';', '@']);
         if odd || unit.text.starts_with(|c: char| c.is_ascii_digit()) {
-            let finding = Finding::new(
-                Code::WrongType,
-                Message::new(
-                    format!("“{}”不是单位", unit.text),
-                    format!("\"{}\" is no unit", unit.text),
-                ),
-            )
-            .at(unit.place.clone())
-            .key(key)
-            .remedy(Message::new(
-                "写 件、条、项、元、万元 等",
-                "write 件, 条, 项, 元 or 万元",
-            ));
-            fields.push(finding);
+            let message = Message::new(
+                format!("“{}”不是单位", unit.text),
+                format!("\"{}\" is no unit", unit.text),
+            );
+            let remedy = Message::new("写 件、条、项、元、万元 等", "write 件, 条, 项, 元 or 万元");
+            fields.fault(node, key, Code::WrongType, message, remedy);
             return None;
         }
         Some(unit)
