@@ -1,5 +1,6 @@
 //! The days between which a report is signed.
 
+use crate::data::date::chinese;
 use crate::report::{Date, Report};
 use crate::text::{Code, Finding, Message};
 
@@ -20,22 +21,18 @@ pub(super) fn check(report: &Report) -> Option<Finding> {
             "a department, town or street office",
         )
     };
-    let due = Date {
-        year: report.year + 1,
-        month,
-        day: 31,
-    };
-    let message = if date.year <= report.year {
+    let due = Date::new(i16::try_from(report.year + 1).ok()?, month, 31).ok()?;
+    let message = if i32::from(date.year()) <= report.year {
         Message::new(
-            format!("落款日期 {} 在 {} 年结束之前", date.chinese(), report.year),
+            format!("落款日期 {} 在 {} 年结束之前", chinese(date), report.year),
             format!("signed on {date}, before the year {} is over", report.year),
         )
     } else if date > due {
         Message::new(
             format!(
                 "落款日期 {} 晚于 {}（{who_zh}的公布期限）",
-                date.chinese(),
-                due.chinese()
+                chinese(date),
+                chinese(due)
             ),
             format!("signed on {date}, after {due}, when the report of {who_en} is due"),
         )

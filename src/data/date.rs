@@ -1,6 +1,19 @@
-//! Dates as people write them: the plain form of what was meant, and what to say of others.
+//! Days: as a data file writes them, as people do, and as they are printed.
+
+use jiff::civil::Date;
 
 use crate::text::{Code, Finding, Message, Place};
+
+/// Reads `2025-01-16`; nothing else, and no day that the month doesn't have.
+pub fn parse(text: &str) -> Option<Date> {
+    let date = text.parse::<Date>().ok()?;
+    (date.to_string() == text).then_some(date)
+}
+
+/// `2025年1月16日`, as GB/T 9704—2012 7.3.5.4 writes a date.
+pub fn chinese(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
 
 /// The date that a text such as `2025年1月16日`, `2025.1.16` or `"2025-1-16"` means, written as
 /// a data file has it. Whether there is such a day is not asked.
@@ -49,6 +62,23 @@ pub fn finding(text: &str, place: Place) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_days_that_exist_are_dates() {
+        assert_eq!(chinese(parse("2020-01-16").unwrap()), "2020年1月16日");
+        assert!(parse("2024-02-29").is_some());
+        for wrong in [
+            "2023-02-29",
+            "2020-13-01",
+            "2020-1-16",
+            "20200116",
+            "2020-W03-4",
+            "2020-01-16T08:00:00",
+            "2020年1月16日",
+        ] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn dates_as_on_paper_are_understood() {

@@ -10,6 +10,7 @@ use super::model::{
 };
 use super::previous;
 use crate::check::Checked;
+use crate::data::date;
 use crate::form::{Content, FigureId, SectionBody, TableId};
 use crate::report::{Line, Report, Segment, Text, Worded, heading};
 
@@ -52,7 +53,7 @@ impl Document {
         if let Some(name) = signatory(report) {
             blocks.push(Block::Signature {
                 name: name.to_owned(),
-                date: date.map(|date| date.chinese()),
+                date: date.map(date::chinese),
                 seal: report.seal.as_ref().map(|picture| Seal {
                     picture: Arc::clone(picture),
                     diameter: picture.diameter.unwrap_or(SEAL_DIAMETER),

@@ -18,8 +18,6 @@ mod names;
 mod particulars;
 mod schema;
 mod sheet;
-mod title;
-mod unit;
 mod wording;
 
 pub use builtin::{Forms, for_year};

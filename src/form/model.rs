@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::iter;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::claim::Claim;
 use super::formula::{Comparison, Expr};
 use super::id::{FigureId, TableId, TextId};
-use super::title::Names;
+use super::names::Names;
 use super::wording::Wording;
 use crate::text::{Message, Severity};
 
@@ -264,10 +265,55 @@ pub struct Definition {
     pub expr: Expr,
 }
 
+impl Cell {
+    /// The rows that it covers.
+    pub fn rows(&self) -> Range<usize> {
+        self.row..self.row + self.row_span
+    }
+
+    /// The columns that it covers.
+    pub fn columns(&self) -> Range<usize> {
+        self.column..self.column + self.column_span
+    }
+}
+
 impl Form {
     /// The figure with this key.
     pub fn figure(&self, key: &str) -> Option<FigureId> {
         self.by_key.get(key).copied()
+    }
+
+    /// The figures of the row `key`, where the table's rows are lists and this is one of them.
+    pub fn row_at(&self, table: TableId, key: &str) -> Option<Vec<FigureId>> {
+        let series = self.table(table).series.as_ref()?;
+        let figure = |part| self.figure(&format!("{key}.{part}"));
+        series.iter().map(figure).collect()
+    }
+
+    /// The figures whose keys are `key` or start with it.
+    fn below(&self, key: &str) -> impl Iterator<Item = (&FigureSpec, &str)> {
+        self.figures.iter().filter_map(move |spec| {
+            let rest = spec.key.strip_prefix(key)?;
+            (rest.is_empty() || rest.starts_with('.')).then_some((spec, rest))
+        })
+    }
+
+    /// The names that may follow `key`, in the order of the form.
+    pub fn names_below(&self, key: &str) -> Vec<&str> {
+        let mut names = Vec::new();
+        for (_, rest) in self.below(key) {
+            if let Some(name) = rest.split('.').nth(1)
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Whether every figure at or below `key` is derived, so that a data file may leave it out.
+    pub fn is_derived(&self, key: &str) -> bool {
+        self.below(key).all(|(spec, _)| spec.derived)
     }
 
     /// What the form says of a figure.

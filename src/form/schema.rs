@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::wording::Script;
-use super::{FigureId, Form, Kind, PARTICULAR_TABLES, Particular, ParticularKind, Table, TableId};
+use super::{FigureId, Form, Kind, PARTICULAR_TABLES, Particular, ParticularKind, TableId};
 use crate::data::numeral::MAX;
 
 /// The schema (draft 2020-12) of data files read against `form`.
@@ -47,8 +47,9 @@ pub fn schema(form: &Form) -> Value {
     properties.insert("text".into(), closed(texts, &form.texts));
     required.push("text".into());
     for (index, table) in form.tables.iter().enumerate() {
-        let name = form.table_name(TableId(index), Script::Hans);
-        let group = group(form, table, &table.id);
+        let id = TableId(index);
+        let name = form.table_name(id, Script::Hans);
+        let group = group(form, id, &table.id);
         properties.insert(table.id.clone(), described(group, name));
         required.push(table.id.clone());
     }
@@ -114,51 +115,27 @@ fn closed(properties: Map<String, Value>, required: &[String]) -> Value {
 }
 
 /// The schema of what stands below `key`: a figure, a row of figures, or a group of those.
-fn group(form: &Form, table: &Table, key: &str) -> Value {
-    let mut names: Vec<&str> = Vec::new();
-    for spec in &form.figures {
-        let rest = spec
-            .key
-            .strip_prefix(key)
-            .and_then(|rest| rest.strip_prefix('.'));
-        if let Some(name) = rest.and_then(|rest| rest.split('.').next())
-            && !names.contains(&name)
-        {
-            names.push(name);
-        }
-    }
+fn group(form: &Form, table: TableId, key: &str) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for name in names {
+    for name in form.names_below(key) {
         let child = format!("{key}.{name}");
-        let (value, optional) = match (row(form, table, &child), form.figure(&child)) {
-            (Some(ids), _) => {
-                let (row_name, _) = ids
-                    .first()
-                    .map(|id| form.figure_name(*id, Script::Hans))
-                    .unwrap_or_default();
-                let derived = ids.iter().all(|id| form.spec(*id).derived);
-                (described(list(form, &ids), row_name), derived)
-            }
-            (None, Some(id)) => (figure(form, id), form.spec(id).derived),
-            (None, None) => (group(form, table, &child), false),
+        let value = if let Some(ids) = form.row_at(table, &child) {
+            let row = ids
+                .first()
+                .map_or("", |id| form.figure_name(*id, Script::Hans).0);
+            described(list(form, &ids), row)
+        } else if let Some(id) = form.figure(&child) {
+            figure(form, id)
+        } else {
+            group(form, table, &child)
         };
-        if !optional {
+        if !form.is_derived(&child) {
             required.push(name.to_owned());
         }
         properties.insert(name.to_owned(), value);
     }
     closed(properties, &required)
-}
-
-/// The figures of the row `key`, if the data file gives it as a list.
-fn row(form: &Form, table: &Table, key: &str) -> Option<Vec<FigureId>> {
-    table
-        .series
-        .as_ref()?
-        .iter()
-        .map(|part| form.figure(&format!("{key}.{part}")))
-        .collect()
 }
 
 fn list(form: &Form, ids: &[FigureId]) -> Value {

@@ -33,7 +33,7 @@ use crate::text::{Code, Finding, Findings, MAX_BYTES, Message, Source};
 use book::Book;
 use package::Damage;
 use page::Page;
-use particulars::Particulars;
+use particulars::ParticularCells;
 use sheet::Sheet;
 
 /// Whether a file is to be read as a workbook: by its first bytes, or by its name.
@@ -116,7 +116,7 @@ pub fn organ_and_year(bytes: &[u8]) -> Option<(String, i32)> {
     let sheet = book.named("organ.name")??.sheet;
     let number = book.sheets.iter().position(|(name, _)| **name == *sheet)?;
     let sheets = [Sheet::read(&mut book, number).ok()?];
-    let said = Particulars::read("", &book, &sheets, &mut Vec::new());
+    let said = ParticularCells::read("", &book, &sheets, &mut Vec::new());
     Some((said.text("organ.name")?, said.year()?))
 }
 
@@ -149,7 +149,7 @@ fn text(
             sheets.push(Sheet::read(&mut book, number)?);
         }
     }
-    let said = Particulars::read(name, &book, &sheets, findings);
+    let said = ParticularCells::read(name, &book, &sheets, findings);
     let Some(form) = form(forms, &said, &sheets) else {
         findings.retain(|finding| finding.code == Code::Syntax);
         findings.push(no_form(name, forms));
@@ -205,7 +205,7 @@ fn rolled_up(name: &str) -> Finding {
 /// The form that a workbook names, or that serves its year, or whose tables it has.
 fn form<'f>(
     forms: &'f [Arc<Form>],
-    said: &Particulars<'_>,
+    said: &ParticularCells<'_>,
     sheets: &[Sheet],
 ) -> Option<&'f Arc<Form>> {
     let has_any = |form: &&Arc<Form>| {

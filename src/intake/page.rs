@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::particulars::{FilledIn, Particulars, Said};
+use super::particulars::{ParticularCell, ParticularCells, Said};
 use super::tables::Figure;
 use crate::form::data_file::{self, quoted};
 use crate::form::{Form, Script, SectionBody};
@@ -22,7 +22,7 @@ impl Page {
     }
 
     /// Everything above the texts, in the order of a new data file.
-    pub fn head(&mut self, form: &Form, said: &Particulars<'_>, script: Script) {
+    pub fn head(&mut self, form: &Form, said: &ParticularCells<'_>, script: Script) {
         let mut written = BTreeMap::from([
             ("form", quoted(&form.id)),
             ("script", quoted(script.as_str())),
@@ -44,7 +44,7 @@ impl Page {
     }
 
     /// The cell of a particular that is written at `whole`.
-    fn particular(&mut self, found: &FilledIn<'_>, whole: Span) {
+    fn particular(&mut self, found: &ParticularCell<'_>, whole: Span) {
         let (marks, day) = match &found.said {
             Said::Text(_) | Said::Word(_) => (1, None),
             Said::Year(_) => (0, None),

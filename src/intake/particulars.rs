@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{ToSpan, civil};
+
 use super::book::Book;
 use super::damage;
 use super::sheet::{Cell, Sheet, Value, plain};
 use crate::data::date;
 use crate::form::data_file::quoted;
 use crate::form::{PARTICULARS, Particular, ParticularKind, Script};
-use crate::report::Date;
 use crate::text::{Code, Finding, Message, Place};
 
 /// What a cell says.
@@ -35,7 +36,7 @@ impl Said {
 }
 
 /// One particular that is filled in.
-pub(super) struct FilledIn<'a> {
+pub(super) struct ParticularCell<'a> {
     pub sheet: &'a Sheet,
     pub at: (u32, u32),
     pub shown: String,
@@ -43,11 +44,11 @@ pub(super) struct FilledIn<'a> {
 }
 
 /// All of them, by key.
-pub(super) struct Particulars<'a> {
-    found: BTreeMap<&'static str, FilledIn<'a>>,
+pub(super) struct ParticularCells<'a> {
+    found: BTreeMap<&'static str, ParticularCell<'a>>,
 }
 
-impl<'a> Particulars<'a> {
+impl<'a> ParticularCells<'a> {
     /// Reads every particular, with a finding for each that can't be read or must be there.
     pub fn read(
         file: &str,
@@ -75,7 +76,7 @@ impl<'a> Particulars<'a> {
                 Some(cell) => match said(particular, cell, book, place) {
                     Ok(said) => {
                         let shown = cell.shown();
-                        let filled = FilledIn {
+                        let filled = ParticularCell {
                             sheet,
                             at,
                             shown,
@@ -92,11 +93,11 @@ impl<'a> Particulars<'a> {
         Self { found }
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &FilledIn<'a>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &ParticularCell<'a>)> {
         self.found.iter().map(|(key, found)| (*key, found))
     }
 
-    pub fn get(&self, key: &str) -> Option<&FilledIn<'a>> {
+    pub fn get(&self, key: &str) -> Option<&ParticularCell<'a>> {
         self.found.get(key)
     }
 
@@ -224,12 +225,12 @@ fn day(cell: &Cell, book: &Book<'_>) -> Option<String> {
             #[allow(clippy::cast_possible_truncation)]
             match (*number as i64, book.days_later) {
                 (60, 0) => None,
-                (early @ 0..60, 0) => Some(calendar(early + 1)),
-                (serial, later) => Some(calendar(serial + later)),
+                (early @ 0..60, 0) => calendar(early + 1),
+                (serial, later) => calendar(serial + later),
             }
         }
         // A day before the first full year of that calendar is written as a text.
-        Value::Text(text) if text.as_str() < "1901" => Date::parse(text).map(|_| text.clone()),
+        Value::Text(text) if text.as_str() < "1901" => date::parse(text).map(|_| text.clone()),
         Value::Day(text) => {
             let day = text.split_once('T').map_or(text.as_str(), |(day, _)| day);
             (date::meant(day).as_deref() == Some(day)).then(|| day.to_owned())
@@ -239,21 +240,9 @@ fn day(cell: &Cell, book: &Book<'_>) -> Option<String> {
 }
 
 /// Day `serial` after 30 December 1899, by the civil calendar.
-fn calendar(serial: i64) -> String {
-    // Counted from 1 March of the year 0, in eras of 400 years with 146,097 days.
-    let day = serial + 693_899;
-    let (era, of_era) = (day.div_euclid(146_097), day.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
-    let year = year + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+fn calendar(serial: i64) -> Option<String> {
+    let day = civil::date(1899, 12, 30).checked_add(serial.days()).ok()?;
+    Some(day.to_string())
 }
 
 fn no_day(shown: &str, place: Place) -> Finding {
@@ -312,7 +301,7 @@ mod tests {
             (45_657, "2024-12-31"),
             (2_958_465, "9999-12-31"),
         ] {
-            assert_eq!(calendar(serial), day);
+            assert_eq!(calendar(serial).as_deref(), Some(day));
         }
     }
 }

@@ -56,7 +56,7 @@ fn information(document: &Document) -> Dictionary {
     };
     // The date of signature stands for that of creation: the clock would make every run differ.
     if let Some(date) = document.date {
-        let (year, month, day) = (date.year, date.month, date.day);
+        let (year, month, day) = (date.year(), date.month(), date.day());
         let written = format!("D:{year:04}{month:02}{day:02}000000+08'00'");
         information.set("CreationDate", string(&written));
         information.set("ModDate", string(&written));

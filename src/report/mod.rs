@@ -5,7 +5,6 @@
 //! a finding; a report comes out only where there is none. Whether the figures agree with each
 //! other is not asked here: that is [`check`](crate::check).
 
-mod date;
 mod figures;
 pub(crate) mod heading;
 mod model;
@@ -16,6 +15,6 @@ mod seal;
 mod text;
 
 pub use crate::data::Worded;
-pub use date::Date;
+pub use jiff::civil::Date;
 pub use model::{Figure, Given, Line, Report, Scope, SealPicture, Segment, Text};
 pub use particulars::Particulars;

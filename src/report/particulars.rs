@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::date::Date;
+use jiff::civil::Date;
+
 use crate::data::fields::{Fields, key_name};
 use crate::data::{Entry, Node, Value, Worded, date};
 use crate::form::{PARTICULAR_TABLES, Particular, ParticularKind, Script};
@@ -38,7 +39,7 @@ impl Particulars {
     /// The day that the report is signed, with its place.
     pub fn date(&self) -> Option<(Date, &Place)> {
         let worded = self.get("signature.date")?;
-        Some((Date::parse(&worded.text)?, &worded.place))
+        Some((date::parse(&worded.text)?, &worded.place))
     }
 
     /// Reads every particular, with a finding for each that can't be read or must be there.
@@ -106,7 +107,7 @@ fn said(fields: &mut Fields<'_>, node: &Node, particular: &Particular) -> Option
             }
         },
         ParticularKind::Date => match &node.value {
-            Value::Date(text) if Date::parse(text).is_some() => text.clone(),
+            Value::Date(text) if date::parse(text).is_some() => text.clone(),
             _ => {
                 let finding = date::finding(&fields.written(node), fields.place(&node.span));
                 fields.push(finding);

@@ -139,26 +139,27 @@ pub(super) fn names(fields: &mut Fields<'_>, node: &Node, key: &str) -> Option<V
         Value::Array(nodes) => nodes.as_slice(),
         _ => std::slice::from_ref(node),
     };
+    let example = format!("{} = \"仿宋\"", last(key));
     if nodes.is_empty() || nodes.len() > MOST_NAMES {
-        let (count, last) = (nodes.len(), last(key));
-        fields.fault(
-            node,
-            key,
-            Code::StyleFile,
-            Message::new(
-                format!("{key} 写了 {count} 个字体，应当是 1 至 {MOST_NAMES} 个"),
-                format!("{key} names {count} fonts: 1 to {MOST_NAMES} are allowed"),
-            ),
-            Message::new(
-                format!("写成 {last} = \"仿宋\" 这样，或删去这一行"),
-                format!("write it like {last} = \"仿宋\", or take the line out"),
-            ),
+        let count = nodes.len();
+        let message = Message::new(
+            format!("{key} 写了 {count} 个字体，应当是 1 至 {MOST_NAMES} 个"),
+            format!("{key} names {count} fonts: 1 to {MOST_NAMES} are allowed"),
         );
+        let remedy = Message::new(
+            format!("只写用得着的，如 {example}；不指定就删去这一行"),
+            format!("name those that are needed, as in {example}, or take the line out"),
+        );
+        fields.fault(node, key, Code::StyleFile, message, remedy);
         return None;
     }
-    let names = nodes
-        .iter()
-        .map(|node| fields.text(node, key, LONGEST_NAME));
+    let names = nodes.iter().map(|node| match node.value {
+        Value::Text(_) => fields.text(node, key, LONGEST_NAME),
+        _ => {
+            wrong_type(fields, node, key, ("字体的名称", "a font's name"), &example);
+            None
+        }
+    });
     // All of them are read, so that every fault is found at once.
     let names: Vec<Option<Worded>> = names.collect();
     names.into_iter().collect()

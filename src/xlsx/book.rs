@@ -33,9 +33,13 @@ pub(super) fn properties(
     year: i32,
     date: Option<Date>,
 ) -> Result<DocProperties, Fault> {
-    let date = date.filter(|date| date.year >= 1900);
+    let date = date.filter(|date| date.year() >= 1900);
     let (year, month, day) = date.map_or((year.saturating_add(1), 1, 1), |date| {
-        (date.year, date.month, date.day)
+        (
+            date.year().into(),
+            date.month().unsigned_abs(),
+            date.day().unsigned_abs(),
+        )
     });
     let year = u16::try_from(year.clamp(1900, 9999)).unwrap_or(1900);
     let created = ExcelDateTime::from_ymd(year, month, day).map_err(Fault::Workbook)?;

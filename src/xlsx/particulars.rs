@@ -3,12 +3,12 @@
 
 use rust_xlsxwriter::{ExcelDateTime, XlsxError};
 
+use crate::data::date;
 use crate::form::{Particular, ParticularKind, Script};
-use crate::report::Date;
 
 /// First and last year in which Excel and others count the days alike: before March 1900 they
 /// don't.
-const CALENDAR: std::ops::RangeInclusive<i32> = 1901..=9999;
+const CALENDAR: std::ops::RangeInclusive<i16> = 1901..=9999;
 
 /// What the cell of a particular holds.
 pub(super) enum Value<'a> {
@@ -36,9 +36,10 @@ pub(super) fn value<'a>(
             }
         }
         ParticularKind::Date => {
-            if let Some(date) = Date::parse(said).filter(|date| CALENDAR.contains(&date.year)) {
-                let year = u16::try_from(date.year).unwrap_or_default();
-                return ExcelDateTime::from_ymd(year, date.month, date.day).map(Value::Date);
+            if let Some(date) = date::parse(said).filter(|date| CALENDAR.contains(&date.year())) {
+                let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+                return ExcelDateTime::from_ymd(date.year().unsigned_abs(), month, day)
+                    .map(Value::Date);
             }
         }
         _ => {}

@@ -68,8 +68,10 @@ fn accepted(content: impl AsRef<[u8]>) {
 
 #[test]
 fn brackets_without_end() {
-    refused("[".repeat(1_000_000), "syntax", "嵌套");
-    refused(format!("a = {}", "{a=".repeat(300_000)), "syntax", "嵌套");
+    refused("[".repeat(1_000_000), "syntax", "太多");
+    refused("[".repeat(100_000), "syntax", "方括号没有配对");
+    refused(format!("a = {}", "[".repeat(100_000)), "syntax", "嵌套");
+    refused(format!("a = {}", "{a=".repeat(100_000)), "syntax", "嵌套");
     let folder = TempDir::new().unwrap();
     let lines = format!("a = [\n{}", "[\n".repeat(200_000));
     let (status, told) = check(folder.path(), lines.as_bytes());

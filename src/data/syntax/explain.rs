@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::depth::depth_finding;
 use super::line::code_part;
 use super::paper::{wrong_date, wrong_numeral};
 use crate::text::{Code, Finding, Message, Place, Source, Span};
@@ -15,9 +14,6 @@ pub(super) fn syntax_finding(source: &Arc<Source>, span: Span, parser: &str) -> 
     let text = source.slice(&line);
     if let Some(finding) = control_character(source, &line) {
         return finding;
-    }
-    if parser.contains("recursion") {
-        return depth_finding(source, span);
     }
     if let Some(finding) = wrong_date(source, &line, &span, parser) {
         return finding;
@@ -45,7 +41,12 @@ pub(super) fn syntax_finding(source: &Arc<Source>, span: Span, parser: &str) -> 
 /// What the parser's complaint about byte `at` of a line means to a person, and what to write.
 fn explained(text: &str, at: usize, parser: &str) -> (Message, Message) {
     let says = |words: &[&str]| words.iter().any(|word| parser.contains(word));
-    if says(&["duplicate"]) {
+    if says(&["recursion", "recurse"]) {
+        (
+            Message::new("列表或表嵌套得太深", "lists or tables are nested too deep"),
+            Message::new("请检查括号是否配对", "check that the brackets are paired"),
+        )
+    } else if says(&["duplicate"]) {
         (
             Message::new("这个键写了两次", "this key is given twice"),
             Message::new("删去其中一处", "take one of them out"),
@@ -66,7 +67,10 @@ fn explained(text: &str, at: usize, parser: &str) -> (Message, Message) {
                 "postcodes and phone numbers are texts, in double quotes; take the 0 off a number",
             ),
         )
-    } else if says(&["array"]) || (says(&["must be quoted"]) && is_number_in_list(text, at)) {
+    } else if says(&["array"])
+        || text.get(at..).is_some_and(|rest| rest.starts_with('['))
+        || (says(&["must be quoted"]) && is_number_in_list(text, at))
+    {
         (
             Message::new(
                 "方括号没有配对，或列表里少了逗号",

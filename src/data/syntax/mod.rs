@@ -1,6 +1,5 @@
 //! TOML to raw values, with every syntax fault of the file at once.
 
-mod depth;
 mod explain;
 mod line;
 mod paper;
@@ -11,7 +10,6 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
-use self::depth::too_deep;
 use self::explain::syntax_finding;
 pub(crate) use self::size::beyond;
 use self::size::too_much;
@@ -61,7 +59,7 @@ pub fn read(source: &Arc<Source>) -> RawFile {
         findings,
         unsure_from: None,
     };
-    if let Some(finding) = too_deep(source).or_else(|| too_much(source)) {
+    if let Some(finding) = too_much(source) {
         return empty(vec![finding]);
     }
     let (table, errors) = DeTable::parse_recoverable(source.text());
@@ -176,6 +174,20 @@ mod tests {
             ["1", "-2", "0x10"]
         );
         assert_eq!(source.slice(&items[1].span), "-2");
+    }
+
+    #[test]
+    fn deep_nesting_is_one_finding() {
+        let texts = [
+            format!("a = {}", "[".repeat(50_000)),
+            format!("a = {}", "{a=".repeat(50_000)),
+            format!("{}a = 1", "a.".repeat(50_000)),
+        ];
+        for text in texts {
+            let found = findings(&text);
+            assert_eq!(found.len(), 1, "{found:#?}");
+            assert!(found[0].message.zh.contains("嵌套"), "{found:#?}");
+        }
     }
 
     #[test]

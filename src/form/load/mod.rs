@@ -16,7 +16,7 @@ use super::file::FormFile;
 use super::formula::Keys;
 use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form, Opening, Rule, Table};
-use super::title::Names;
+use super::names::Names;
 use crate::data;
 use crate::text::{Code, Finding, Findings, Message, Place, Source, Span};
 

@@ -1,18 +1,18 @@
 //! One figure with what may stand beside it: its unit and a note.
 
-use super::{Cell, Reader};
+use super::{Cell, FigureReader};
 use crate::data::fields::{Fields, join};
 use crate::data::{Node, Value, Worded};
 use crate::form::FigureId;
 use crate::report::model::Given;
-use crate::text::{Code, Finding, Message};
+use crate::text::{Code, Message};
 
 /// Longest unit, in characters.
 const LONGEST_UNIT: usize = 8;
 /// Longest note on a cell, in characters.
 const LONGEST_NOTE: usize = 200;
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     /// One figure: a number, or `{ value, unit, note }`.
     pub(super) fn cell(&mut self, fields: &mut Fields<'_>, id: FigureId, node: &Node) {
         let spec = self.form.spec(id);
@@ -35,8 +35,11 @@ impl Reader<'_> {
                             &node.span,
                             &spec.key,
                             Message::new(
-                                format!("{}缺少 value", self.figure_name(id).zh),
-                                format!("{}: value is missing", self.figure_name(id).en),
+                                format!("{}缺少 value", self.form.figure_label(id, self.script).zh),
+                                format!(
+                                    "{}: value is missing",
+                                    self.form.figure_label(id, self.script).en
+                                ),
                             ),
                             Message::new(
                                 "写成 { value = 0, note = \"……\" }",
@@ -65,20 +68,12 @@ impl Reader<'_> {
         // The unit becomes part of a number format, in which these have a meaning.
         let odd = unit.text.contains(['"', '\\', '[', ']', ';', '@']);
         if odd || unit.text.starts_with(|c: char| c.is_ascii_digit()) {
-            let finding = Finding::new(
-                Code::WrongType,
-                Message::new(
-                    format!("“{}”不是单位", unit.text),
-                    format!("\"{}\" is no unit", unit.text),
-                ),
-            )
-            .at(unit.place.clone())
-            .key(key)
-            .remedy(Message::new(
-                "写 件、条、项、元、万元 等",
-                "write 件, 条, 项, 元 or 万元",
-            ));
-            fields.push(finding);
+            let message = Message::new(
+                format!("“{}”不是单位", unit.text),
+                format!("\"{}\" is no unit", unit.text),
+            );
+            let remedy = Message::new("写 件、条、项、元、万元 等", "write 件, 条, 项, 元 or 万元");
+            fields.fault(node, key, Code::WrongType, message, remedy);
             return None;
         }
         Some(unit)

@@ -1,29 +1,23 @@
 //! A row of figures given as a list.
 
-use super::Reader;
-use super::name::row_title;
-use crate::data::fields::{Fields, join};
+use super::FigureReader;
+use crate::data::fields::{Fields, last};
 use crate::data::{Node, Value, numeral};
 use crate::form::{FigureId, TableId};
 use crate::text::{Code, Finding, Message};
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     /// A row of figures as a list: the inputs in printed order, the derived ones after them.
     pub(super) fn list(
         &mut self,
         fields: &mut Fields<'_>,
         (table, key): (TableId, &str),
-        series: &[String],
+        ids: &[FigureId],
         node: &Node,
     ) {
-        let name = self.row_name(&join(key, series.first().map_or("", String::as_str)));
-        let ids: Vec<FigureId> = series
-            .iter()
-            .filter_map(|part| self.form.figure(&join(key, part)))
-            .collect();
         let inputs = self.inputs(table);
         let Value::Array(items) = &node.value else {
-            let last = key.rsplit('.').next().unwrap_or(key);
+            let last = last(key);
             let zeros = vec!["0"; inputs].join(", ");
             let remedy = Message::new(
                 format!("写成 {last} = [{zeros}]，按表上的顺序，没有的写 0"),
@@ -34,14 +28,17 @@ impl Reader<'_> {
                 format!("a list of {inputs} figures"),
             );
             let wanted = (wanted.0.as_str(), wanted.1.as_str());
-            fields.wrong_type(node, key, &row_title(&name), wanted, remedy);
+            let title = self.form.title_at(table, key, self.script);
+            fields.wrong_type(node, key, &title, wanted, remedy);
             return;
         };
         if let Some(finding) = separators_in_list(fields, key, items) {
             fields.push(finding);
             return;
         }
-        if items.len() != inputs && items.len() != series.len() {
+        if items.len() != inputs && items.len() != ids.len() {
+            let first = ids.first();
+            let name = first.map_or("", |id| self.form.figure_name(*id, self.script).0);
             let finding = Finding::new(
                 Code::WrongLength,
                 Message::new(
@@ -58,7 +55,7 @@ impl Reader<'_> {
             .at(fields.place(&node.span))
             .key(key)
             .expected(inputs, items.len())
-            .remedy(self.whole_row(&ids, inputs));
+            .remedy(self.whole_row(ids, inputs));
             fields.push(finding);
             return;
         }

@@ -1,11 +1,11 @@
 //! Tables, rows and figures that are not there, and how to write them.
 
-use super::Reader;
-use crate::data::fields::{Fields, join};
+use super::FigureReader;
+use crate::data::fields::{Fields, join, last};
 use crate::form::TableId;
 use crate::text::{Message, Span};
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     /// One finding for a table, row or figure that isn't there, however many figures it has.
     pub(super) fn missing(
         &self,
@@ -16,7 +16,7 @@ impl Reader<'_> {
     ) {
         let spec = self.form.table(table);
         let title = self.form.table_name(table, self.script);
-        let name = self.title(table, key);
+        let name = self.form.title_at(table, key, self.script);
         let remedy = self.as_written(table, key);
         let message = if key == spec.id {
             Message::new(
@@ -43,10 +43,10 @@ impl Reader<'_> {
     /// How a data file writes what is at `key`, with zeros for the figures.
     pub(super) fn as_written(&self, table: TableId, key: &str) -> String {
         let spec = self.form.table(table);
-        let last = key.rsplit('.').next().unwrap_or(key);
+        let last = last(key);
         if key == spec.id {
             format!("[{key}]")
-        } else if self.row(spec, key).is_some() {
+        } else if self.form.row_at(table, key).is_some() {
             let zeros = vec!["0"; self.inputs(table)].join(", ");
             format!("{last} = [{zeros}]")
         } else if self.form.figure(key).is_some() {
@@ -54,12 +54,9 @@ impl Reader<'_> {
         } else if spec.series.is_some() {
             format!("[{key}]")
         } else {
-            let below: Vec<String> = self
-                .children(key)
-                .iter()
-                .filter(|name| !self.optional(&join(key, name)))
-                .map(|name| format!("{name} = 0"))
-                .collect();
+            let below = self.form.names_below(key).into_iter();
+            let below = below.filter(|name| !self.form.is_derived(&join(key, name)));
+            let below: Vec<String> = below.map(|name| format!("{name} = 0")).collect();
             format!("{last} = {{ {} }}", below.join(", "))
         }
     }

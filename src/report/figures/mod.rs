@@ -3,7 +3,6 @@
 mod cell;
 mod list;
 mod missing;
-mod name;
 mod number;
 
 use std::collections::HashSet;
@@ -30,7 +29,7 @@ struct Cell {
 impl Cells {
     /// Reads the tables of `form` out of the file.
     pub fn read(fields: &mut Fields<'_>, form: &Form, script: Script) -> Self {
-        let mut reader = Reader {
+        let mut reader = FigureReader {
             form,
             script,
             cells: form.figures.iter().map(|_| None).collect(),
@@ -84,7 +83,7 @@ impl Cells {
     }
 }
 
-struct Reader<'a> {
+struct FigureReader<'a> {
     form: &'a Form,
     script: Script,
     cells: Vec<Option<Cell>>,
@@ -92,60 +91,21 @@ struct Reader<'a> {
     inputs: Vec<usize>,
 }
 
-impl Reader<'_> {
-    /// The table's series, if `key` is one of its rows.
-    fn row<'t>(&self, table: &'t Table, key: &str) -> Option<&'t [String]> {
-        let series = table.series.as_deref()?;
-        let first = series.first()?;
-        self.form.figure(&join(key, first)).map(|_| series)
-    }
-
-    /// Names that may follow `prefix`, in form order.
-    fn children(&self, prefix: &str) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for spec in &self.form.figures {
-            let rest = spec
-                .key
-                .strip_prefix(prefix)
-                .and_then(|r| r.strip_prefix('.'));
-            let Some(name) = rest.and_then(|rest| rest.split('.').next()) else {
-                continue;
-            };
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
-    }
-
-    /// Whether every figure at or below `key` is derived, so that it may be left out.
-    fn optional(&self, key: &str) -> bool {
-        self.form
-            .figures
-            .iter()
-            .filter(|spec| {
-                spec.key
-                    .strip_prefix(key)
-                    .is_some_and(|r| r.is_empty() || r.starts_with('.'))
-            })
-            .all(|spec| spec.derived)
-    }
-
+impl FigureReader<'_> {
     fn group(&mut self, fields: &mut Fields<'_>, table: TableId, key: &str, entry: &Entry) {
         let Value::Table(entries) = &entry.node.value else {
             let written = self.as_written(table, key);
-            let name = self.title(table, key);
+            let name = self.form.title_at(table, key, self.script);
             let remedy = Message::new(format!("写成 {written}"), format!("write {written}"));
             fields.wrong_type(&entry.node, key, &name, ("一组数据", "a table"), remedy);
             return;
         };
-        let names: Vec<String> = self.children(key).into_iter().map(str::to_owned).collect();
-        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        let known = self.form.names_below(key);
         for name in &known {
             let child = join(key, name);
             match entries.iter().find(|e| e.name == *name) {
                 Some(found) => self.value(fields, table, &child, found),
-                None if self.optional(&child) => {}
+                None if self.form.is_derived(&child) => {}
                 None => self.missing(fields, table, &child, &entry.span),
             }
         }
@@ -157,8 +117,8 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, fields: &mut Fields<'_>, table: TableId, key: &str, entry: &Entry) {
-        if let Some(series) = self.row(self.form.table(table), key) {
-            self.list(fields, (table, key), series, &entry.node);
+        if let Some(ids) = self.form.row_at(table, key) {
+            self.list(fields, (table, key), &ids, &entry.node);
         } else if let Some(id) = self.form.figure(key) {
             self.cell(fields, id, &entry.node);
         } else {

@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::Reader;
-use crate::data::fields::{Fields, shorten};
+use super::FigureReader;
+use crate::data::fields::{Fields, last, shorten};
 use crate::data::numeral::{self, MAX, MAX_DIGITS, NumeralError};
 use crate::data::{Node, Value};
 use crate::form::{FigureId, Kind};
 use crate::text::{Code, Finding, Message};
 
-impl Reader<'_> {
+impl FigureReader<'_> {
     pub(super) fn number(
         &self,
         fields: &mut Fields<'_>,
@@ -26,18 +26,18 @@ impl Reader<'_> {
             Value::Number(text) => (text, false),
             Value::Text(text) => (text, true),
             _ => {
-                let last = spec.key.rsplit('.').next().unwrap_or(&spec.key);
+                let last = last(&spec.key);
                 let remedy = Message::new(
                     format!("只写一个数字，没有就写 0，如 {last} = 0"),
                     format!("write one number, 0 where there is none, such as {last} = 0"),
                 );
-                let name = self.figure_name(id);
+                let name = self.form.figure_label(id, self.script);
                 fields.wrong_type(node, &spec.key, &name, ("数字", "a number"), remedy);
                 return None;
             }
         };
         let refuse = |fields: &mut Fields<'_>, code: Code, zh: &str, en: &str, remedy: Message| {
-            let name = self.figure_name(id);
+            let name = self.form.figure_label(id, self.script);
             let finding = Finding::new(
                 code,
                 Message::new(format!("{}：{zh}", name.zh), format!("{}: {en}", name.en)),
