@@ -11,7 +11,7 @@ use super::objects::bytes;
 
 /// How hard streams are deflated, of 0 to 9. At 4 files are a half per cent larger, beyond 6 hardly
 /// smaller.
-const LEVEL: u32 = 6;
+const LEVEL: u32 = 4;
 /// Objects in one object stream: the more, the better they deflate together. The structure tree is
 /// some 600 small objects.
 const OBJECTS_PER_STREAM: usize = 1000;

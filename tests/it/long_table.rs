@@ -182,17 +182,9 @@ fn elements(objects: &Objects, element: &Dictionary, rows: &mut Vec<Vec<(String,
         let span = |key: &[u8]| attributes.get(key).and_then(Object::as_i64).unwrap_or(1) as usize;
         let text = |object: &Object| String::from_utf8_lossy(object.as_str().unwrap()).into_owned();
         let headers = attributes.get(b"Headers").and_then(Object::as_array);
-        let content = element.get(b"K").unwrap().as_array().unwrap().first();
         let found = Element {
             tag: tag.clone(),
-            page: content.map(|c| {
-                c.as_dict()
-                    .unwrap()
-                    .get(b"Pg")
-                    .unwrap()
-                    .as_reference()
-                    .unwrap()
-            }),
+            page: element.get(b"Pg").and_then(Object::as_reference).ok(),
             row_span: span(b"RowSpan"),
             column_span: span(b"ColSpan"),
             headers: headers

@@ -155,7 +155,10 @@ fn tags(objects: &Objects, element: &Dictionary, depth: usize, out: &mut String)
         }
     }
     let kids = element.get(b"K").unwrap().as_array().unwrap();
-    let pieces = kids.iter().filter(|kid| kid.as_dict().is_ok()).count();
+    let pieces = kids
+        .iter()
+        .filter(|kid| kid.as_reference().is_err())
+        .count();
     if pieces > 0 {
         out.push_str(&format!(" [{pieces}]"));
     }

@@ -610,9 +610,8 @@ fn the_pdf_holds_the_seal_with_its_transparency_its_place_and_its_words() {
     for (found, wanted) in bounds.iter().zip(wanted) {
         assert!((found - wanted).abs() < HUNDREDTH, "{bounds:?}");
     }
-    let content = figure.get(b"K").unwrap().as_array().unwrap();
-    let marked = content[0].as_dict().unwrap();
-    assert_eq!(marked.get(b"Pg").unwrap().as_reference().unwrap(), *page_id);
+    assert!(!figure.get(b"K").unwrap().as_array().unwrap().is_empty());
+    assert_eq!(figure.get(b"Pg").unwrap().as_reference().unwrap(), *page_id);
 }
 
 #[test]

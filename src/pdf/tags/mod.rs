@@ -154,8 +154,8 @@ impl Tree<'_> {
     /// The seal: a figure with its words; none where it is on no page.
     fn figure(&mut self, seal: &Seal, block: usize, parent: ObjectId) -> Option<Object> {
         let attributes = picture::attributes(self.pictures.get(&block)?);
-        let more = dictionary! { "Alt" => text(&seal.description), "A" => attributes };
-        Some(self.leaf("Figure", parent, Key::Picture(block), more))
+        let entries = dictionary! { "Alt" => text(&seal.description), "A" => attributes };
+        Some(self.leaf("Figure", parent, Key::Picture(block), entries))
     }
 
     /// A heading or paragraph; none where no page has content of it.
@@ -164,36 +164,48 @@ impl Tree<'_> {
         is_shown.then(|| self.leaf(tag, parent, key, Dictionary::new()))
     }
 
-    /// Adds an element with the content of `key`, and more entries.
-    fn leaf(&mut self, tag: &str, parent: ObjectId, key: Key, more: Dictionary) -> Object {
+    /// Adds an element with the content of `key`, and the entries that it has already. Its page is that
+    /// where it begins; content of another page says so itself.
+    fn leaf(&mut self, tag: &str, parent: ObjectId, key: Key, mut entries: Dictionary) -> Object {
         let id = self.objects.new_object_id();
+        let content = self.content.remove(&key).unwrap_or_default();
+        let first = content
+            .first()
+            .and_then(|(page, _)| self.page_ids.get(*page));
+        if let Some(page) = first {
+            entries.set("Pg", *page);
+        }
         let mut kids: Vec<Object> = Vec::new();
-        for (page, number) in self.content.remove(&key).unwrap_or_default() {
+        for (page, number) in content {
             let owners = self.owners.get_mut(page);
             if let Some(owner) = owners.and_then(|page| page.get_mut(number)) {
                 *owner = id.into();
             }
-            if let Some(page) = self.page_ids.get(page) {
-                let number = number as i64;
-                kids.push(dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => number }.into());
-            }
+            let number = number as i64;
+            kids.push(match self.page_ids.get(page) {
+                Some(page) if Some(page) != first => {
+                    dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => number }.into()
+                }
+                _ => number.into(),
+            });
         }
-        self.element(id, tag, parent, kids, more);
+        self.element(id, tag, parent, kids, entries);
         id.into()
     }
 
-    /// Adds an element with what is in it, and more entries.
+    /// Adds an element with what is in it, and the entries that it has already.
     fn element(
         &mut self,
         id: ObjectId,
         tag: &str,
         parent: ObjectId,
         kids: Vec<Object>,
-        more: Dictionary,
+        mut entries: Dictionary,
     ) {
-        let mut element =
-            dictionary! { "Type" => "StructElem", "S" => tag, "P" => parent, "K" => kids };
-        element.extend(&more);
-        self.objects.set_object(id, element);
+        entries.set("Type", "StructElem");
+        entries.set("S", tag);
+        entries.set("P", parent);
+        entries.set("K", kids);
+        self.objects.set_object(id, entries);
     }
 }

@@ -24,6 +24,8 @@ struct Piece<'t> {
     part: usize,
     /// The rows of the table that it covers.
     rows: Range<usize>,
+    /// Its identifier, for the figures that it is a heading of.
+    id: String,
 }
 
 impl Tree<'_> {
@@ -33,7 +35,7 @@ impl Tree<'_> {
         let whole = table.header_rows..table.rows;
         let parts = self.tables.get(&block);
         let parts = parts.map_or(std::slice::from_ref(&whole), Vec::as_slice);
-        let pieces = pieces(table, parts);
+        let pieces = pieces(table, parts, block);
         let mut kids = Vec::new();
         for (tag, rows) in [
             ("THead", 0..table.header_rows),
@@ -90,7 +92,7 @@ impl Tree<'_> {
             part: piece.part,
         };
         let Some(scope) = scope(piece.cell) else {
-            let headers = headers(pieces, piece).map(|header| string(&identifier(block, header)));
+            let headers = headers(pieces, piece).map(|header| string(&header.id));
             let headers: Vec<Object> = headers.collect();
             if !headers.is_empty() {
                 attributes.set("Headers", headers);
@@ -98,50 +100,40 @@ impl Tree<'_> {
             return self.leaf("TD", parent, key, dictionary! { "A" => attributes });
         };
         attributes.set("Scope", scope);
-        let identifier = identifier(block, piece);
-        let more = dictionary! { "ID" => string(&identifier), "A" => attributes };
-        let element = self.leaf("TH", parent, key, more);
-        self.ids.insert(identifier, element.clone());
+        let entries = dictionary! { "ID" => string(&piece.id), "A" => attributes };
+        let element = self.leaf("TH", parent, key, entries);
+        self.ids.insert(piece.id.clone(), element.clone());
         element
     }
 }
 
 /// The pieces of all cells. Cells of the heading belong to the first part: above later ones they
 /// are artifacts.
-fn pieces<'t>(table: &'t Table, parts: &[Range<usize>]) -> Vec<Piece<'t>> {
+fn pieces<'t>(table: &'t Table, parts: &[Range<usize>], block: usize) -> Vec<Piece<'t>> {
     let mut pieces = Vec::new();
     for (index, cell) in table.cells.iter().enumerate() {
         let rows = cell.row..cell.row + cell.row_span;
-        if cell.row < table.header_rows {
+        let mut add = |part, rows| {
             pieces.push(Piece {
                 cell,
                 index,
-                part: 0,
+                part,
                 rows,
+                id: format!("{block}.{index}.{part}"),
             });
+        };
+        if cell.row < table.header_rows {
+            add(0, rows);
             continue;
         }
         for (part, shown) in parts.iter().enumerate() {
             let rows = rows.start.max(shown.start)..rows.end.min(shown.end);
             if !rows.is_empty() {
-                pieces.push(Piece {
-                    cell,
-                    index,
-                    part,
-                    rows,
-                });
+                add(part, rows);
             }
         }
     }
     pieces
-}
-
-fn identifier(block: usize, piece: &Piece<'_>) -> String {
-    let cell = piece.index;
-    match piece.part {
-        0 => format!("b{block:03}c{cell:05}"),
-        part => format!("b{block:03}c{cell:05}p{part:03}"),
-    }
 }
 
 /// What a heading cell is a heading of; none for other cells.
