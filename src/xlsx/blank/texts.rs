@@ -57,7 +57,7 @@ pub(super) fn write(
         ("script", script.as_str().to_owned()),
     ]);
     said.extend(blank.organ.clone().map(|organ| ("organ.name", organ)));
-    for particular in &PARTICULARS {
+    for particular in PARTICULARS {
         let value = particulars::value(particular, said.get(particular.key), script)?;
         if FIXED.contains(&particular.key) {
             writer.particular(particular, &value)?;
