@@ -48,113 +48,95 @@ pub struct Choice {
 
 /// Longest name or address, in characters.
 const LONGEST: usize = 120;
-const OPTIONAL: [&str; 2] = ["可不填", "可不填"];
 
 const SCOPES: &[Choice] = &[
-    Choice {
-        word: "own",
-        names: ["本机关", "本機關"],
-    },
-    Choice {
-        word: "region",
-        names: ["本行政区域汇总", "本行政區域匯總"],
-    },
+    choice("own", "本机关", "本機關"),
+    choice("region", "本行政区域汇总", "本行政區域匯總"),
 ];
 const SCRIPTS: &[Choice] = &[
-    Choice {
-        word: "hans",
-        names: ["简体", "簡體"],
-    },
-    Choice {
-        word: "hant",
-        names: ["繁体", "繁體"],
-    },
+    choice("hans", "简体", "簡體"),
+    choice("hant", "繁体", "繁體"),
 ];
 
-/// A text that may be left out.
-const fn text(key: &'static str, labels: [&'static str; 2], comment: &'static str) -> Particular {
+const fn choice(word: &'static str, hans: &'static str, hant: &'static str) -> Choice {
+    Choice {
+        word,
+        names: [hans, hant],
+    }
+}
+
+/// A text that may be left out, and what it is called in both scripts.
+const fn text(key: &'static str, hans: &'static str, hant: &'static str) -> Particular {
     Particular {
         key,
-        labels,
+        labels: [hans, hant],
         kind: ParticularKind::Text(LONGEST),
         needed: false,
-        comment,
-        hints: OPTIONAL,
+        comment: "",
+        hints: ["可不填", "可不填"],
+    }
+}
+
+impl Particular {
+    const fn of_kind(self, kind: ParticularKind) -> Self {
+        Self { kind, ..self }
+    }
+
+    const fn needed(self) -> Self {
+        Self {
+            needed: true,
+            ..self
+        }
+    }
+
+    const fn with_comment(self, comment: &'static str) -> Self {
+        Self { comment, ..self }
+    }
+
+    const fn with_hint(self, hans: &'static str, hant: &'static str) -> Self {
+        Self {
+            hints: [hans, hant],
+            ..self
+        }
     }
 }
 
 /// Every particular, in the order of a workbook's sheet 正文.
-pub static PARTICULARS: [Particular; 14] = [
-    Particular {
-        needed: true,
-        hints: [
+pub static PARTICULARS: &[Particular] = &[
+    text("organ.name", "单位名称", "單位名稱")
+        .needed()
+        .with_hint(
             "必填：单位全称，印在标题和落款里",
             "必填：單位全稱，印在標題和落款里",
-        ],
-        ..text("organ.name", ["单位名称", "單位名稱"], "")
-    },
-    text(
-        "organ.code",
-        ["统一社会信用代码", "統一社會信用代碼"],
-        "统一社会信用代码，可不写",
+        ),
+    text("organ.code", "统一社会信用代码", "統一社會信用代碼")
+        .with_comment("统一社会信用代码，可不写"),
+    text("organ.region", "所属行政区域", "所屬行政區域").with_comment("所属行政区域，可不写"),
+    text("year", "报告年度", "報告年度")
+        .of_kind(ParticularKind::Year)
+        .needed()
+        .with_comment("报告所属年度"),
+    text("form", "格式", "格式")
+        .of_kind(ParticularKind::Form)
+        .with_comment("可不写，由年份决定；写了就必须相符"),
+    text("scope", "统计范围", "統計范圍")
+        .of_kind(ParticularKind::Choice(SCOPES))
+        .with_comment("只统计本机关写 \"own\"；本行政区域汇总写 \"region\""),
+    text("script", "官方文字", "官方文字")
+        .of_kind(ParticularKind::Choice(SCRIPTS))
+        .with_comment("官方文字用简体 \"hans\" 或繁体 \"hant\""),
+    text("contact.address", "联系地址", "聯系地址"),
+    text("contact.postcode", "邮编", "郵編"),
+    text("contact.phone", "电话", "電話"),
+    text("contact.email", "电子邮箱", "電子郵箱"),
+    text("signature.name", "落款单位", "落款單位").with_hint(
+        "可不填：填了日期、没填单位的，用单位全称",
+        "可不填：填了日期、沒填單位的，用單位全稱",
     ),
-    text(
-        "organ.region",
-        ["所属行政区域", "所屬行政區域"],
-        "所属行政区域，可不写",
-    ),
-    Particular {
-        kind: ParticularKind::Year,
-        needed: true,
-        ..text("year", ["报告年度", "報告年度"], "报告所属年度")
-    },
-    Particular {
-        kind: ParticularKind::Form,
-        ..text(
-            "form",
-            ["格式", "格式"],
-            "可不写，由年份决定；写了就必须相符",
-        )
-    },
-    Particular {
-        kind: ParticularKind::Choice(SCOPES),
-        ..text(
-            "scope",
-            ["统计范围", "統計范圍"],
-            "只统计本机关写 \"own\"；本行政区域汇总写 \"region\"",
-        )
-    },
-    Particular {
-        kind: ParticularKind::Choice(SCRIPTS),
-        ..text(
-            "script",
-            ["官方文字", "官方文字"],
-            "官方文字用简体 \"hans\" 或繁体 \"hant\"",
-        )
-    },
-    text("contact.address", ["联系地址", "聯系地址"], ""),
-    text("contact.postcode", ["邮编", "郵編"], ""),
-    text("contact.phone", ["电话", "電話"], ""),
-    text("contact.email", ["电子邮箱", "電子郵箱"], ""),
-    Particular {
-        hints: [
-            "可不填：填了日期、没填单位的，用单位全称",
-            "可不填：填了日期、沒填單位的，用單位全稱",
-        ],
-        ..text("signature.name", ["落款单位", "落款單位"], "")
-    },
-    Particular {
-        kind: ParticularKind::Date,
-        ..text("signature.date", ["落款日期", "落款日期"], "")
-    },
-    Particular {
-        kind: ParticularKind::Picture,
-        ..text(
-            "signature.seal",
-            ["印章图片", "印章圖片"],
-            "印章图片（背景透明的 PNG，放在本文件旁边），可不写；不写就在盖章处留空",
-        )
-    },
+    text("signature.date", "落款日期", "落款日期").of_kind(ParticularKind::Date),
+    text("signature.seal", "印章图片", "印章圖片")
+        .of_kind(ParticularKind::Picture)
+        .with_comment("印章图片（背景透明的 PNG，放在本文件旁边），可不写；不写就在盖章处留空"),
 ];
 
 /// The tables of a data file that hold particulars, and what a new data file says of each. First the

@@ -57,7 +57,7 @@ impl<'a> ParticularCells<'a> {
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut found = BTreeMap::new();
-        for particular in &PARTICULARS {
+        for particular in PARTICULARS {
             let (key, needed) = (particular.key, particular.needed);
             let area = book.named(key);
             let Some(Some(area)) = area else {

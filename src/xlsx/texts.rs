@@ -53,7 +53,7 @@ pub(super) fn write(
     writer.quotable = quotable;
     let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
-    for particular in &PARTICULARS {
+    for particular in PARTICULARS {
         let said = document.particulars.get(particular.key);
         let value = particulars::value(particular, said, document.script)?;
         writer.particular(particular, &value)?;

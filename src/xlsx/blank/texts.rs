@@ -52,7 +52,7 @@ pub(super) fn write(sheet: &mut Worksheet, blank: &Blank) -> Result<Vec<Named>, 
         ("script", script.as_str().to_owned()),
     ]);
     said.extend(blank.organ.clone().map(|organ| ("organ.name", organ)));
-    for particular in &PARTICULARS {
+    for particular in PARTICULARS {
         let value = particulars::value(particular, said.get(particular.key), script)?;
         if FIXED.contains(&particular.key) {
             writer.particular(particular, &value)?;
