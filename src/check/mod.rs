@@ -8,6 +8,7 @@ mod glyphs;
 pub(crate) mod jumps;
 mod narrative;
 mod rules;
+mod scripts;
 mod texts;
 
 use std::ops::Deref;
@@ -54,7 +55,7 @@ pub fn check(report: Report, previous: Option<&Report>, covers: impl Fn(char) ->
     findings.extend(previous.map_or_else(Vec::new, |previous| jumps::check(&report, previous)));
     findings.extend(deadline::check(&report));
     findings.extend(texts::check(&report));
-    findings.extend(narrative::check(&report));
+    findings.extend(narrative::check(&report, previous));
     findings.extend(glyphs::check(&report, covers));
     finding::sort(&mut findings);
     let sound = !finding::any_error(&findings);

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::naming::NamingFile;
 use super::wording::Wording;
 
 #[derive(Deserialize)]
@@ -26,7 +27,7 @@ pub(super) struct FormFile {
     #[serde(default)]
     pub mention: Vec<MentionFile>,
     #[serde(default)]
-    pub claim: Vec<ClaimFile>,
+    pub naming: Vec<Spanned<NamingFile>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -139,35 +140,6 @@ pub(super) struct MentionFile {
     /// One of these words must be in the text.
     pub any: Vec<String>,
     pub remedy: [String; 2],
-}
-
-/// Words in which texts give a number that the tables hold too.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ClaimFile {
-    pub phrases: Spanned<Vec<String>>,
-    /// A sum of figures: the number that is expected.
-    pub figure: Spanned<String>,
-    /// Other sums that the same words may mean.
-    #[serde(default)]
-    pub also: Vec<Spanned<String>>,
-    /// One of these words stands before the number in its paragraph or in a heading above.
-    pub context: Vec<String>,
-    /// One of these words stands in the same clause.
-    #[serde(default)]
-    pub needs: Vec<String>,
-    pub group: Option<String>,
-    /// The group whose parts make up this number (办结39件，其中予以公开20件).
-    pub divides: Option<String>,
-    /// Whether the words can be of nothing else, whatever else is counted before them.
-    #[serde(default)]
-    pub lasting: bool,
-    #[serde(default = "yes")]
-    pub compared: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 fn one() -> usize {

@@ -5,7 +5,6 @@
 //! knows a form's wording, rows or sums.
 
 mod builtin;
-mod claim;
 mod file;
 pub mod filled;
 mod formula;
@@ -14,6 +13,7 @@ mod id;
 mod load;
 mod model;
 mod names;
+mod naming;
 mod schema;
 mod sheet;
 pub mod template;
@@ -22,10 +22,10 @@ mod unit;
 mod wording;
 
 pub use builtin::{builtin, for_year};
-pub use claim::Claim;
 pub use formula::{Comparison, Expr, Relation, Term};
 pub use id::{FigureId, TableId, TextId};
 pub use load::load;
+pub use naming::{Named, Naming, RowNaming, Topic};
 pub use model::{
     Cell, Content, Definition, FigureSpec, Form, Kind, LabelAlign, Mention, Opening, Organs, Role,
     Rule, RuleInstance, Section, SectionBody, Table,

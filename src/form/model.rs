@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::claim::Claim;
 use super::formula::{Comparison, Expr};
 use super::id::{FigureId, TableId, TextId};
+use super::naming::{Naming, Topic};
 use super::title::Names;
 use super::wording::Wording;
 use crate::digest::Digest;
@@ -36,8 +36,10 @@ pub struct Form {
     pub rules: Vec<Rule>,
     /// What the texts must speak of.
     pub mentions: Vec<Mention>,
-    /// Words in which texts give numbers that the tables hold too.
-    pub claims: Vec<Claim>,
+    /// How texts name the rows and columns of the tables.
+    pub namings: Vec<Naming>,
+    /// Where texts speak of a table.
+    pub topics: Vec<Topic>,
     /// The derived figures in an order in which each comes after those that it is made of.
     pub definitions: Vec<Definition>,
     /// What it is made of: its file.

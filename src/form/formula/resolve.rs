@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{Keys, TooMuch};
-use super::parse::{Item, Part, Pattern, Template, TemplateTerm, terms};
+use super::parse::{Item, Part, Pattern, Template, TemplateTerm};
 use super::{Comparison, Expr, Fault, Term, fault, too_much};
 use crate::form::id::FigureId;
 
@@ -75,11 +75,6 @@ impl Template {
             right: resolve(&self.right, bindings, keys)?,
         })
     }
-}
-
-/// Reads a sum without variables.
-pub(in crate::form) fn sum(text: &str, keys: &Keys<'_>) -> Result<Expr, Fault> {
-    resolve(&terms(text)?, &Bindings::new(), keys)
 }
 
 fn resolve(terms: &[TemplateTerm], bindings: &Bindings, keys: &Keys<'_>) -> Result<Expr, Fault> {
