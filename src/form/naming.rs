@@ -41,10 +41,12 @@ pub struct RowNaming {
     pub group: Option<String>,
     /// The group of its parts: 其中 behind it speaks of them.
     pub divides: Option<String>,
-    /// Whether another row may be its object: 收到行政复议申请3件 speaks of 行政复议.
-    pub verb: bool,
+    /// A verb: the tables of the rows that may be its objects. 收到行政复议申请3件 speaks of 行政复议.
+    pub objects: Vec<String>,
     /// Whether a smaller number is right too.
     pub most: bool,
+    /// Whether it is only meant behind a verb where a cause is named.
+    pub caused: bool,
 }
 
 /// Where numbers of a table are looked for.
@@ -76,9 +78,11 @@ pub(super) struct NamingFile {
     pub group: Option<String>,
     pub divides: Option<String>,
     #[serde(default)]
-    pub verb: bool,
+    pub objects: Vec<String>,
     #[serde(default)]
     pub most: bool,
+    #[serde(default)]
+    pub caused: bool,
     #[serde(default)]
     pub needs: Vec<String>,
     #[serde(default)]
@@ -111,8 +115,9 @@ pub(super) fn resolve(file: &NamingFile, keys: &[&str]) -> Option<Naming> {
                 default: file.default.clone(),
                 group: file.group.clone(),
                 divides: file.divides.clone(),
-                verb: file.verb,
+                objects: file.objects.clone(),
                 most: file.most,
+                caused: file.caused,
             })
         }
         (None, Some(column)) => {

@@ -4,20 +4,20 @@ use crate::common::{findings, project_file, shown};
 use nianbao::finding::{Finding, Severity};
 
 /// A data file with `text` for its section one.
-fn with_overview(file: &str, text: &str) -> String {
+pub fn with_overview(file: &str, text: &str) -> String {
     let file = project_file(file);
     let (before, rest) = file.split_once("overview = \"\"\"\n").unwrap();
     let (_, after) = rest.split_once("\n\"\"\"").unwrap();
     format!("{before}overview = \"\"\"\n{text}\n\"\"\"{after}")
 }
 
-fn doubts(data: &str) -> Vec<Finding> {
+pub fn doubts(data: &str) -> Vec<Finding> {
     let found = findings(data).into_iter();
     found.filter(|f| f.code.as_str() == "narrative").collect()
 }
 
 /// `found≠expected` for each doubt.
-fn numbers(findings: &[Finding]) -> Vec<String> {
+pub fn numbers(findings: &[Finding]) -> Vec<String> {
     let number = |number: &Option<String>| number.clone().unwrap_or_default();
     let said = |f: &Finding| format!("{}≠{}", number(&f.found), number(&f.expected));
     findings.iter().map(said).collect()
@@ -300,7 +300,7 @@ fn other_matters_are_not_applications() {
 }
 
 #[test]
-fn numbers_that_are_not_exact_or_not_sure_are_left_alone() {
+pub fn numbers_that_are_not_exact_or_not_sure_are_left_alone() {
     assert_silent(
         COUNTY,
         &[

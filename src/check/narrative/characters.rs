@@ -139,7 +139,8 @@ impl Reader<'_> {
             return;
         }
         let goes_on = |kinds: &[Kind]| self.lexicon.starts_with(&said, kinds);
-        if !self.within && goes_on(&[Kind::Of, Kind::Share, Kind::Compared]) {
+        let more = goes_on(&[Kind::Of, Kind::Share, Kind::Compared]) || said.starts_with('另');
+        if !self.within && more {
             self.within = true;
             self.push(OPEN, whole.start, inside.start);
             self.read(inside.start, inside.end);

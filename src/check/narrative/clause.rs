@@ -94,8 +94,12 @@ pub(super) fn read(tokens: &[Token<'_>], namings: &[Naming]) -> Read {
         reader.token(token);
     }
     let segment = &reader.segment;
-    let named = !segment.rows.is_empty() || !segment.columns.is_empty();
-    reader.read.waiting = segment.numbers.is_empty() && segment.none.is_none() && named;
+    let ends = segment.named == segment.end && segment.named > 0;
+    let part = |row: &usize| matches!(namings.get(*row).map(|row| &row.names), Some(Named::Row(row)) if row.group.is_some());
+    reader.read.waiting = ends
+        && segment.numbers.is_empty()
+        && segment.none.is_none()
+        && (segment.rows.iter().any(part) || !segment.columns.is_empty());
     reader.close();
     reader.read
 }
@@ -233,26 +237,28 @@ impl Reader<'_> {
 
     fn row(&mut self, row: usize) {
         let (namings, segment) = (self.namings, &mut self.segment);
-        let term = |id: usize| match namings.get(id).map(|term| &term.names) {
+        let term = |id: usize| match namings.get(id).map(|naming| &naming.names) {
             Some(Named::Row(row)) => Some(row),
             _ => None,
         };
         let table = |id: usize| term(id).map(|row| row.table.as_str());
-        let is_verb = |id: usize| term(id).is_some_and(|row: &RowNaming| row.verb);
+        let takes = |verb: usize, object: usize| {
+            let tables = term(verb).map_or(&[][..], |row: &RowNaming| &row.objects);
+            table(object).is_some_and(|table| tables.iter().any(|known| known == table))
+        };
         match segment.rows.last().copied() {
             None => segment.rows.push(row),
+            // 予以公开答复20件, 2件结转下年度办理
+            Some(last) if last == row || takes(row, last) && table(last) == table(row) => {}
             // 38件予以公开: two rows, one number between them.
             Some(_) if !segment.numbers.is_empty() => segment.unclear = true,
             Some(last) if segment.joined && last != row => segment.rows.push(row),
-            Some(last) if last == row => {}
-            Some(last) if is_verb(last) => {
-                // A legal department handles the cases of others; whoever is sued has them caused.
-                segment.unclear |= table(last) != table(row) && !segment.caused;
+            Some(last) if takes(last, row) => {
+                let caused = term(row).is_some_and(|row| row.caused);
+                segment.unclear |= caused && !segment.caused;
                 segment.rows.pop();
                 segment.rows.push(row);
             }
-            // 予以公开答复20件
-            Some(last) if is_verb(row) && table(last) == table(row) => {}
             Some(_) => segment.unclear = true,
         }
     }

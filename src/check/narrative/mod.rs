@@ -15,6 +15,8 @@ mod reader;
 mod tables;
 mod tokens;
 
+use rust_decimal::Decimal;
+
 use self::lexicon::Lexicon;
 use self::reader::{Against, Doubt, Reader};
 use self::tables::Tables;
@@ -81,7 +83,7 @@ fn against_figures(
     let unit = report.figure(first).unit.as_ref().map(|unit| unit.text.as_str());
     let unit = unit.or_else(|| report.form.figure_unit(first, report.script));
     let unit = unit.filter(|_| report.form.spec(first).kind.is_decimal());
-    let worth = tables.worth(first)?;
+    let worth = tables.worth(first).unwrap_or(Decimal::ONE);
     let expected = tables.sum(figures)?.checked_div(worth)?.normalize();
     // Of a sum of many rows those that are 0 only hide the others.
     let value = |id: &FigureId| report.figure(*id).value;

@@ -47,6 +47,8 @@ enum Scope {
     Of(Whole),
     /// Something else.
     Portion,
+    /// Some of the applications or cases: 涉及征地拆迁的申请中.
+    Some,
 }
 
 #[derive(Debug, Clone)]
@@ -290,7 +292,7 @@ impl<'a> Reader<'a> {
         }
         state.silent |= read.restricted;
         if narrows && !counts {
-            (state.scope, state.before) = (Scope::Portion, Scope::Portion);
+            (state.scope, state.before) = (Scope::Some, Scope::Portion);
         }
         if !spoken && let Some(last) = &mut state.last {
             last.past = true;
@@ -472,6 +474,10 @@ impl<'a> Reader<'a> {
             _ if state.applicants && !item.rows.is_empty() && item.columns.is_empty() => false,
             Scope::Report => true,
             Scope::Portion => false,
+            Scope::Some => rows.iter().all(|row| {
+                let table = self.tables.row(*row).map(|row| row.table.as_str());
+                !self.topics().iter().any(|topic| Some(topic.table.as_str()) == table)
+            }),
             Scope::Of(whole) if item.rows.is_empty() || self.is_below(rows, &whole.rows) => {
                 whole.agreed
             }

@@ -124,6 +124,10 @@ impl<'a> Tables<'a> {
             let given = figure.given.as_ref().map(|given| given.value);
             let sound = given.is_none_or(|given| given == figure.value);
             sound.then_some(())?;
+            // Nothing is nothing in every unit.
+            if figure.value.is_zero() {
+                return Some(sum);
+            }
             sum.checked_add(figure.value.checked_mul(self.worth(*id)?)?)
         })
     }
