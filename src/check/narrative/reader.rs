@@ -82,6 +82,8 @@ struct State {
     /// The rows and the columns that the sentence named last.
     rows: Vec<usize>,
     columns: Vec<String>,
+    /// Whether the number of those rows is that of the tables.
+    agreed: bool,
     /// The clause before ends in words whose number is still to come.
     waiting: bool,
     last: Option<Last>,
@@ -183,6 +185,7 @@ impl<'a> Reader<'a> {
             sum: (Vec::new(), Decimal::ZERO),
             rows: Vec::new(),
             columns: Vec::new(),
+            agreed: true,
             waiting: false,
             last: None,
         };
@@ -226,6 +229,7 @@ impl<'a> Reader<'a> {
                 state.sum = (Vec::new(), Decimal::ZERO);
                 state.rows.clear();
                 state.columns.clear();
+                state.agreed = true;
                 let next = tokens.get(from).map(|token| token.range.start);
                 sentence.from = next.unwrap_or(characters.len());
             }
@@ -417,6 +421,9 @@ impl<'a> Reader<'a> {
         if !named.is_empty() {
             state.columns = named;
         }
+        if !item.rows.is_empty() {
+            state.agreed = agreed;
+        }
         state.last = Some(Last {
             rows: rows.clone(),
             readings,
@@ -472,7 +479,8 @@ impl<'a> Reader<'a> {
     fn in_scope(&self, item: &Item, rows: &[usize], state: &State) -> bool {
         match &state.scope {
             _ if state.applicants && !item.rows.is_empty() && item.columns.is_empty() => false,
-            Scope::Report => true,
+            // Parts of a number that is wrong itself are not told of.
+            Scope::Report => !item.rows.is_empty() || state.agreed || !item.columns.is_empty() && rows != state.rows,
             Scope::Portion => false,
             Scope::Some => rows.iter().all(|row| {
                 let table = self.tables.row(*row).map(|row| row.table.as_str());
