@@ -3,13 +3,20 @@
 //! In goes a [`Report`], out come findings and, where none of them is an error, a [`Checked`]
 //! report. Only that can become a document.
 
+mod amounts;
+mod another;
 mod deadline;
 mod glyphs;
 pub(crate) mod jumps;
 mod narrative;
+mod particulars;
 mod rules;
 mod scripts;
 mod texts;
+mod typing;
+mod wordings;
+
+pub use deadline::future;
 
 use std::ops::Deref;
 
@@ -54,7 +61,11 @@ pub fn check(report: Report, previous: Option<&Report>, covers: impl Fn(char) ->
     let mut findings = rules::check(&report, previous);
     findings.extend(previous.map_or_else(Vec::new, |previous| jumps::check(&report, previous)));
     findings.extend(deadline::check(&report));
+    findings.extend(particulars::check(&report));
+    findings.extend(amounts::check(&report));
     findings.extend(texts::check(&report));
+    findings.extend(another::check(&report, previous));
+    findings.extend(typing::check(&report));
     findings.extend(narrative::check(&report, previous));
     findings.extend(glyphs::check(&report, covers));
     finding::sort(&mut findings);

@@ -10,7 +10,7 @@ use super::batch::{self, Delivered};
 use super::inputs::STDIN;
 use super::output::{Folder, Staged};
 use super::printing::Printer;
-use super::{Halt, Status, forms, inputs, output, style};
+use super::{Halt, Status, clock, forms, inputs, output, style};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::fault::Fault;
@@ -51,6 +51,7 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
         inputs.files.len() == 1 && typed.checking.running.jobs.jobs != Some(one_thread);
     press.desk.deny_warnings = typed.checking.deny.deny.is_some();
     press.desk.previous = typed.checking.previous.open()?;
+    press.desk.this_year = Some(clock::this_year());
     let folder = Folder::open(&typed.output)?;
 
     let work = |path: &Path| {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::CheckArgs;
 use super::batch::{self, Delivered};
 use super::printing::Printer;
-use super::{Halt, Status, forms, inputs, style};
+use super::{Halt, Status, clock, forms, inputs, style};
 use crate::finding::Message;
 use crate::pipeline::{self, Press};
 
@@ -18,6 +18,7 @@ pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> 
     press.style = style;
     press.desk.deny_warnings = typed.checking.deny.deny.is_some();
     press.desk.previous = typed.checking.previous.open()?;
+    press.desk.this_year = Some(clock::this_year());
     let work = |path: &Path| pipeline::read_document(path, &press).and_then(|_| Ok(()));
     let deliver = |path: &Path, (), clean| {
         if clean {

@@ -1,17 +1,22 @@
-//! The year that is to be reported on: the one place where the program reads the clock.
+//! The year that it is: the one place where the program reads the clock.
 //!
-//! Only what starts a new report (`new`, `blank`) or names its form (`schema`) asks, and only
-//! without `--year`; no output of a data file depends on it.
+//! What starts a new report (`new`, `blank`) or names its form (`schema`) asks, without `--year`, and
+//! what checks one, for a year that has not come; no output of a data file depends on it.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Last year, by the clock in Beijing.
 pub(super) fn last_year() -> i32 {
+    this_year() - 1
+}
+
+/// This year, by the clock in Beijing.
+pub(super) fn this_year() -> i32 {
     const BEIJING: u64 = 8 * 3600;
     let seconds = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
-    year_of((seconds + BEIJING) / 86_400) - 1
+    year_of((seconds + BEIJING) / 86_400)
 }
 
 /// The year of a day, counted from 1 January 1970.

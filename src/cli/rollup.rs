@@ -10,7 +10,7 @@ use super::args::RollupArgs;
 use super::batch::{self, Delivered};
 use super::inputs::{self, Inputs, STDIN};
 use super::printing::Printer;
-use super::{Halt, Status, forms, output, source};
+use super::{Halt, Status, clock, forms, output, source};
 use crate::fault::Fault;
 use crate::finding::{Message, any_error};
 use crate::form::Form;
@@ -82,6 +82,7 @@ fn desk<'a>(typed: &RollupArgs, forms: &'a [Arc<Form>]) -> Result<Desk<'a>, Halt
     let mut desk = Desk::new(forms);
     desk.deny_warnings = typed.deny.deny.is_some();
     desk.previous = typed.previous.open()?;
+    desk.this_year = Some(clock::this_year());
     Ok(desk)
 }
 

@@ -123,7 +123,11 @@ pub(super) struct RuleFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct OrgansFile {
     /// Ends of names.
+    #[serde(default)]
     pub ends: Vec<String>,
+    /// Kinds of bodies, of those in bodies.toml.
+    #[serde(default)]
+    pub kinds: Vec<String>,
     /// Starts of names of bodies that are left out all the same.
     #[serde(default)]
     pub except_starts: Vec<String>,

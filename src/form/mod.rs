@@ -4,6 +4,7 @@
 //! figures with their keys, and rules as formulas over figures. Nothing else in the program
 //! knows a form's wording, rows or sums.
 
+mod body;
 mod builtin;
 mod file;
 pub mod filled;
@@ -21,6 +22,7 @@ mod title;
 mod unit;
 mod wording;
 
+pub use body::{Body, body};
 pub use builtin::{builtin, for_year};
 pub use formula::{Comparison, Expr, Relation, Term};
 pub use id::{FigureId, TableId, TextId};

@@ -208,11 +208,17 @@ pub struct Organs {
     pub ends: Vec<String>,
     /// Starts of names of bodies that are left out all the same.
     pub except_starts: Vec<String>,
+    /// Kinds of bodies ([`body`](super::body)).
+    pub kinds: Vec<String>,
 }
 
 impl Organs {
     /// Whether the body called `name` is one of them.
     pub fn include(&self, name: &str) -> bool {
+        let kind = super::body(name).map(|body| &body.kind);
+        if kind.is_some_and(|kind| self.kinds.contains(kind)) {
+            return true;
+        }
         self.ends.iter().any(|end| name.ends_with(end.as_str()))
             && !self
                 .except_starts

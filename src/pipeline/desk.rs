@@ -23,6 +23,8 @@ pub struct Desk<'a> {
     pub deny_warnings: bool,
     /// Where last year's reports are.
     pub previous: Previous,
+    /// The year by the clock; none where no report is doubted for being too early.
+    pub this_year: Option<i32>,
 }
 
 impl<'a> Desk<'a> {
@@ -32,6 +34,7 @@ impl<'a> Desk<'a> {
             forms,
             deny_warnings: false,
             previous: Previous::None,
+            this_year: None,
         }
     }
 
@@ -67,6 +70,9 @@ impl<'a> Desk<'a> {
         let Some(report) = reading.report else {
             return Ok(None);
         };
+        let this_year = self.this_year;
+        let future = this_year.and_then(|this_year| check::future(&report, this_year));
+        outcome.findings.extend(future);
         let mut previous = None;
         match self.previous.find(&report, self)? {
             previous::Found::NotAsked => {}

@@ -112,6 +112,7 @@ impl Loader<'_> {
             organs: file.organs.as_ref().map(|organs| Organs {
                 ends: organs.ends.clone(),
                 except_starts: organs.except_starts.clone(),
+                kinds: organs.kinds.clone(),
             }),
             description: Message::new(file.zh.text(Script::Hans), &file.en),
             wording: file.zh.clone(),
