@@ -21,7 +21,13 @@ pub(super) fn check(report: &Report) -> Vec<Finding> {
 
 /// Sums of money in the form's unit that can only be in 元.
 fn too_much(report: &Report) -> Vec<Finding> {
-    let name: String = report.organ.name.text.chars().map(scripts::simplify).collect();
+    let name: String = report
+        .organ
+        .name
+        .text
+        .chars()
+        .map(scripts::simplify)
+        .collect();
     let most = match report.scope {
         Scope::Own => form::body(&name).and_then(|body| body.most),
         Scope::Region => None,
@@ -60,7 +66,11 @@ fn too_much(report: &Report) -> Vec<Finding> {
 fn nothing(report: &Report) -> Option<Finding> {
     let all_zero = report.figures.iter().all(|figure| figure.value.is_zero());
     let text = report.texts.first()?;
-    let length: usize = text.lines.iter().map(|line| line.worded.text.chars().count()).sum();
+    let length: usize = text
+        .lines
+        .iter()
+        .map(|line| line.worded.text.chars().count())
+        .sum();
     let line = text.lines.first()?;
     (all_zero && length <= NOTHING).then(|| {
         Finding::new(

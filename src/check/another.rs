@@ -70,7 +70,9 @@ fn period(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
         let rest = text.get(*at..).unwrap_or_default();
         let near: String = rest.chars().take(32).collect();
         *year != report.year
-            && near.get(4..).is_some_and(|near| near.starts_with("年1月1日"))
+            && near
+                .get(4..)
+                .is_some_and(|near| near.starts_with("年1月1日"))
             && near.contains("12月31日")
     })?;
     Some(
@@ -78,7 +80,10 @@ fn period(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
             worded,
             at..at + "2023年".len(),
             format!("统计期限写的是 {year} 年，报告年度是 {}", report.year),
-            format!("the period is that of {year}, the report is about {}", report.year),
+            format!(
+                "the period is that of {year}, the report is about {}",
+                report.year
+            ),
         )
         .expected(report.year, year)
         .remedy(of_year(report)),
@@ -88,7 +93,10 @@ fn period(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
 fn of_year(report: &Report) -> Message {
     Message::new(
         format!("多半是往年的文字：改成 {} 年的情况", report.year),
-        format!("probably an earlier year's text: write what was in {}", report.year),
+        format!(
+            "probably an earlier year's text: write what was in {}",
+            report.year
+        ),
     )
 }
 
@@ -100,13 +108,20 @@ fn year(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
     }
     let (at, year) = years(text).find(|(at, year)| {
         let before = text.get(..*at).unwrap_or_default().trim_end();
-        let opens = before.is_empty() || before.ends_with(['。', '；', '：', '！', '）', ')', '、', ';', ':']);
+        let opens = before.is_empty()
+            || before.ends_with(['。', '；', '：', '！', '）', ')', '、', ';', ':']);
         let rest = text.get(at + "2023年".len()..).unwrap_or_default();
         let sentence = rest.split(['。', '；']).next().unwrap_or_default();
         (report.year - YEARS_BACK..report.year).contains(year)
             && opens
-            && wordings.reports.iter().any(|word| rest.starts_with(word.as_str()))
-            && !wordings.by_right.iter().any(|word| sentence.contains(word.as_str()))
+            && wordings
+                .reports
+                .iter()
+                .any(|word| rest.starts_with(word.as_str()))
+            && !wordings
+                .by_right
+                .iter()
+                .any(|word| sentence.contains(word.as_str()))
     })?;
     Some(
         finding(
@@ -123,10 +138,17 @@ fn year(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
 /// Another body where a text says whose report it is.
 fn body(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
     wordings().named.iter().find_map(|named| {
-        let behind = named.behind.iter().find_map(|word| Some(text.find(word.as_str())? + word.len()));
+        let behind = named
+            .behind
+            .iter()
+            .find_map(|word| Some(text.find(word.as_str())? + word.len()));
         let from = behind?;
         let rest = text.get(from..)?;
-        let to = named.before.iter().filter_map(|word| rest.find(word.as_str())).min()?;
+        let to = named
+            .before
+            .iter()
+            .filter_map(|word| rest.find(word.as_str()))
+            .min()?;
         foreign(report, worded, text, from..from + to, false)
     })
 }
@@ -134,17 +156,30 @@ fn body(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
 /// Another body in the first words of section one: 2024年，白石县水利局深入贯彻….
 fn first_body(report: &Report, worded: &Worded) -> Option<Finding> {
     let text = simplified(&worded.text);
-    let from = years(&text).next().filter(|(at, _)| *at == 0).map_or(0, |_| "2024年".len());
+    let from = years(&text)
+        .next()
+        .filter(|(at, _)| *at == 0)
+        .map_or(0, |_| "2024年".len());
     let rest = text.get(from..)?;
     let from = from + rest.len() - rest.trim_start_matches(['度', '，', ',']).len();
     let rest = text.get(from..)?;
-    let to = wordings().first.iter().filter_map(|word| rest.find(word.as_str())).min()?;
+    let to = wordings()
+        .first
+        .iter()
+        .filter_map(|word| rest.find(word.as_str()))
+        .min()?;
     foreign(report, worded, &text, from..from + to, true)
 }
 
 /// A finding where the name in `range` is a body's of another place; with `strict`, also where it is
 /// another body of the same place.
-fn foreign(report: &Report, worded: &Worded, text: &str, range: Range<usize>, strict: bool) -> Option<Finding> {
+fn foreign(
+    report: &Report,
+    worded: &Worded,
+    text: &str,
+    range: Range<usize>,
+    strict: bool,
+) -> Option<Finding> {
     let name = text.get(range.clone())?;
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let length = name.chars().count();
@@ -153,7 +188,11 @@ fn foreign(report: &Report, worded: &Worded, text: &str, range: Range<usize>, st
     }
     form::body(name)?;
     let own = simplified(&report.organ.name.text);
-    let region = report.organ.region.as_ref().map_or_else(String::new, |r| simplified(&r.text));
+    let region = report
+        .organ
+        .region
+        .as_ref()
+        .map_or_else(String::new, |r| simplified(&r.text));
     let whole = format!("{region}{own}");
     let theirs = places(name);
     let ours = places(&whole);
@@ -170,8 +209,14 @@ fn foreign(report: &Report, worded: &Worded, text: &str, range: Range<usize>, st
         finding(
             worded,
             range,
-            format!("文字写的是“{name}”，报告的机关是“{}”", report.organ.name.text),
-            format!("the text speaks of \"{name}\", the report is that of \"{}\"", report.organ.name.text),
+            format!(
+                "文字写的是“{name}”，报告的机关是“{}”",
+                report.organ.name.text
+            ),
+            format!(
+                "the text speaks of \"{name}\", the report is that of \"{}\"",
+                report.organ.name.text
+            ),
         )
         .expected(&report.organ.name.text, name)
         .remedy(Message::new(
@@ -223,14 +268,23 @@ fn notice(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
         };
         let end = rest.find('号')?;
         let said = rest.get(..end + '号'.len_utf8())?;
-        let prefix = said.split(['〔', '[', '（', '(', '［', '【']).next().unwrap_or_default();
+        let prefix = said
+            .split(['〔', '[', '（', '(', '［', '【'])
+            .next()
+            .unwrap_or_default();
         let right_prefix = prefix == wordings.notice;
         let (zh, en) = if others.contains(&written) {
-            ("格式不是这份通知印发的", "this notice prescribes another form")
+            (
+                "格式不是这份通知印发的",
+                "this notice prescribes another form",
+            )
         } else if written == own && !right_prefix {
             ("文号写错了", "the number of the notice is wrong")
         } else if written != own && right_prefix && !wordings.quoted.contains(&written) {
-            ("不是印发格式的文号", "this is not the notice that prescribes the form")
+            (
+                "不是印发格式的文号",
+                "this is not the notice that prescribes the form",
+            )
         } else {
             continue;
         };
@@ -255,7 +309,9 @@ fn notice(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
 /// Year and number of a notice: 〔2021〕30号.
 fn number(text: &str) -> Option<[i32; 2]> {
     let (before, _) = text.split_once('号')?;
-    let mut digits = before.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let mut digits = before
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty());
     let (year, number) = (digits.next()?, digits.next()?);
     let alone = digits.next().is_none() && year.len() == 4;
     Some([year.parse().ok()?, number.parse().ok()?]).filter(|_| alone)

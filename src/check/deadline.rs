@@ -14,15 +14,26 @@ const REGION_DUE: (u8, u8) = (3, 31);
 /// or after the day it is due.
 pub(super) fn check(report: &Report) -> Option<Finding> {
     let (date, place) = report.signature.as_ref()?.date.as_ref()?;
-    let name: String = report.organ.name.text.chars().map(scripts::simplify).collect();
+    let name: String = report
+        .organ
+        .name
+        .text
+        .chars()
+        .map(scripts::simplify)
+        .collect();
     let body = form::body(&name);
     let (month, day) = match (report.scope, body) {
         (Scope::Region, None) => REGION_DUE,
-        (Scope::Region, Some(body)) if !matches!(body.kind.as_str(), "town" | "street") => REGION_DUE,
+        (Scope::Region, Some(body)) if !matches!(body.kind.as_str(), "town" | "street") => {
+            REGION_DUE
+        }
         (_, body) => body.map_or(DUE, |body| body.due),
     };
     let (who_zh, who_en) = if (month, day) == DUE {
-        ("政府部门和乡镇、街道", "a department, town or street office")
+        (
+            "政府部门和乡镇、街道",
+            "a department, town or street office",
+        )
     } else {
         ("县级以上人民政府", "a government")
     };
@@ -76,7 +87,10 @@ pub fn future(report: &Report, this_year: i32) -> Option<Finding> {
         .expected(this_year - 1, report.year)
         .remedy(Message::new(
             format!("年度报告写的是上一年，多半是 year = {}", this_year - 1),
-            format!("a report is about the year before: probably year = {}", this_year - 1),
+            format!(
+                "a report is about the year before: probably year = {}",
+                this_year - 1
+            ),
         ))
     })
 }

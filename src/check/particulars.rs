@@ -14,19 +14,37 @@ pub(super) fn check(report: &Report) -> Vec<Finding> {
             postcode,
             "contact.postcode",
             |text| text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()),
-            ["邮编", "postcode", "写六位半角数字，如 545000", "write six digits, such as 545000"],
+            [
+                "邮编",
+                "postcode",
+                "写六位半角数字，如 545000",
+                "write six digits, such as 545000",
+            ],
         ),
         (
             phone,
             "contact.phone",
             is_phone,
-            ["电话", "telephone", "写半角数字，如 0772-2825345", "write it in digits, such as 0772-2825345"],
+            [
+                "电话",
+                "telephone",
+                "写半角数字，如 0772-2825345",
+                "write it in digits, such as 0772-2825345",
+            ],
         ),
         (
             email,
             "contact.email",
-            |text| text.split(['、', '；', ';', '，', ',', '/']).all(|part| is_email(part.trim())),
-            ["电子邮箱", "e-mail", "写成 name@example.gov.cn 这样，全用半角、不空格", "write it like name@example.gov.cn"],
+            |text| {
+                text.split(['、', '；', ';', '，', ',', '/'])
+                    .all(|part| is_email(part.trim()))
+            },
+            [
+                "电子邮箱",
+                "e-mail",
+                "写成 name@example.gov.cn 这样，全用半角、不空格",
+                "write it like name@example.gov.cn",
+            ],
         ),
         (
             report.organ.code.as_ref(),
@@ -43,13 +61,20 @@ pub(super) fn check(report: &Report) -> Vec<Finding> {
             Some(&report.organ.name),
             "organ.name",
             |text| !blank_within(text),
-            ["机关名称", "name", "删去名称中间的空格", "take out the blank within the name"],
+            [
+                "机关名称",
+                "name",
+                "删去名称中间的空格",
+                "take out the blank within the name",
+            ],
         ),
     ];
-    let wrong = facts.into_iter().filter_map(|(given, key, is_right, texts)| {
-        let given = given?;
-        (!is_right(given.text.trim())).then(|| finding(given, key, texts))
-    });
+    let wrong = facts
+        .into_iter()
+        .filter_map(|(given, key, is_right, texts)| {
+            let given = given?;
+            (!is_right(given.text.trim())).then(|| finding(given, key, texts))
+        });
     wrong.collect()
 }
 
@@ -121,7 +146,12 @@ mod tests {
     fn a_credit_code_is_told_by_its_check_digit() {
         // The code of a city's bureau of transport, as its own page gives it.
         assert!(is_credit_code("11330782002609266A"));
-        for wrong in ["11330782002609266B", "11330782002609267A", "1137", "11330782002609266a"] {
+        for wrong in [
+            "11330782002609266B",
+            "11330782002609267A",
+            "1137",
+            "11330782002609266a",
+        ] {
             assert!(!is_credit_code(wrong), "{wrong}");
         }
     }
@@ -129,7 +159,13 @@ mod tests {
     #[test]
     fn addresses_and_numbers_are_told_from_words() {
         assert!(is_email("zwgk@example.gov.cn"));
-        for wrong in ["zwgk＠example．cn", "局办公室邮箱", "zw gk@example.cn", "zwgk@example", "a@b@c.cn"] {
+        for wrong in [
+            "zwgk＠example．cn",
+            "局办公室邮箱",
+            "zw gk@example.cn",
+            "zwgk@example",
+            "a@b@c.cn",
+        ] {
             assert!(!is_email(wrong), "{wrong}");
         }
         assert!(is_phone("0772-2825345、12345"));

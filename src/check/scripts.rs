@@ -26,7 +26,10 @@ fn scripts() -> &'static Scripts {
     static SCRIPTS: OnceLock<Scripts> = OnceLock::new();
     SCRIPTS.get_or_init(|| {
         let file: File = toml::from_str(include_str!("scripts.toml")).unwrap_or_default();
-        let strict = file.only_traditional.chars().zip(file.only_simplified.chars());
+        let strict = file
+            .only_traditional
+            .chars()
+            .zip(file.only_simplified.chars());
         let loose = file.traditional.chars().zip(file.simplified.chars());
         let only = strict
             .clone()
@@ -61,7 +64,10 @@ mod tests {
         ] {
             assert_eq!(hant.chars().count(), hans.chars().count());
         }
-        let text: String = "行政複議、結轉下年度繼續辦理規範性文件".chars().map(simplify).collect();
+        let text: String = "行政複議、結轉下年度繼續辦理規範性文件"
+            .chars()
+            .map(simplify)
+            .collect();
         assert_eq!(text, "行政复议、结转下年度继续办理规范性文件");
         assert_eq!(script_of('請'), Some(Script::Hant));
         assert_eq!(script_of('请'), Some(Script::Hans));

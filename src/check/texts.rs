@@ -55,7 +55,10 @@ fn blanks(report: &Report) -> Vec<Finding> {
     let left = report.worded().filter_map(|worded| {
         let text = &worded.text;
         let found = [blank(text), markup(text), braces(text)];
-        let (range, kind) = found.into_iter().flatten().min_by_key(|(range, _)| range.start)?;
+        let (range, kind) = found
+            .into_iter()
+            .flatten()
+            .min_by_key(|(range, _)| range.start)?;
         Some((worded, range, kind))
     });
     left.map(|(worded, range, kind)| {
@@ -84,7 +87,12 @@ fn blanks(report: &Report) -> Vec<Finding> {
             Code::TemplateText,
             Message::new(format!("“{said}”{zh}"), format!("\"{said}\" {en}")),
         )
-        .at(Place::within(&worded.place, &worded.text, range.start, range.len()))
+        .at(Place::within(
+            &worded.place,
+            &worded.text,
+            range.start,
+            range.len(),
+        ))
         .remedy(Message::new(remedy_zh, remedy_en))
     })
     .collect()
@@ -101,7 +109,10 @@ enum Left {
 /// The first blank of a text.
 fn blank(text: &str) -> Option<(Range<usize>, Left)> {
     let wordings = wordings();
-    let marks = wordings.blanks.iter().flat_map(|mark| text.match_indices(mark.as_str()));
+    let marks = wordings
+        .blanks
+        .iter()
+        .flat_map(|mark| text.match_indices(mark.as_str()));
     let blanks = marks.filter(|(at, mark)| {
         let before = text.get(..*at).unwrap_or_default();
         let after = text.get(at + mark.len()..).unwrap_or_default();
@@ -110,7 +121,10 @@ fn blank(text: &str) -> Option<(Range<usize>, Left)> {
                 || after.starts_with(|c: char| c.is_ascii_alphanumeric()));
         // ……件: an omission is written with two.
         let omission = mark.starts_with('…') && before.ends_with('…');
-        let named = before.chars().next_back().is_some_and(|c| wordings.surnames.contains(c))
+        let named = before
+            .chars()
+            .next_back()
+            .is_some_and(|c| wordings.surnames.contains(c))
             && !after.starts_with(|c: char| wordings.no_names.contains(c));
         !latin && !omission && !named
     });
@@ -134,9 +148,14 @@ fn markup(text: &str) -> Option<(Range<usize>, Left)> {
         let rest = text.get(at + 1..)?;
         let length = rest.find(';').filter(|length| (2..=8).contains(length))?;
         let name = rest.get(..length)?.trim_start_matches('#');
-        name.chars().all(|c| c.is_ascii_alphanumeric()).then(|| at..at + length + 2)
+        name.chars()
+            .all(|c| c.is_ascii_alphanumeric())
+            .then(|| at..at + length + 2)
     });
-    let first = tag.into_iter().chain(named).min_by_key(|range| range.start)?;
+    let first = tag
+        .into_iter()
+        .chain(named)
+        .min_by_key(|range| range.start)?;
     Some((first, Left::Markup))
 }
 
@@ -153,7 +172,9 @@ fn braces(text: &str) -> Option<(Range<usize>, Left)> {
         let length = inner.find(['}', '｝'])?;
         let key = inner.get(..length)?.trim();
         let is_key = key.contains('.')
-            && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'));
+            && key
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'));
         let rest = inner.get(length..)?;
         let closed = rest.len() - rest.trim_start_matches(['}', '｝']).len();
         let end = text.len() - rest.len() + closed;
@@ -164,10 +185,14 @@ fn braces(text: &str) -> Option<(Range<usize>, Left)> {
 
 /// The official heading typed again in the first line below it, or at its start.
 fn headings(report: &Report) -> Vec<Finding> {
-    let sections = report.form.sections.iter().filter_map(|section| match section.body {
-        SectionBody::Text(text) => Some((&section.heading, report.text(text))),
-        SectionBody::Table(_) => None,
-    });
+    let sections = report
+        .form
+        .sections
+        .iter()
+        .filter_map(|section| match section.body {
+            SectionBody::Text(text) => Some((&section.heading, report.text(text))),
+            SectionBody::Table(_) => None,
+        });
     let again = sections.flat_map(|(heading, text)| {
         let bare: Vec<String> = [Script::Hans, Script::Hant]
             .into_iter()
@@ -205,7 +230,9 @@ fn headings(report: &Report) -> Vec<Finding> {
 /// A heading without its number: 五、 or 5. and the like.
 fn without_number(heading: &str) -> &str {
     let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let rest = heading.trim_start_matches(['（', '(']).trim_start_matches(numeral);
+    let rest = heading
+        .trim_start_matches(['（', '('])
+        .trim_start_matches(numeral);
     match rest.strip_prefix(['、', '.', '．', '）', ')']) {
         Some(rest) if rest.len() < heading.len() => rest.trim_start(),
         _ => heading,

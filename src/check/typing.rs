@@ -12,12 +12,15 @@ use crate::source::Place;
 
 /// How many different characters of the other script make a text one of the other script: fewer
 /// may be a name.
-const CHARACTERS: usize = 3;
+const CHARACTERS: usize = 5;
 
 /// Every slip.
 pub(super) fn check(report: &Report) -> Vec<Finding> {
     let texts = report.opening.iter().chain(&report.texts);
-    let lines: Vec<&Worded> = texts.flat_map(|text| &text.lines).map(|line| &line.worded).collect();
+    let lines: Vec<&Worded> = texts
+        .flat_map(|text| &text.lines)
+        .map(|line| &line.worded)
+        .collect();
     let mut findings: Vec<Finding> = punctuation(&lines).into_iter().collect();
     for worded in lines {
         findings.extend(brackets(worded));
@@ -103,9 +106,10 @@ fn brackets(worded: &Worded) -> Option<Finding> {
 
 /// A paragraph with characters of the other script.
 fn script(script: Script, worded: &Worded) -> Option<Finding> {
-    let others = worded.text.char_indices().filter(|(_, c)| {
-        scripts::script_of(*c).is_some_and(|other| other != script)
-    });
+    let others = worded
+        .text
+        .char_indices()
+        .filter(|(_, c)| scripts::script_of(*c).is_some_and(|other| other != script));
     let others: Vec<(usize, char)> = others.collect();
     let different: BTreeSet<char> = others.iter().map(|(_, c)| *c).collect();
     let (at, c) = *others.first().filter(|_| different.len() >= CHARACTERS)?;
@@ -118,8 +122,14 @@ fn script(script: Script, worded: &Worded) -> Option<Finding> {
         worded,
         at..at + c.len_utf8(),
         Message::new(
-            format!("这一段里有{zh}（{shown}），与 script = \"{}\" 不符", script.as_str()),
-            format!("this paragraph has {en} characters ({shown}), but script = \"{}\"", script.as_str()),
+            format!(
+                "这一段里有{zh}（{shown}），与 script = \"{}\" 不符",
+                script.as_str()
+            ),
+            format!(
+                "this paragraph has {en} characters ({shown}), but script = \"{}\"",
+                script.as_str()
+            ),
         ),
         Message::new(
             "把这一段改成与报告一致的字体，或核对 script",

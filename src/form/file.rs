@@ -114,7 +114,7 @@ pub(super) struct RuleFile {
     #[serde(default)]
     pub when: Vec<Spanned<String>>,
     /// The bodies that the rule speaks of; all where it is left out.
-    pub organs: Option<OrgansFile>,
+    pub organs: Option<Spanned<OrgansFile>>,
     /// What to do where the rule is broken, in Chinese and in English.
     pub remedy: Option<[String; 2]>,
 }

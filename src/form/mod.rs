@@ -27,11 +27,11 @@ pub use builtin::{builtin, for_year};
 pub use formula::{Comparison, Expr, Relation, Term};
 pub use id::{FigureId, TableId, TextId};
 pub use load::load;
-pub use naming::{Named, Naming, RowNaming, Topic};
 pub use model::{
     Cell, Content, Definition, FigureSpec, Form, Kind, LabelAlign, Mention, Opening, Organs, Role,
     Rule, RuleInstance, Section, SectionBody, Table,
 };
+pub use naming::{Named, Naming, RowNaming, Topic};
 pub use schema::schema;
 pub use sheet::AddedSheet;
 pub(crate) use wording::PRIVATE;

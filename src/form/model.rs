@@ -208,18 +208,16 @@ pub struct Organs {
     pub ends: Vec<String>,
     /// Starts of names of bodies that are left out all the same.
     pub except_starts: Vec<String>,
-    /// Kinds of bodies ([`body`](super::body)).
-    pub kinds: Vec<String>,
+    /// Ends of such names.
+    pub except_ends: Vec<String>,
 }
 
 impl Organs {
     /// Whether the body called `name` is one of them.
     pub fn include(&self, name: &str) -> bool {
-        let kind = super::body(name).map(|body| &body.kind);
-        if kind.is_some_and(|kind| self.kinds.contains(kind)) {
-            return true;
-        }
-        self.ends.iter().any(|end| name.ends_with(end.as_str()))
+        let ends = |ends: &[String]| ends.iter().any(|end| name.ends_with(end.as_str()));
+        ends(&self.ends)
+            && !ends(&self.except_ends)
             && !self
                 .except_starts
                 .iter()

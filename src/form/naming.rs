@@ -126,7 +126,10 @@ pub(super) fn resolve(file: &NamingFile, keys: &[&str]) -> Option<Naming> {
                 let mut keys = keys.iter().filter_map(|key| key.rsplit_once('.'));
                 keys.any(|(_, last)| last == column)
             };
-            columns.iter().all(known).then_some(Named::Column(columns))?
+            columns
+                .iter()
+                .all(known)
+                .then_some(Named::Column(columns))?
         }
         _ => return None,
     };

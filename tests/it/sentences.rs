@@ -46,7 +46,9 @@ impl Line {
             "三" => "四".to_owned(),
             "两" => "三".to_owned(),
             digits => match digits.split_once('.') {
-                Some((whole, decimals)) => format!("{}.{decimals}", whole.parse::<u64>().unwrap() + 1),
+                Some((whole, decimals)) => {
+                    format!("{}.{decimals}", whole.parse::<u64>().unwrap() + 1)
+                }
                 None => match digits.replace(',', "").parse::<u64>() {
                     Ok(number) => (number + 1).to_string(),
                     // 未, 无: as they would stand in the report of a body that has some.
@@ -60,7 +62,9 @@ impl Line {
 
 fn lines(file: &str) -> Vec<Line> {
     let text = project_file(&format!("{FOLDER}/{file}"));
-    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     lines.map(Line::read).collect()
 }
 
@@ -74,7 +78,10 @@ fn found(report: &str, sentence: &str) -> Vec<Finding> {
 }
 
 fn said(findings: &[Finding]) -> Vec<&str> {
-    findings.iter().map(|finding| finding.message.zh.as_str()).collect()
+    findings
+        .iter()
+        .map(|finding| finding.message.zh.as_str())
+        .collect()
 }
 
 #[test]
@@ -97,12 +104,23 @@ fn with_one_number_changed_nine_in_ten_are_found() {
     for line in &lines {
         let (sentence, report) = line.wrong();
         let found = found(report, &sentence);
-        let told = found.iter().any(|finding| finding.key.as_deref() == Some(line.key.as_str()));
+        let told = found
+            .iter()
+            .any(|finding| finding.key.as_deref() == Some(line.key.as_str()));
         if !told {
             count += 1;
-            missed += &format!("{} {sentence}\n  {:?} {:?}\n", line.key, said(&found), found.iter().map(|f| f.key.clone()).collect::<Vec<_>>());
+            missed += &format!(
+                "{} {sentence}\n  {:?} {:?}\n",
+                line.key,
+                said(&found),
+                found.iter().map(|f| f.key.clone()).collect::<Vec<_>>()
+            );
         }
     }
-    assert!(count * 10 <= lines.len(), "{count} of {} missed:\n{missed}", lines.len());
+    assert!(
+        count * 10 <= lines.len(),
+        "{count} of {} missed:\n{missed}",
+        lines.len()
+    );
     assert!(lines.len() >= 200, "only {} sentences", lines.len());
 }

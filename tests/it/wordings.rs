@@ -38,7 +38,9 @@ pub fn changed(sentence: &str) -> Vec<(String, String)> {
     while let Some(start) = bytes.iter().skip(at).position(u8::is_ascii_digit) {
         let start = at + start;
         let part = &sentence[start..];
-        let length = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        let length = part
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(part.len());
         let (digits, behind) = part.split_at(length);
         at = start + length;
         let decimal = behind.starts_with('.');
@@ -64,12 +66,17 @@ pub fn changed(sentence: &str) -> Vec<(String, String)> {
 fn fault(sample: &str, row: &Row) -> Option<String> {
     let right = found(sample, &row.example);
     if !right.is_empty() {
-        return Some(format!("{sample}: {} is true, but found {right:?}", row.example));
+        return Some(format!(
+            "{sample}: {} is true, but found {right:?}",
+            row.example
+        ));
     }
-    let wrong = changed(&row.example).into_iter().filter(|(sentence, number)| {
-        let told = found(sample, sentence);
-        !told.iter().any(|told| told.starts_with(number.as_str()))
-    });
+    let wrong = changed(&row.example)
+        .into_iter()
+        .filter(|(sentence, number)| {
+            let told = found(sample, sentence);
+            !told.iter().any(|told| told.starts_with(number.as_str()))
+        });
     let missed: Vec<String> = wrong.map(|(sentence, _)| sentence).collect();
     (!missed.is_empty()).then(|| format!("{sample}: nothing found in {missed:?}"))
 }
@@ -79,7 +86,10 @@ fn each_naming_finds_the_numbers_of_its_example() {
     let rows: Namings = toml::from_str(&project_file("src/form/namings.toml")).unwrap();
     let mut faults = String::new();
     for row in rows.naming {
-        let told: Vec<String> = SAMPLES.iter().filter_map(|sample| fault(sample, &row)).collect();
+        let told: Vec<String> = SAMPLES
+            .iter()
+            .filter_map(|sample| fault(sample, &row))
+            .collect();
         if told.len() == SAMPLES.len() {
             faults += &format!("{:?}\n  {}\n", row.words, told.join("\n  "));
         }
@@ -97,9 +107,14 @@ fn each_word_around_a_number_does_what_its_row_says() {
         let told = if silences {
             let told = found(sample, &row.example);
             let word = row.words.iter().filter(|word| row.example.contains(*word));
-            let word = word.max_by_key(|word| word.len()).expect("the example has no word of its row");
+            let word = word
+                .max_by_key(|word| word.len())
+                .expect("the example has no word of its row");
             let without = found(sample, &row.example.replace(word.as_str(), ""));
-            match (told.is_empty(), without.is_empty() && row.kind != "narrowing") {
+            match (
+                told.is_empty(),
+                without.is_empty() && row.kind != "narrowing",
+            ) {
                 (false, _) => Some(format!("{}: found {told:?}", row.example)),
                 (true, true) => Some(format!("{}: without {word} nothing either", row.example)),
                 (true, false) => None,

@@ -31,7 +31,10 @@ pub(super) enum Part {
     /// 其中: what comes next divides the number before.
     Of,
     /// 办结的申请中: what comes next divides these rows.
-    Within { rows: Vec<usize>, columns: bool },
+    Within {
+        rows: Vec<usize>,
+        columns: bool,
+    },
     /// Rows that are spoken of without a number.
     Rows(Vec<usize>),
     Item(Item),
@@ -300,10 +303,8 @@ impl Reader<'_> {
             }
             return;
         }
-        let clear = !(segment.unknown
-            || segment.unclear
-            || segment.none.is_some()
-            || self.read.restricted);
+        let clear =
+            !(segment.unknown || segment.unclear || segment.none.is_some() || self.read.restricted);
         self.read.restricted |= segment.unknown && !segment.rows.is_empty();
         let item = |rows: &[usize], columns: &[usize], at: usize| {
             let (number, unit, digits) = segment.numbers.get(at)?.clone();

@@ -75,6 +75,12 @@ pub(super) fn narrows(clause: &[Token<'_>], said: &[Character]) -> bool {
     };
     last(1).is_some_and(|c| NARROWING_ENDS.contains(c))
         || last(2) == Some('方') && last(1) == Some('面')
-        || clause.first().is_some_and(|token| token.is(Kind::Narrowing))
-        || said.iter().take(2).map(|character| character.c).eq("涉及".chars())
+        || clause
+            .first()
+            .is_some_and(|token| token.is(Kind::Narrowing))
+        || said
+            .iter()
+            .take(2)
+            .map(|character| character.c)
+            .eq("涉及".chars())
 }

@@ -149,14 +149,28 @@ impl<'a> Lexicon<'a> {
         self.name = name.chars().filter(|c| !c.is_whitespace()).collect();
         match self.scope {
             Scope::Own => {
-                let short = file().short.iter().filter(|short| name.ends_with(&short.end));
+                let short = file()
+                    .short
+                    .iter()
+                    .filter(|short| name.ends_with(&short.end));
                 let longest = short.max_by_key(|short| short.end.len());
                 if let Some(short) = longest {
                     self.ends.extend(short.short.iter().map(String::as_str));
                 }
             }
             Scope::Region => {
-                let places = ["省", "市", "州", "县", "区", "旗", "盟", "政府", "管委会", "委员会"];
+                let places = [
+                    "省",
+                    "市",
+                    "州",
+                    "县",
+                    "区",
+                    "旗",
+                    "盟",
+                    "政府",
+                    "管委会",
+                    "委员会",
+                ];
                 self.ends.extend(places);
                 if let Some(region) = &report.organ.region {
                     let region = simplified(&region.text);
@@ -194,7 +208,10 @@ impl<'a> Lexicon<'a> {
             return false;
         };
         lengths.iter().any(|length| {
-            let end = text.char_indices().nth(*length).map_or(text.len(), |(at, _)| at);
+            let end = text
+                .char_indices()
+                .nth(*length)
+                .map_or(text.len(), |(at, _)| at);
             let word = text.get(..end).and_then(|word| self.words.get(word));
             word.is_some_and(|word| word.is_any(kinds))
         })

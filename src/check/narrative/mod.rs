@@ -43,7 +43,8 @@ fn finding(report: &Report, previous: Option<&Report>, doubt: &Doubt<'_>) -> Opt
     let said = text.get(doubt.said.clone())?;
     let found = text.get(doubt.digits.clone())?;
     let place = Place::within(&doubt.worded.place, text, doubt.digits.start, found.len());
-    let warning = |zh: String, en: String| Finding::new(Code::Narrative, Message::new(zh, en)).at(place);
+    let warning =
+        |zh: String, en: String| Finding::new(Code::Narrative, Message::new(zh, en)).at(place);
     Some(match &doubt.against {
         Against::Figures(figures, before) => {
             let of = if *before { previous? } else { report };
@@ -80,23 +81,37 @@ fn against_figures(
 ) -> Option<Finding> {
     let tables = Tables { report };
     let first = *figures.first()?;
-    let unit = report.figure(first).unit.as_ref().map(|unit| unit.text.as_str());
+    let unit = report
+        .figure(first)
+        .unit
+        .as_ref()
+        .map(|unit| unit.text.as_str());
     let unit = unit.or_else(|| report.form.figure_unit(first, report.script));
     let unit = unit.filter(|_| report.form.spec(first).kind.is_decimal());
     let worth = tables.worth(first).unwrap_or(Decimal::ONE);
     let expected = tables.sum(figures)?.checked_div(worth)?.normalize();
     // Of a sum of many rows those that are 0 only hide the others.
     let value = |id: &FigureId| report.figure(*id).value;
-    let mut shown: Vec<FigureId> = figures.iter().filter(|id| !value(id).is_zero()).copied().collect();
+    let mut shown: Vec<FigureId> = figures
+        .iter()
+        .filter(|id| !value(id).is_zero())
+        .copied()
+        .collect();
     if shown.is_empty() {
         shown.push(first);
     }
-    let values: Vec<String> = shown.iter().map(|id| value(id).normalize().to_string()).collect();
+    let values: Vec<String> = shown
+        .iter()
+        .map(|id| value(id).normalize().to_string())
+        .collect();
     let sum = match values.as_slice() {
         [_] => expected.to_string(),
         several => format!("{} = {expected}", several.join(" + ")),
     };
-    let sum = format!("{sum}{}", unit.map_or_else(String::new, |unit| format!(" {unit}")));
+    let sum = format!(
+        "{sum}{}",
+        unit.map_or_else(String::new, |unit| format!(" {unit}"))
+    );
     let key = &report.form.spec(*shown.first()?).key;
     let mut finding = if before {
         warning(

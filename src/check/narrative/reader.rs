@@ -123,11 +123,7 @@ struct Sentence<'s> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(
-        report: &'a Report,
-        previous: Option<&'a Report>,
-        lexicon: &'a Lexicon<'a>,
-    ) -> Self {
+    pub fn new(report: &'a Report, previous: Option<&'a Report>, lexicon: &'a Lexicon<'a>) -> Self {
         let tables = Tables { report };
         Self {
             report,
@@ -170,7 +166,11 @@ impl<'a> Reader<'a> {
         }
         let above = |topic: &Topic| {
             let mut words = topic.words.iter();
-            words.any(|word| self.headings.iter().any(|(_, text)| text.contains(word.as_str())))
+            words.any(|word| {
+                self.headings
+                    .iter()
+                    .any(|(_, text)| text.contains(word.as_str()))
+            })
         };
         let above: Vec<bool> = self.topics().iter().map(above).collect();
         let mut state = State {
@@ -260,14 +260,19 @@ impl<'a> Reader<'a> {
         let read = clause::read(clause, &self.report.form.namings);
         let compared = clause.iter().any(|token| token.is(Kind::Compared));
         self.year(clause, opens, compared, state);
-        let changes = clause.iter().any(|token| token.is(Kind::Up) || token.is(Kind::Down));
+        let changes = clause
+            .iter()
+            .any(|token| token.is(Kind::Up) || token.is(Kind::Down));
         // 较上年减少3件 is told of one number; 与上年相比 of all that follow.
         let away = elsewhere::turns_away(self.lexicon, clause, sentence.characters);
         state.silent |= away || compared && !changes && state.last.is_none();
         state.way |= clause.iter().any(|token| token.is(Kind::Way));
         self.take_back(&read.parts, clause, said, state);
         let narrows = read.unknown && elsewhere::narrows(clause, said);
-        let counts = read.parts.iter().any(|part| matches!(part, Part::Item(_) | Part::Counted));
+        let counts = read
+            .parts
+            .iter()
+            .any(|part| matches!(part, Part::Item(_) | Part::Counted));
         let waited = std::mem::replace(&mut state.waiting, read.waiting);
         let mut spoken = false;
         for part in read.parts {
@@ -306,10 +311,13 @@ impl<'a> Reader<'a> {
     /// Which year a sentence or a paragraph goes over to.
     fn year(&self, clause: &[Token<'_>], opens: bool, compared: bool, state: &mut State) {
         let own = |token: &Token<'_>| matches!(token.what, What::Word(word) if word.year);
-        let other = clause.iter().enumerate().find_map(|(at, token)| match token.what {
-            What::Year(year) => Some((at, year)),
-            _ => None,
-        });
+        let other = clause
+            .iter()
+            .enumerate()
+            .find_map(|(at, token)| match token.what {
+                What::Year(year) => Some((at, year)),
+                _ => None,
+            });
         match other {
             _ if compared => {}
             Some((0, year)) if opens => state.year = Some(year),
@@ -324,7 +332,9 @@ impl<'a> Reader<'a> {
     fn whole(&self, rows: Vec<usize>) -> Whole {
         let value = self.tables.readings(&rows, &[], None, Unit::Count);
         let value = value.first().and_then(|figures| self.tables.sum(figures));
-        let divides = rows.iter().any(|row| self.tables.row(*row).is_some_and(|r| r.divides.is_some()));
+        let divides = rows
+            .iter()
+            .any(|row| self.tables.row(*row).is_some_and(|r| r.divides.is_some()));
         Whole {
             all: divides && value.is_some_and(|value| self.wholes.contains(&value)),
             rows,
@@ -349,7 +359,10 @@ impl<'a> Reader<'a> {
         let mut readings = self.tables.readings(&rows, &named, before, item.unit);
         if item.rows.is_empty() && state.sum.0.len() > 1 {
             // 新收38件，上年结转3件，其中自然人29件: of both together.
-            readings.extend(self.tables.readings(&state.sum.0, &named, before, item.unit));
+            readings.extend(
+                self.tables
+                    .readings(&state.sum.0, &named, before, item.unit),
+            );
             for row in &state.sum.0 {
                 readings.extend(self.tables.readings(&[*row], &named, before, item.unit));
             }
@@ -378,9 +391,22 @@ impl<'a> Reader<'a> {
             && self.in_context(&item, &rows, sentence, state);
         if doubted && let Some(figures) = readings.first() {
             let against = Against::Figures(figures.clone(), state.year.is_some());
-            self.doubt(worded, sentence, item.said.clone(), item.digits.clone(), against);
+            self.doubt(
+                worded,
+                sentence,
+                item.said.clone(),
+                item.digits.clone(),
+                against,
+            );
         }
-        self.remember(&item, rows, named, readings, (doubted, agreed && item.clear), state);
+        self.remember(
+            &item,
+            rows,
+            named,
+            readings,
+            (doubted, agreed && item.clear),
+            state,
+        );
     }
 
     /// What is known behind an item.
@@ -396,8 +422,13 @@ impl<'a> Reader<'a> {
         let group = |row: &usize| self.tables.row(*row)?.group.as_deref();
         let said = item.number.value;
         state.sum = match item.rows.as_slice() {
-            [row] if group(row).is_some()
-                && state.sum.0.last().is_some_and(|last| group(last) == group(row)) =>
+            [row]
+                if group(row).is_some()
+                    && state
+                        .sum
+                        .0
+                        .last()
+                        .is_some_and(|last| group(last) == group(row)) =>
             {
                 let mut rows = std::mem::take(&mut state.sum.0);
                 rows.push(*row);
@@ -438,7 +469,10 @@ impl<'a> Reader<'a> {
     /// The rows of which a column without a row speaks.
     fn rows_of(&self, columns: &[String], state: &State) -> Vec<usize> {
         let has = |rows: &[usize]| {
-            !self.tables.readings(rows, columns, None, Unit::Count).is_empty()
+            !self
+                .tables
+                .readings(rows, columns, None, Unit::Count)
+                .is_empty()
         };
         let whole = match &state.scope {
             Scope::Of(whole) => whole.rows.clone(),
@@ -450,7 +484,10 @@ impl<'a> Reader<'a> {
         // Applicants are those of the year, if nothing else was spoken of.
         let mut rows = (0..self.report.form.namings.len()).map(|row| vec![row]);
         let first = rows.find(|rows| {
-            let received = self.tables.row(rows[0]).is_some_and(|row| row.group.as_deref() == Some("received"));
+            let received = self
+                .tables
+                .row(rows[0])
+                .is_some_and(|row| row.group.as_deref() == Some("received"));
             received && has(rows)
         });
         first.unwrap_or_default()
@@ -469,7 +506,9 @@ impl<'a> Reader<'a> {
     /// Whether rows are below others: each of the rows is one of theirs.
     fn is_below(&self, rows: &[usize], whole: &[usize]) -> bool {
         let keys = |rows: &[usize]| {
-            let rows = rows.iter().filter_map(|row| self.tables.row(*row)?.readings.first());
+            let rows = rows
+                .iter()
+                .filter_map(|row| self.tables.row(*row)?.readings.first());
             rows.flatten().map(String::as_str).collect::<Vec<&str>>()
         };
         let whole = keys(whole);
@@ -480,19 +519,34 @@ impl<'a> Reader<'a> {
         match &state.scope {
             _ if state.applicants && !item.rows.is_empty() && item.columns.is_empty() => false,
             // Parts of a number that is wrong itself are not told of.
-            Scope::Report => !item.rows.is_empty() || state.agreed || !item.columns.is_empty() && rows != state.rows,
+            Scope::Report => {
+                !item.rows.is_empty()
+                    || state.agreed
+                    || !item.columns.is_empty() && rows != state.rows
+            }
             Scope::Portion => false,
             Scope::Some => rows.iter().all(|row| {
                 let table = self.tables.row(*row).map(|row| row.table.as_str());
-                !self.topics().iter().any(|topic| Some(topic.table.as_str()) == table)
+                !self
+                    .topics()
+                    .iter()
+                    .any(|topic| Some(topic.table.as_str()) == table)
             }),
             Scope::Of(whole) if item.rows.is_empty() || self.is_below(rows, &whole.rows) => {
                 whole.agreed
             }
             Scope::Of(whole) => {
                 let term = |row: &usize| self.tables.row(*row);
-                let divides = whole.rows.iter().filter_map(term).find_map(|row| row.divides.as_deref());
-                let table = whole.rows.first().and_then(term).map(|row| row.table.as_str());
+                let divides = whole
+                    .rows
+                    .iter()
+                    .filter_map(term)
+                    .find_map(|row| row.divides.as_deref());
+                let table = whole
+                    .rows
+                    .first()
+                    .and_then(term)
+                    .map(|row| row.table.as_str());
                 let fits = rows.iter().filter_map(term).all(|row| match &row.group {
                     Some(group) => divides == Some(group),
                     None => divides.is_some() && table == Some(row.table.as_str()),
@@ -503,7 +557,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the text speaks of the table that the rows are in.
-    fn in_context(&self, item: &Item, rows: &[usize], sentence: &Sentence<'_>, state: &State) -> bool {
+    fn in_context(
+        &self,
+        item: &Item,
+        rows: &[usize],
+        sentence: &Sentence<'_>,
+        state: &State,
+    ) -> bool {
         let said = |to: usize| {
             let from = sentence.from.max(to.saturating_sub(LOOKED_BACK));
             sentence.characters.get(from..to).unwrap_or_default()
@@ -518,14 +578,31 @@ impl<'a> Reader<'a> {
                 return false;
             };
             let needs = &term.needs;
-            let topics = self.topics().iter().enumerate().filter(|(_, topic)| topic.table == table);
+            let topics = self
+                .topics()
+                .iter()
+                .enumerate()
+                .filter(|(_, topic)| topic.table == table);
             let mut topics = topics.map(|(index, topic)| {
-                let known = if topic.closes { &state.open } else { &state.ever };
+                let known = if topic.closes {
+                    &state.open
+                } else {
+                    &state.ever
+                };
                 known.get(index) == Some(&true)
-                    || topic.sentence.iter().any(|word| contain(said(item.said.end), word))
+                    || topic
+                        .sentence
+                        .iter()
+                        .any(|word| contain(said(item.said.end), word))
             });
-            let way = state.way && self.topics().iter().any(|topic| topic.table == table && topic.closes);
-            let open = topics.next().is_none_or(|first| first || topics.any(|open| open));
+            let way = state.way
+                && self
+                    .topics()
+                    .iter()
+                    .any(|topic| topic.table == table && topic.closes);
+            let open = topics
+                .next()
+                .is_none_or(|first| first || topics.any(|open| open));
             let needed = needs.is_empty() || needs.iter().any(|word| contain(said(behind), word));
             open && needed && !way
         })
@@ -538,13 +615,21 @@ impl<'a> Reader<'a> {
             [] | [_] => true,
             [first, rest @ ..] => {
                 group(first).is_some()
-                    && rest.iter().all(|row| row != first && group(row) == group(first))
+                    && rest
+                        .iter()
+                        .all(|row| row != first && group(row) == group(first))
             }
         }
     }
 
     /// 共计41件: the sum of the rows before.
-    fn total(&mut self, worded: &'a Worded, sentence: &Sentence<'_>, item: Item, state: &mut State) {
+    fn total(
+        &mut self,
+        worded: &'a Worded,
+        sentence: &Sentence<'_>,
+        item: Item,
+        state: &mut State,
+    ) {
         if state.sum.0.len() < 2 {
             state.before = Scope::Portion;
             return;
@@ -567,23 +652,41 @@ impl<'a> Reader<'a> {
     ) {
         let Some(last) = &state.last else { return };
         let requests = last.rows.iter().all(|row| {
-            self.tables.row(*row).is_some_and(|row| row.table == "requests")
+            self.tables
+                .row(*row)
+                .is_some_and(|row| row.table == "requests")
         });
         if !last.agreed || last.past || state.silent || state.year.is_some() || !requests {
             return;
         }
         let mut wholes = self.wholes.clone();
         for id in 0..self.report.form.namings.len() {
-            if self.tables.row(id).is_some_and(|row| row.table == "requests" && row.divides.is_some()) {
+            if self
+                .tables
+                .row(id)
+                .is_some_and(|row| row.table == "requests" && row.divides.is_some())
+            {
                 let readings = self.tables.readings(&[id], &[], None, Unit::Count);
-                wholes.extend(readings.iter().filter_map(|figures| self.tables.sum(figures)));
+                wholes.extend(
+                    readings
+                        .iter()
+                        .filter_map(|figures| self.tables.sum(figures)),
+                );
             }
         }
         let shares: Vec<Decimal> = wholes
             .iter()
-            .filter_map(|whole| last.number.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(*whole))
+            .filter_map(|whole| {
+                last.number
+                    .value
+                    .checked_mul(Decimal::ONE_HUNDRED)?
+                    .checked_div(*whole)
+            })
             .collect();
-        let Some(first) = shares.first().filter(|_| !shares.iter().any(|value| share.fits(*value))) else {
+        let Some(first) = shares
+            .first()
+            .filter(|_| !shares.iter().any(|value| share.fits(*value)))
+        else {
             return;
         };
         let against = Against::Share(first.round_dp(2));
@@ -602,16 +705,24 @@ impl<'a> Reader<'a> {
         let (Some(previous), Some(last)) = (self.previous, &state.last) else {
             return;
         };
-        if !last.agreed || state.silent || state.year.is_some() || previous.report.year + 1 != self.report.year {
+        if !last.agreed
+            || state.silent
+            || state.year.is_some()
+            || previous.report.year + 1 != self.report.year
+        {
             return;
         }
         let change = |figures: &Vec<FigureId>| {
             let keys = figures.iter().map(|id| &self.report.form.spec(*id).key);
-            let before = keys.map(|key| previous.report.form.figure(key)).collect::<Option<Vec<_>>>()?;
+            let before = keys
+                .map(|key| previous.report.form.figure(key))
+                .collect::<Option<Vec<_>>>()?;
             let before = previous.sum(&before)?;
             let change = last.number.value.checked_sub(before)?;
             match unit {
-                Unit::Percent => change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before),
+                Unit::Percent => change
+                    .checked_mul(Decimal::ONE_HUNDRED)?
+                    .checked_div(before),
                 _ => Some(change),
             }
         };
@@ -650,8 +761,18 @@ impl<'a> Reader<'a> {
 
     /// Takes back the last doubt where this clause says that its number holds more or goes to
     /// several: 予以公开275件，其中部分公开3件; 行政复议120件，其中因信息公开3件.
-    fn take_back(&mut self, parts: &[Part], clause: &[Token<'_>], said: &[Character], state: &mut State) {
-        let Some(last) = state.last.as_mut().filter(|last| last.doubted && !last.past) else {
+    fn take_back(
+        &mut self,
+        parts: &[Part],
+        clause: &[Token<'_>],
+        said: &[Character],
+        state: &mut State,
+    ) {
+        let Some(last) = state
+            .last
+            .as_mut()
+            .filter(|last| last.doubted && !last.past)
+        else {
             return;
         };
         let includes = clause.first().is_some_and(|token| token.is(Kind::Of))
@@ -659,12 +780,23 @@ impl<'a> Reader<'a> {
         let group = |row: &usize| self.tables.row(*row)?.group.as_deref();
         let siblings = parts.iter().any(|part| match part {
             Part::Item(item) => item.rows.iter().any(|row| {
-                last.rows.iter().any(|own| own == row || group(own).is_some() && group(own) == group(row))
+                last.rows
+                    .iter()
+                    .any(|own| own == row || group(own).is_some() && group(own) == group(row))
             }),
             _ => false,
         });
-        let table = last.rows.first().and_then(|row| self.tables.row(*row)).map(|row| &row.table);
-        let topics = self.report.form.topics.iter().filter(|topic| Some(&topic.table) == table);
+        let table = last
+            .rows
+            .first()
+            .and_then(|row| self.tables.row(*row))
+            .map(|row| &row.table);
+        let topics = self
+            .report
+            .form
+            .topics
+            .iter()
+            .filter(|topic| Some(&topic.table) == table);
         let mut words = topics.flat_map(|topic| topic.words.iter().chain(&topic.sentence));
         // 行政复议56件，信息公开类3件: the first number was of other matters too.
         let narrowed = words.any(|word| contain(said, word))

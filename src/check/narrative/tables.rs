@@ -40,12 +40,13 @@ impl<'a> Tables<'a> {
 
     /// The last parts of the keys that terms of columns stand for.
     pub fn columns(self, namings: &[usize]) -> Vec<String> {
-        let columns = namings.iter().filter_map(|naming| {
-            match &self.form().namings.get(*naming)?.names {
-                Named::Column(columns) => Some(columns),
-                Named::Row(_) => None,
-            }
-        });
+        let columns =
+            namings
+                .iter()
+                .filter_map(|naming| match &self.form().namings.get(*naming)?.names {
+                    Named::Column(columns) => Some(columns),
+                    Named::Row(_) => None,
+                });
         columns.flatten().cloned().collect()
     }
 
@@ -77,7 +78,9 @@ impl<'a> Tables<'a> {
         let figures = |rows: &Vec<String>| {
             let figures = rows.iter().flat_map(|row| {
                 let columns = column(row).unwrap_or_else(|| vec![String::new()]);
-                columns.into_iter().map(move |column| format!("{row}.{column}"))
+                columns
+                    .into_iter()
+                    .map(move |column| format!("{row}.{column}"))
             });
             figures
                 .map(|key| self.form().figure(&key).filter(|id| self.counts(*id, unit)))
@@ -100,11 +103,18 @@ impl<'a> Tables<'a> {
     ) -> Option<Vec<String>> {
         let has = |column: &str| self.form().figure(&format!("{row}.{column}")).is_some();
         if unit == Unit::Yuan {
-            let money = self.form().figures.iter().filter(|spec| spec.kind.is_decimal());
+            let money = self
+                .form()
+                .figures
+                .iter()
+                .filter(|spec| spec.kind.is_decimal());
             let mut last = money.filter_map(|spec| spec.key.strip_prefix(row)?.strip_prefix('.'));
             return last.next().map(|column| vec![column.to_owned()]);
         }
-        let column = ["total"].into_iter().chain(default).find(|column| has(column));
+        let column = ["total"]
+            .into_iter()
+            .chain(default)
+            .find(|column| has(column));
         match column {
             Some(column) => Some(vec![column.to_owned()]),
             None => Some(before?.to_vec()).filter(|columns| columns.iter().all(|c| has(c))),
@@ -137,7 +147,12 @@ impl<'a> Tables<'a> {
         if !self.form().spec(id).kind.is_decimal() {
             return Some(Decimal::ONE);
         }
-        let given = self.report.figure(id).unit.as_ref().map(|unit| unit.text.as_str());
+        let given = self
+            .report
+            .figure(id)
+            .unit
+            .as_ref()
+            .map(|unit| unit.text.as_str());
         let unit = given.or_else(|| self.form().figure_unit(id, self.report.script))?;
         let known = WORTH.iter().find(|(name, _)| *name == unit);
         known.map(|(_, worth)| Decimal::from(*worth))
@@ -147,7 +162,11 @@ impl<'a> Tables<'a> {
     /// can't say.
     pub fn agree(self, number: &Number, readings: &Readings) -> bool {
         // 0 and 未 leave nothing to another reading.
-        let may = if number.value.is_zero() { 1 } else { readings.len() };
+        let may = if number.value.is_zero() {
+            1
+        } else {
+            readings.len()
+        };
         let mut readings = readings.iter().take(may);
         number.quoted
             || readings.any(|figures| self.sum(figures).is_none_or(|value| number.fits(value)))
@@ -168,7 +187,9 @@ impl<'a> Tables<'a> {
             let (Some(group), Some(keys)) = (row.group.as_deref(), row.readings.first()) else {
                 continue;
             };
-            let totals = keys.iter().filter_map(|key| self.form().figure(&format!("{key}.total")));
+            let totals = keys
+                .iter()
+                .filter_map(|key| self.form().figure(&format!("{key}.total")));
             let at = groups.iter().position(|(name, _)| *name == group);
             let at = at.unwrap_or_else(|| {
                 groups.push((group, Vec::new()));
@@ -182,6 +203,9 @@ impl<'a> Tables<'a> {
                 }
             }
         }
-        groups.iter().filter_map(|(_, figures)| self.sum(figures)).collect()
+        groups
+            .iter()
+            .filter_map(|(_, figures)| self.sum(figures))
+            .collect()
     }
 }

@@ -65,7 +65,10 @@ pub(super) fn tokens<'a>(characters: &[Character], lexicon: &'a Lexicon<'_>) -> 
     while at < characters.len() {
         let (what, length) = read(characters, at, lexicon);
         let end = at + length.max(1);
-        tokens.push(Token { what, range: at..end });
+        tokens.push(Token {
+            what,
+            range: at..end,
+        });
         at = end;
     }
     tokens
@@ -123,7 +126,10 @@ fn numbered<'a>(here: &[Character], lexicon: &'a Lexicon<'_>) -> Option<(What<'a
         (None, Some('%')) => (What::Number(number, Unit::Percent), number.length + 1),
         (None, Some('月' | '日' | '号' | '季')) => (What::Day, number.length + 1),
         // A numeral within other words: 一并, 三审.
-        _ if !here.first().is_some_and(|first| first.is_digit() || first.quoted.is_some()) => {
+        _ if !here
+            .first()
+            .is_some_and(|first| first.is_digit() || first.quoted.is_some()) =>
+        {
             return None;
         }
         _ => (What::Number(number, Unit::None), number.length),

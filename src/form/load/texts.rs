@@ -35,10 +35,13 @@ impl Loader<'_> {
     pub(super) fn namings(&mut self, own: &[Spanned<NamingFile>], keys: &[String]) -> Vec<Naming> {
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let shared = naming::shared().naming.iter();
-        let mut namings: Vec<Naming> = shared.filter_map(|file| naming::resolve(file, &keys)).collect();
+        let mut namings: Vec<Naming> = shared
+            .filter_map(|file| naming::resolve(file, &keys))
+            .collect();
         for file in own {
-            let resolved = naming::resolve(file.get_ref(), &keys)
-                .filter(|naming| !naming.words.is_empty() && !naming.words.iter().any(String::is_empty));
+            let resolved = naming::resolve(file.get_ref(), &keys).filter(|naming| {
+                !naming.words.is_empty() && !naming.words.iter().any(String::is_empty)
+            });
             if resolved.is_none() {
                 self.fault(
                     file.span(),

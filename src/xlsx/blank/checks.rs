@@ -131,9 +131,10 @@ fn speaks(organs: &Organs, named: &[Named], script: Script) -> Option<String> {
     };
     let region = literal(particulars::scope(Scope::Region).text(script))?;
     Some(format!(
-        "AND({scope}<>{region},{},NOT({}))",
+        "AND({scope}<>{region},{},NOT(OR({},{})))",
         any("RIGHT", &organs.ends)?,
-        any("LEFT", &organs.except_starts)?
+        any("LEFT", &organs.except_starts)?,
+        any("RIGHT", &organs.except_ends)?
     ))
 }
 

@@ -44,15 +44,12 @@ pub fn findings(text: &str) -> Vec<Finding> {
     reading.findings
 }
 
-/// The document of a data file without faults.
+/// The document of a data file without faults. Doubts are left to the tests that are about them: a
+/// figure or a name that a test changes may not be what the text says.
 pub fn document(text: &str) -> Document {
     let checking = check::check(report(text), None, |_| true);
-    assert!(
-        checking.findings.is_empty(),
-        "{}",
-        shown(&checking.findings)
-    );
-    document::build(&checking.checked.unwrap())
+    let sound = checking.checked;
+    document::build(&sound.unwrap_or_else(|| panic!("{}", shown(&checking.findings))))
 }
 
 /// The document of a data file without faults, read against a form of the user's own.
