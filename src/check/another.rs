@@ -156,10 +156,10 @@ fn body(report: &Report, worded: &Worded, text: &str) -> Option<Finding> {
 /// Another body in the first words of section one: 2024年，白石县水利局深入贯彻….
 fn first_body(report: &Report, worded: &Worded) -> Option<Finding> {
     let text = simplified(&worded.text);
-    let from = years(&text)
-        .next()
-        .filter(|(at, _)| *at == 0)
-        .map_or(0, |_| "2024年".len());
+    let (0, _) = years(&text).next()? else {
+        return None;
+    };
+    let from = "2024年".len();
     let rest = text.get(from..)?;
     let from = from + rest.len() - rest.trim_start_matches(['度', '，', ',']).len();
     let rest = text.get(from..)?;
@@ -183,7 +183,9 @@ fn foreign(
     let name = text.get(range.clone())?;
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let length = name.chars().count();
-    if !(3..=30).contains(&length) || !name.chars().all(han) {
+    // 本报告由…, 在…的领导下: more than a name.
+    let more = name.contains(['由', '的', '是', '与', '和', '及']) || name.contains("报告");
+    if !(3..=30).contains(&length) || !name.chars().all(han) || more {
         return None;
     }
     form::body(name)?;

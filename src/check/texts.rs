@@ -116,11 +116,17 @@ fn blank(text: &str) -> Option<(Range<usize>, Left)> {
     let blanks = marks.filter(|(at, mark)| {
         let before = text.get(..*at).unwrap_or_default();
         let after = text.get(at + mark.len()..).unwrap_or_default();
+        // XXXX is one blank.
+        let (before, after) = match mark.chars().next() {
+            Some(c) => (before.trim_end_matches(c), after.trim_start_matches(c)),
+            None => (before, after),
+        };
         let latin = mark.is_ascii()
             && (before.ends_with(|c: char| c.is_ascii_graphic())
                 || after.starts_with(|c: char| c.is_ascii_alphanumeric()));
         // ……件: an omission is written with two.
-        let omission = mark.starts_with('…') && before.ends_with('…');
+        let omission =
+            mark.starts_with('…') && text.get(..*at).is_some_and(|text| text.ends_with('…'));
         let named = before
             .chars()
             .next_back()

@@ -16,6 +16,7 @@ mod common;
 mod conformance;
 mod document;
 #[cfg(unix)]
+mod facts;
 mod faults;
 mod forms;
 mod guide;
@@ -31,6 +32,7 @@ mod own_form;
 mod pdf;
 mod pictures;
 mod properties;
+mod published;
 mod recalculation;
 mod rollup;
 mod rules;
