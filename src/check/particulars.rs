@@ -3,13 +3,21 @@
 use crate::finding::{Code, Finding, Message};
 use crate::report::{Report, Worded};
 
+/// What is given, its key, whether it can be right, and its name and the remedy in both languages.
+type Fact<'a> = (
+    Option<&'a Worded>,
+    &'static str,
+    fn(&str) -> bool,
+    [&'static str; 4],
+);
+
 /// Every doubt about them.
 pub(super) fn check(report: &Report) -> Vec<Finding> {
     let [_, postcode, phone, email] = match &report.contact {
         Some(contact) => contact.parts.each_ref().map(Option::as_ref),
         None => [None; 4],
     };
-    let facts: [(Option<&Worded>, &str, fn(&str) -> bool, [&str; 4]); 5] = [
+    let facts: [Fact<'_>; 5] = [
         (
             postcode,
             "contact.postcode",

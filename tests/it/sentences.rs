@@ -97,6 +97,21 @@ fn no_true_sentence_is_doubted() {
 }
 
 #[test]
+fn numbers_of_other_things_are_left_alone() {
+    let text = project_file(&format!("{FOLDER}/beside.txt"));
+    let mut wrong = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        for heading in ["", "（二）依申请公开情况。"] {
+            let found = found("county", &format!("{heading}{line}"));
+            if !found.is_empty() {
+                wrong += &format!("{heading}{line}\n  {:?}\n", said(&found));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
 fn with_one_number_changed_nine_in_ten_are_found() {
     let lines = lines("true.txt");
     let mut missed = String::new();

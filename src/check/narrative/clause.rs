@@ -160,6 +160,8 @@ impl Reader<'_> {
                     self.segment.joined = true;
                 } else {
                     self.close();
+                    // 新收38件申请已办结36件: what follows may be a part.
+                    self.segment.unclear = word.is(Kind::Tail) && !word.is(Kind::Joiner);
                     self.segment.share = word.is(Kind::Share);
                     self.segment.compared = word.is(Kind::Compared);
                     if word.is(Kind::None) {

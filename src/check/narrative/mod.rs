@@ -6,12 +6,16 @@
 //! year's and no part of something: a contradiction that is overlooked costs less than a false
 //! alarm.
 
+mod changes;
 mod characters;
 mod clause;
 mod elsewhere;
+mod items;
 mod lexicon;
 mod number;
 mod reader;
+mod scopes;
+mod state;
 mod tables;
 mod tokens;
 
