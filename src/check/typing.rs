@@ -22,10 +22,22 @@ pub(super) fn check(report: &Report) -> Vec<Finding> {
         .map(|line| &line.worded)
         .collect();
     let mut findings: Vec<Finding> = punctuation(&lines).into_iter().collect();
-    for worded in lines {
+    for worded in &lines {
         findings.extend(brackets(worded));
-        findings.extend(script(report.script, worded));
         findings.extend(date(worded));
+    }
+    let others = lines
+        .iter()
+        .filter_map(|worded| script(report.script, worded));
+    let mut others = others.collect::<Vec<_>>().into_iter();
+    // One finding for all: where every paragraph is in the other script, script is wrong.
+    if let Some(mut first) = others.next() {
+        let count = others.len() + 1;
+        if count > 1 {
+            first.message.zh += &format!("；共 {count} 段");
+            first.message.en += &format!(", in {count} paragraphs");
+        }
+        findings.push(first);
     }
     findings
 }

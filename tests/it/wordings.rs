@@ -103,7 +103,8 @@ fn each_word_around_a_number_does_what_its_row_says() {
     let [sample, _] = SAMPLES;
     let mut faults = String::new();
     for row in rows.word {
-        let silences = ["away", "way", "vague", "narrowing"].contains(&row.kind.as_str());
+        let silences =
+            ["away", "way", "running", "vague", "narrowing"].contains(&row.kind.as_str());
         let told = if silences {
             let told = found(sample, &row.example);
             let word = row.words.iter().filter(|word| row.example.contains(*word));

@@ -139,7 +139,9 @@ impl Reader<'_> {
             return;
         }
         let goes_on = |kinds: &[Kind]| self.lexicon.starts_with(&said, kinds);
-        let more = goes_on(&[Kind::Of, Kind::Share, Kind::Compared]) || said.starts_with('另');
+        let more = goes_on(&[Kind::Of, Kind::Share, Kind::Compared])
+            || said.starts_with('另')
+            || self.lexicon.starts_with_term(&said);
         if !self.within && more {
             self.within = true;
             self.push(OPEN, whole.start, inside.start);

@@ -32,6 +32,7 @@ pub(super) enum Kind {
     Count,
     Vague,
     Away,
+    Running,
     Way,
     Narrowing,
 }
@@ -204,16 +205,20 @@ impl<'a> Lexicon<'a> {
 
     /// Whether `text` starts with a word of one of the kinds.
     pub fn starts_with(&self, text: &str, kinds: &[Kind]) -> bool {
-        let Some(lengths) = text.chars().next().and_then(|c| self.lengths.get(&c)) else {
-            return false;
-        };
-        lengths.iter().any(|length| {
-            let end = text
-                .char_indices()
-                .nth(*length)
-                .map_or(text.len(), |(at, _)| at);
-            let word = text.get(..end).and_then(|word| self.words.get(word));
-            word.is_some_and(|word| word.is_any(kinds))
+        self.starts(text, |word| word.is_any(kinds))
+    }
+
+    /// Whether `text` starts with the name of a row or a column.
+    pub fn starts_with_term(&self, text: &str) -> bool {
+        self.starts(text, |word| word.row.is_some() || word.column.is_some())
+    }
+
+    fn starts(&self, text: &str, fit: impl Fn(&Word) -> bool) -> bool {
+        let lengths = text.chars().next().and_then(|c| self.lengths.get(&c));
+        lengths.into_iter().flatten().any(|length| {
+            let end = text.char_indices().nth(*length);
+            let word = text.get(..end.map_or(text.len(), |(at, _)| at));
+            word.and_then(|word| self.words.get(word)).is_some_and(&fit)
         })
     }
 

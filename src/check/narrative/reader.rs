@@ -188,6 +188,13 @@ impl<'a> Reader<'a> {
         // 较上年减少3件 is told of one number; 与上年相比 of all that follow.
         let away = elsewhere::turns_away(self.lexicon, clause, sentence.characters);
         state.silent |= away || compared && !changes && state.last.is_none();
+        let running = clause.iter().any(|token| token.is(Kind::Running));
+        let so_far = sentence.characters.get(sentence.from..range.end);
+        let dated = contain(
+            so_far.unwrap_or_default(),
+            &format!("{}年", self.report.year),
+        );
+        state.silent |= running && !dated;
         state.way |= clause.iter().any(|token| token.is(Kind::Way));
         self.take_back(&read.parts, clause, (opens, said), state);
         let narrows = read.unknown && elsewhere::narrows(clause, said);
