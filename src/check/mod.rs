@@ -3,13 +3,21 @@
 //! In goes a [`Report`], out come findings and, where none of them is an error, a [`Checked`]
 //! report. Only that can become a document.
 
+mod amounts;
+mod another;
 mod deadline;
 mod equation;
 mod glyphs;
 pub(crate) mod jumps;
 mod narrative;
+mod particulars;
 mod rules;
+mod scripts;
 mod texts;
+mod typing;
+mod wordings;
+
+pub use deadline::future;
 
 pub use equation::Equation;
 pub use rules::Verdict;
@@ -70,8 +78,12 @@ impl Report {
         let (verdicts, mut findings) = rules::check(&self, previous);
         findings.extend(previous.map_or_else(Vec::new, |previous| jumps::check(&self, previous)));
         findings.extend(deadline::check(&self));
+        findings.extend(particulars::check(&self));
+        findings.extend(amounts::check(&self));
         findings.extend(texts::check(&self));
-        findings.extend(narrative::check(&self));
+        findings.extend(another::check(&self, previous));
+        findings.extend(typing::check(&self));
+        findings.extend(narrative::check(&self, previous));
         findings.extend(glyphs::check(&self, covers));
         Ok(Checked {
             warnings: Findings::from(findings).without_errors()?,

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::naming::NamingFile;
 use super::wording::Wording;
 
 #[derive(Deserialize)]
@@ -26,7 +27,7 @@ pub(super) struct FormFile {
     #[serde(default)]
     pub mention: Vec<MentionFile>,
     #[serde(default)]
-    pub claim: Vec<ClaimFile>,
+    pub naming: Vec<Spanned<NamingFile>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -113,7 +114,7 @@ pub(super) struct RuleFile {
     #[serde(default)]
     pub when: Vec<Spanned<String>>,
     /// The bodies that the rule speaks of; all where it is left out.
-    pub organs: Option<OrgansFile>,
+    pub organs: Option<Spanned<OrgansFile>>,
     /// What to do where the rule is broken, in Chinese and in English.
     pub remedy: Option<[String; 2]>,
 }
@@ -122,7 +123,11 @@ pub(super) struct RuleFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct OrgansFile {
     /// Ends of names.
+    #[serde(default)]
     pub ends: Vec<String>,
+    /// Kinds of bodies, of those in bodies.toml.
+    #[serde(default)]
+    pub kinds: Vec<String>,
     /// Starts of names of bodies that are left out all the same.
     #[serde(default)]
     pub except_starts: Vec<String>,
@@ -139,35 +144,6 @@ pub(super) struct MentionFile {
     /// One of these words must be in the text.
     pub any: Vec<String>,
     pub remedy: [String; 2],
-}
-
-/// Words in which texts give a number that the tables hold too.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ClaimFile {
-    pub phrases: Spanned<Vec<String>>,
-    /// A sum of figures: the number that is expected.
-    pub figure: Spanned<String>,
-    /// Other sums that the same words may mean.
-    #[serde(default)]
-    pub also: Vec<Spanned<String>>,
-    /// One of these words stands before the number in its paragraph or in a heading above.
-    pub context: Vec<String>,
-    /// One of these words stands in the same clause.
-    #[serde(default)]
-    pub needs: Vec<String>,
-    pub group: Option<String>,
-    /// The group whose parts make up this number (办结39件，其中予以公开20件).
-    pub divides: Option<String>,
-    /// Whether the words can be of nothing else, whatever else is counted before them.
-    #[serde(default)]
-    pub lasting: bool,
-    #[serde(default = "yes")]
-    pub compared: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 fn one() -> usize {

@@ -4,8 +4,8 @@
 //! figures with their keys, and rules as formulas over figures. Nothing else in the program
 //! knows a form's wording, rows or sums.
 
+mod body;
 mod builtin;
-mod claim;
 pub mod data_file;
 mod defined_name;
 mod file;
@@ -15,13 +15,14 @@ mod id;
 mod load;
 mod model;
 mod names;
+mod naming;
 mod particulars;
 mod schema;
 mod sheet;
 mod wording;
 
+pub use body::{Body, body};
 pub use builtin::{Forms, for_year};
-pub(crate) use claim::Claim;
 pub(crate) use defined_name::defined_names;
 pub use formula::{Comparison, Expr, Relation, Term};
 pub use id::{FigureId, TableId, TextId};
@@ -29,6 +30,7 @@ pub use model::{
     Cell, Content, FigureSpec, Form, Kind, LabelAlign, Mention, Organs, Role, Rule, RuleInstance,
     Section, SectionBody, Table,
 };
+pub use naming::{Named, Naming, RowNaming, Topic};
 pub(crate) use particulars::{
     PARTICULAR_TABLES, PARTICULARS, Particular, ParticularKind, data_file_keys,
 };

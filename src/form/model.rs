@@ -5,10 +5,10 @@ use std::iter;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::claim::Claim;
 use super::formula::{Comparison, Expr};
 use super::id::{FigureId, TableId, TextId};
 use super::names::Names;
+use super::naming::{Naming, Topic};
 use super::wording::Wording;
 use crate::text::{Message, Severity};
 
@@ -37,8 +37,10 @@ pub struct Form {
     pub rules: Vec<Rule>,
     /// What the texts must speak of.
     pub mentions: Vec<Mention>,
-    /// Words in which texts give numbers that the tables hold too.
-    pub(crate) claims: Vec<Claim>,
+    /// How texts name the rows and columns of the tables.
+    pub namings: Vec<Naming>,
+    /// Where texts speak of a table.
+    pub topics: Vec<Topic>,
     /// The derived figures in an order in which each comes after those that it is made of.
     pub(crate) definitions: Vec<Definition>,
     pub(super) by_key: HashMap<String, FigureId>,
@@ -205,12 +207,16 @@ pub struct Organs {
     pub ends: Vec<String>,
     /// Starts of names of bodies that are left out all the same.
     pub except_starts: Vec<String>,
+    /// Ends of such names.
+    pub except_ends: Vec<String>,
 }
 
 impl Organs {
     /// Whether the body called `name` is one of them.
     pub(crate) fn include(&self, name: &str) -> bool {
-        self.ends.iter().any(|end| name.ends_with(end.as_str()))
+        let ends = |ends: &[String]| ends.iter().any(|end| name.ends_with(end.as_str()));
+        ends(&self.ends)
+            && !ends(&self.except_ends)
             && !self
                 .except_starts
                 .iter()

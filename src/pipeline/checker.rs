@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::previous::{self, Previous};
 use super::{Outcome, Renderer};
-use crate::check::Checked;
+use crate::check::{self, Checked};
 use crate::form::Form;
 use crate::intake;
 use crate::report::Report;
@@ -19,6 +19,8 @@ pub struct Checker<'a> {
     pub deny_warnings: bool,
     /// Where last year's reports are.
     pub previous: Previous,
+    /// The year that it is, for a report on one that has not come; none where that is not asked.
+    pub this_year: Option<i32>,
 }
 
 impl<'a> Checker<'a> {
@@ -28,6 +30,7 @@ impl<'a> Checker<'a> {
             forms,
             deny_warnings: false,
             previous: Previous::None,
+            this_year: None,
         }
     }
 
@@ -64,6 +67,8 @@ impl<'a> Checker<'a> {
                 return Ok(None);
             }
         };
+        let future = self.this_year.and_then(|year| check::future(&report, year));
+        findings.extend(future);
         let mut previous = None;
         match self.previous.find(&report, self)? {
             previous::Found::NotAsked => {}

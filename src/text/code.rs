@@ -42,6 +42,20 @@ pub enum Code {
     TemplateText,
     /// A number in a text that contradicts the tables.
     Narrative,
+    /// A text of another year's report or of another body's.
+    AnotherReport,
+    /// An official heading typed again.
+    RepeatedHeading,
+    /// Half-width punctuation, brackets of two widths, characters of the other script.
+    Typing,
+    /// A postcode, telephone, e-mail, credit code or name that can't be right.
+    Particulars,
+    /// A report on a year that has not come.
+    FutureYear,
+    /// A sum of money that is probably in another unit.
+    MoneyUnit,
+    /// A report in which nothing was filled in.
+    BlankReport,
     /// In a roll-up, a report of another year or form than the rest.
     OtherForm,
     /// In a roll-up, a region's figures among those of single bodies.
@@ -94,6 +108,13 @@ impl Code {
         Self::Deadline,
         Self::TemplateText,
         Self::Narrative,
+        Self::AnotherReport,
+        Self::RepeatedHeading,
+        Self::Typing,
+        Self::Particulars,
+        Self::FutureYear,
+        Self::MoneyUnit,
+        Self::BlankReport,
     ];
 
     /// The code as it is printed.
@@ -116,6 +137,13 @@ impl Code {
             Self::Deadline => "deadline",
             Self::TemplateText => "template-text",
             Self::Narrative => "narrative",
+            Self::AnotherReport => "another-report",
+            Self::RepeatedHeading => "repeated-heading",
+            Self::Typing => "typing",
+            Self::Particulars => "particulars",
+            Self::FutureYear => "future-year",
+            Self::MoneyUnit => "money-unit",
+            Self::BlankReport => "blank-report",
             Self::OtherForm => "other-form",
             Self::MixedScope => "mixed-scope",
             Self::UnitTwice => "unit-twice",
@@ -135,6 +163,13 @@ impl Code {
             | Self::Deadline
             | Self::TemplateText
             | Self::Narrative
+            | Self::AnotherReport
+            | Self::RepeatedHeading
+            | Self::Typing
+            | Self::Particulars
+            | Self::FutureYear
+            | Self::MoneyUnit
+            | Self::BlankReport
             | Self::UnitMissing
             | Self::UnitUnexpected
             | Self::ParentDiffers => Severity::Warning,

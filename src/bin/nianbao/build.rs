@@ -8,7 +8,7 @@ use super::batch::{self, Delivered};
 use super::inputs::STDIN;
 use super::output::{Folder, Staged};
 use super::printing::Printer;
-use super::{Halt, Status, inputs, output, resume};
+use super::{Halt, Status, clock, inputs, output, resume};
 use nianbao::document::Document;
 use nianbao::pipeline::{Checker, Output, Rendered, Renderer};
 use nianbao::text::{Failure, Message};
@@ -41,6 +41,7 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let mut checker = Checker::new(&forms);
     checker.deny_warnings = typed.checking.deny.deny.is_some();
     checker.previous = typed.checking.previous.open()?;
+    checker.this_year = Some(clock::this_year());
     let folder = Folder::open(&typed.output)?;
 
     let shared_inputs = typed

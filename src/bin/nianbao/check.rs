@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::CheckArgs;
 use super::batch::{self, Delivered};
 use super::printing::Printer;
-use super::{Halt, Status, inputs};
+use super::{Halt, Status, clock, inputs};
 use nianbao::pipeline::{Checker, Renderer};
 use nianbao::text::Message;
 
@@ -18,6 +18,7 @@ pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> 
     let mut checker = Checker::new(&forms);
     checker.deny_warnings = typed.checking.deny.deny.is_some();
     checker.previous = typed.checking.previous.open()?;
+    checker.this_year = Some(clock::this_year());
     let work = |path: &Path| checker.check(path, Some(&renderer)).map(|_| ());
     let deliver = |path: &Path, (), clean| {
         if clean {

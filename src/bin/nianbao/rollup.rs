@@ -10,7 +10,7 @@ use super::args::RollupArgs;
 use super::batch::{self, Delivered};
 use super::inputs::{self, Inputs, STDIN};
 use super::printing::Printer;
-use super::{Halt, Status, output};
+use super::{Halt, Status, clock, output};
 use nianbao::form::Form;
 use nianbao::pipeline::{self, Checker, ParentReport};
 use nianbao::rollup::{Expected, Member, Rollup, Terms};
@@ -77,6 +77,7 @@ fn checker<'a>(typed: &RollupArgs, forms: &'a [Arc<Form>]) -> Result<Checker<'a>
     let mut checker = Checker::new(forms);
     checker.deny_warnings = typed.deny.deny.is_some();
     checker.previous = typed.previous.open()?;
+    checker.this_year = Some(clock::this_year());
     Ok(checker)
 }
 

@@ -1,17 +1,21 @@
-//! A paragraph as the check reads it: in simplified characters, without brackets and quotations.
+//! A paragraph as the check reads it: in simplified characters, without quotations and asides.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::words::Words;
+use super::lexicon::{Kind, Lexicon};
+use crate::check::scripts;
 use crate::report::{Line, Report};
 
 /// Stands for a bracket or a quotation that may change what is said: no word matches it.
 const BLOCK: char = '\u{fffc}';
 /// Stands for a figure quoted as `{{key}}`.
 const QUOTED: char = '\u{fffd}';
+/// A bracket that says more of the number before it: （其中自然人27件）.
+pub(super) const OPEN: char = '\u{fff9}';
+/// Its end.
+pub(super) const CLOSE: char = '\u{fffb}';
 
 /// Longest key in a quotation, in characters.
 const LONGEST_KEY: usize = 200;
@@ -36,101 +40,139 @@ impl Character {
     }
 }
 
-/// Each traditional character of the words that are looked for, and its simplified one.
-const TRADITIONAL: &str = "開復複覆議訴訟無轉處請數總計結與為爲於後裡裏餘個條兩萬億幾約過較減門關單機們區縣鄉鎮辦廳會書類項網絡發產經該繼續對報屬級歷來際間規時應實現業團織務構據從屆訖達當將擬預測綫線郵傳眞證許強執決議體並佔審維糾給還現場電話諮詢訪舉舊壹貳參叁肆伍陸柒捌玖拾佰仟週採購徵収";
-const SIMPLIFIED: &str = "开复复复议诉讼无转处请数总计结与为为于后里里余个条两万亿几约过较减门关单机们区县乡镇办厅会书类项网络发产经该继续对报属级历来际间规时应实现业团织务构据从届讫达当将拟预测线线邮传真证许强执决议体并占审维纠给还现场电话咨询访举旧一二三三四五六七八九十百千周采购征收";
-
-/// A text in simplified characters, for words that are given and not typed in the report.
+/// A text in simplified characters of half width.
 pub(super) fn simplified(text: &str) -> String {
     text.chars().map(simplify).collect()
 }
 
 fn simplify(c: char) -> char {
-    static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
     match c {
         '\0'..='\u{7f}' => c,
         // Full-width digits, full stop and percent sign.
         '０'..='９' | '．' | '％' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => {
-            let table = TABLE.get_or_init(|| TRADITIONAL.chars().zip(SIMPLIFIED.chars()).collect());
-            table.get(&c).copied().unwrap_or(c)
-        }
+        '壹' => '一',
+        '贰' | '貳' => '二',
+        '叁' | '參' => '三',
+        '拾' => '十',
+        '佰' => '百',
+        '仟' => '千',
+        _ => scripts::simplify(c),
     }
 }
 
-/// Reads a paragraph. What a bracket adds to a number (占33.9%, a number of the list) is left
-/// out; any other bracket and every quotation becomes one character that no word matches.
-pub(super) fn characters(report: &Report, line: &Line) -> Vec<Character> {
-    let text = line.worded.text.as_str();
-    let mut characters: Vec<Character> = Vec::new();
-    let mut closers: Vec<char> = Vec::new();
-    let mut bracket = String::new();
-    let mut opened = 0;
-    let mut spaced = false;
-    let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let (start, mut end) = (at, at + c.len_utf8());
-        at = end;
-        if closers.last() == Some(&c) {
-            closers.pop();
-            if closers.is_empty() && !(matches!(c, '）' | ')') && is_aside(&bracket)) {
-                characters.push(block(opened, end));
+/// Reads a paragraph.
+pub(super) fn characters(report: &Report, lexicon: &Lexicon<'_>, line: &Line) -> Vec<Character> {
+    let mut reader = Reader {
+        report,
+        lexicon,
+        text: &line.worded.text,
+        out: Vec::new(),
+        spaced: false,
+        within: false,
+    };
+    reader.read(0, line.worded.text.len());
+    reader.out
+}
+
+struct Reader<'a> {
+    report: &'a Report,
+    lexicon: &'a Lexicon<'a>,
+    text: &'a str,
+    out: Vec<Character>,
+    spaced: bool,
+    /// Whether it reads a bracket that goes on counting: one within another is not looked into.
+    within: bool,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, mut at: usize, end: usize) {
+        while let Some(c) = self.text.get(at..end).and_then(|rest| rest.chars().next()) {
+            let next = at + c.len_utf8();
+            if let Some(closer) = closer(c) {
+                let rest = self.text.get(next..end).unwrap_or_default();
+                let Some(inside) = closing(rest, c, closer) else {
+                    self.push(BLOCK, at, end);
+                    return;
+                };
+                self.bracket(c, at..next + inside.end, next..next + inside.start);
+                at = next + inside.end;
+                continue;
             }
-            continue;
-        }
-        if let Some(closer) = closer(c) {
-            if closers.is_empty() {
-                (opened, bracket) = (start, String::new());
+            if c.is_whitespace() {
+                self.spaced = true;
+            } else if let Some((key, length)) = self.text.get(at..end).and_then(quote) {
+                let value = self.report.form.figure(key);
+                let value = value.map(|id| self.report.figure(id).value);
+                self.push(value.map_or(BLOCK, |_| QUOTED), at, at + length);
+                if let Some(last) = self.out.last_mut() {
+                    last.quoted = value;
+                }
+                at += length;
+                continue;
+            } else {
+                let c = simplify(c);
+                // 3 646 may be one number or two.
+                if std::mem::take(&mut self.spaced)
+                    && c.is_ascii_digit()
+                    && self.out.last().is_some_and(Character::is_digit)
+                {
+                    self.push(BLOCK, at, at);
+                }
+                self.push(c, at, next);
             }
-            closers.push(closer);
-            continue;
+            at = next;
         }
-        if !closers.is_empty() {
-            bracket.push(simplify(c));
-            continue;
+    }
+
+    /// A bracket or a quotation and its inside. One that goes on counting is read; what changes
+    /// nothing is left out; of any other nothing is known.
+    fn bracket(&mut self, opener: char, whole: Range<usize>, inside: Range<usize>) {
+        let said = self.text.get(inside.clone()).unwrap_or_default();
+        let said = simplified(said.trim());
+        if !matches!(opener, '（' | '(') {
+            // “三安全一稳定” is a word of the form.
+            if self.lexicon.is_term(&said) {
+                self.read(inside.start, inside.end);
+            } else {
+                self.push(BLOCK, whole.start, whole.end);
+            }
+            return;
         }
-        if c.is_whitespace() {
-            spaced = true;
-            continue;
+        let goes_on = |kinds: &[Kind]| self.lexicon.starts_with(&said, kinds);
+        let more = goes_on(&[Kind::Of, Kind::Share, Kind::Compared])
+            || said.starts_with('另')
+            || self.lexicon.starts_with_term(&said);
+        if !self.within && more {
+            self.within = true;
+            self.push(OPEN, whole.start, inside.start);
+            self.read(inside.start, inside.end);
+            self.push(CLOSE, inside.end, whole.end);
+            self.within = false;
+        } else if !is_aside(&said, self.out.last()) {
+            self.push(BLOCK, whole.start, whole.end);
         }
-        let mut character = Character {
-            c: simplify(c),
-            at: start,
+    }
+
+    fn push(&mut self, c: char, at: usize, end: usize) {
+        self.out.push(Character {
+            c,
+            at,
             end,
             quoted: None,
-        };
-        if let Some((key, length)) = text.get(start..).and_then(quote) {
-            end = start + length;
-            at = end;
-            character = match report.form.figure(key) {
-                Some(id) => Character {
-                    c: QUOTED,
-                    quoted: Some(report.figure(id).value),
-                    ..block(start, end)
-                },
-                None => block(start, end),
-            };
-        }
-        // 3 646 may be one number or two.
-        if spaced && character.is_digit() && characters.last().is_some_and(Character::is_digit) {
-            characters.push(block(start, start));
-        }
-        spaced = false;
-        characters.push(character);
+        });
     }
-    if !closers.is_empty() {
-        characters.push(block(opened, text.len()));
-    }
-    characters
 }
 
-fn block(at: usize, end: usize) -> Character {
-    Character {
-        c: BLOCK,
-        at,
-        end,
-        quoted: None,
-    }
+/// Whether a bracket leaves what stands before it as it is: the number of a heading, a short name,
+/// or behind a number how it came about.
+fn is_aside(inside: &str, before: Option<&Character>) -> bool {
+    const CHANGES: [&str; 8] = ["含", "包括", "除", "不计", "合并", "另", "仅", "不是"];
+    let numbered = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let counted = before.is_some_and(|before| "件份宗起例条次个".contains(before.c));
+    inside.chars().all(numbered)
+        || inside.starts_with("以下简称")
+        || inside.starts_with("简称")
+        || counted && !CHANGES.iter().any(|word| inside.contains(word))
 }
 
 fn closer(c: char) -> Option<char> {
@@ -153,20 +195,22 @@ fn closer(c: char) -> Option<char> {
     Some(closer)
 }
 
-/// Whether what stands in a bracket leaves the number beside it as it is.
-fn is_aside(bracket: &str) -> bool {
-    const STARTS: [&str; 9] = [
-        "占", "同比", "环比", "较上", "比上", "较去", "详见", "见附", "其中",
-    ];
-    const CHANGES: [&str; 11] = [
-        "含", "包括", "除", "不计", "合并", "公开", "处理", "提供", "结转", "复议", "诉",
-    ];
-    let numbered = bracket
-        .chars()
-        .all(|c| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c));
-    numbered
-        || STARTS.iter().any(|start| bracket.starts_with(start))
-            && !CHANGES.iter().any(|word| bracket.contains(word))
+/// The bytes of what closes the bracket that `text` stands behind: a round one may be closed by one
+/// of the other width.
+fn closing(text: &str, opener: char, closer: char) -> Option<Range<usize>> {
+    let round = |c: char| matches!(c, '）' | ')');
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        if c == closer || round(closer) && round(c) {
+            match depth.checked_sub(1) {
+                Some(less) => depth = less,
+                None => return Some(at..at + c.len_utf8()),
+            }
+        } else if c == opener {
+            depth += 1;
+        }
+    }
+    None
 }
 
 /// The key that a text starting with `{{key}}` quotes, and the bytes of the quotation.
@@ -191,43 +235,12 @@ pub(super) fn starts(characters: &[Character], word: &str) -> Option<usize> {
     Some(length)
 }
 
-/// How many characters the longest of `words` takes that they start with; 0 for none.
-pub(super) fn longest(characters: &[Character], words: &Words) -> usize {
-    let Some(first) = characters.first() else {
-        return 0;
-    };
-    let words = words.starting_with(first.c).iter();
-    words
-        .filter_map(|word| starts(characters, word))
-        .max()
-        .unwrap_or(0)
-}
-
-/// Whether one of `words` is among `characters`.
-pub(super) fn contain(characters: &[Character], words: &Words) -> bool {
-    (0..characters.len()).any(|at| longest(rest(characters, at), words) > 0)
-}
-
 /// Whether `word` is among `characters`.
-pub(super) fn contain_word(characters: &[Character], word: &str) -> bool {
+pub(super) fn contain(characters: &[Character], word: &str) -> bool {
     (0..characters.len()).any(|at| starts(rest(characters, at), word).is_some())
 }
 
 /// The characters from `at` on.
 pub(super) fn rest(characters: &[Character], at: usize) -> &[Character] {
     characters.get(at..).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_traditional_character_has_its_simplified_one() {
-        assert_eq!(TRADITIONAL.chars().count(), SIMPLIFIED.chars().count());
-        assert_eq!(
-            simplified("新收政府信息公開申請１２件，行政復議、結轉下年度繼續辦理"),
-            "新收政府信息公开申请12件，行政复议、结转下年度继续办理"
-        );
-    }
 }

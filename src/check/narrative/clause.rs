@@ -1,56 +1,28 @@
-//! The grammar of one clause: words that change nothing, a phrase, a number, a unit.
+//! The grammar of one clause: which rows and columns its words name, and which number is theirs.
 
 use std::ops::Range;
 
-use super::characters::{Character, contain_word, longest, rest, starts};
-use super::number::{self, Number};
-use super::vocabulary::Vocabulary;
-use super::words::{
-    FILLER, JOINER, LEAD, NARROWING_ENDS, NARROWING_STARTS, OBJECT, PARTS, PROACTIVE, SEPARATOR,
-    TAIL, UNIT, WITHIN,
-};
+use super::lexicon::Kind;
+use super::number::Number;
+use super::tokens::{Token, Unit, What};
+use crate::form::{Named, Naming, RowNaming};
 
-/// What ends at a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// A ，or ：.
-    Clause,
-    /// A ；: 其中 reaches no further.
-    List,
-    Sentence,
-}
-
-/// What ends at the character `at`, if anything.
-pub(super) fn stop(characters: &[Character], at: usize) -> Option<Stop> {
-    let digits = |range: Range<usize>| {
-        let length = range.len();
-        let part = characters.get(range).unwrap_or_default();
-        part.len() == length && part.iter().all(Character::is_digit)
-    };
-    match characters.get(at)?.c {
-        '。' | '！' | '？' | '!' | '?' => Some(Stop::Sentence),
-        '；' | ';' => Some(Stop::List),
-        // 3,646
-        '，' | ',' if at > 0 && digits(at - 1..at) && digits(at + 1..at + 4) => None,
-        '，' | ',' => Some(Stop::Clause),
-        // 新收：38件
-        '：' | ':' if starts_with_number(rest(characters, at + 1)) => None,
-        '：' | ':' => Some(Stop::Clause),
-        _ => None,
-    }
-}
-
-/// One phrase with its number.
-#[derive(Debug)]
+/// A number and the rows and columns that are named beside it.
+#[derive(Debug, Clone)]
 pub(super) struct Item {
-    /// The claims whose figures are added up; one, but for 予以公开和部分公开258件.
-    pub claims: Vec<usize>,
+    /// The terms of its rows, those of several being added up; none where the text names them
+    /// before.
+    pub rows: Vec<usize>,
+    pub columns: Vec<usize>,
     pub number: Number,
-    /// The characters from the phrase to the unit, and those of the number.
+    pub unit: Unit,
+    /// The characters that say it, and those of the number.
     pub said: Range<usize>,
     pub digits: Range<usize>,
-    /// Whether nothing around it may change what it says.
+    /// Whether every word around it is known.
     pub clear: bool,
+    /// Whether it is said of what was published: only a column that is named counts.
+    pub shown: bool,
 }
 
 /// What a clause says, in its order.
@@ -58,248 +30,340 @@ pub(super) struct Item {
 pub(super) enum Part {
     /// 其中: what comes next divides the number before.
     Of,
+    /// 办结的申请中: what comes next divides these rows.
+    Within {
+        rows: Vec<usize>,
+        columns: bool,
+    },
+    /// Rows that are spoken of without a number.
+    Rows(Vec<usize>),
     Item(Item),
+    /// 共计: the sum of the numbers before.
+    Sum(Item),
+    /// A share of the whole, in per cent: 占51.3%.
+    Share(Number, Range<usize>),
+    /// How much more or less than the year before: its sign, the number and whether in per cent.
+    Change(bool, Number, Unit, Range<usize>),
+    /// Something else is counted.
+    Counted,
 }
 
-/// What stands in a clause behind the last part that was understood.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Remainder {
-    /// Nothing that counts.
-    Plain,
-    /// A phrase whose number is still to come.
-    Phrase,
-    /// A row or column of the tables below those that claims speak of.
-    Division,
-    /// Words that narrow down what follows: 涉及征地的申请中.
-    Narrowing,
-    /// A number of things that the body published of its own accord.
-    Proactive,
-    /// A number of other things.
-    Foreign,
+/// What was read of a clause.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub parts: Vec<Part>,
+    /// It ends in a row or a column whose number is still to come.
+    pub waiting: bool,
+    /// It has words that are not known.
+    pub unknown: bool,
+    /// Words that are not known stand before a row and its number: they may narrow it down.
+    pub restricted: bool,
 }
 
-impl Vocabulary<'_> {
-    /// Reads a clause.
-    pub fn read(&self, clause: &[Character]) -> (Vec<Part>, Remainder) {
-        let mut parts = Vec::new();
-        let mut at = 0;
-        loop {
-            let from = at;
-            let divides = self.lead(clause, &mut at);
-            if divides {
-                parts.push(Part::Of);
+/// The words up to one number, or between two.
+#[derive(Debug, Default)]
+struct Segment {
+    /// Where the first row, column or number stands, and the end of the last word.
+    start: Option<usize>,
+    end: usize,
+    /// The end of the last row or column, and of the last number and its unit.
+    named: usize,
+    ends: usize,
+    rows: Vec<usize>,
+    columns: Vec<usize>,
+    numbers: Vec<(Number, Unit, Range<usize>)>,
+    none: Option<Range<usize>>,
+    joined: bool,
+    each: bool,
+    sum: bool,
+    shown: bool,
+    caused: bool,
+    share: bool,
+    /// Up or down, where it compares with the year before.
+    compared: bool,
+    change: Option<bool>,
+    unknown: bool,
+    unclear: bool,
+}
+
+/// Reads a clause.
+pub(super) fn read(tokens: &[Token<'_>], namings: &[Naming]) -> Read {
+    let mut reader = Reader {
+        namings,
+        read: Read::default(),
+        segment: Segment::default(),
+    };
+    for token in tokens {
+        reader.token(token);
+    }
+    let segment = &reader.segment;
+    let ends = segment.named == segment.end && segment.named > 0;
+    let part = |row: &usize| matches!(namings.get(*row).map(|row| &row.names), Some(Named::Row(row)) if row.group.is_some());
+    reader.read.waiting = ends
+        && segment.numbers.is_empty()
+        && segment.none.is_none()
+        && (segment.rows.iter().any(part) || !segment.columns.is_empty());
+    reader.close();
+    reader.read
+}
+
+struct Reader<'a> {
+    namings: &'a [Naming],
+    read: Read,
+    segment: Segment,
+}
+
+impl Reader<'_> {
+    fn token(&mut self, token: &Token<'_>) {
+        let counted = !self.segment.numbers.is_empty();
+        match token.what {
+            What::Number(number, unit) => self.number(number, unit, token.range.clone()),
+            What::Word(word) if word.row.is_some() || word.column.is_some() => {
+                if let Some(row) = word.row {
+                    self.row(row);
+                }
+                if let Some(column) = word.column {
+                    self.column(column);
+                }
+                self.segment.joined = false;
+                self.segment.named = token.range.end;
+                self.segment.start.get_or_insert(token.range.start);
             }
-            if at >= clause.len() {
-                return (parts, Remainder::Plain);
+            What::Own => {}
+            What::Word(word) if word.is(Kind::Of) => {
+                self.within();
+                self.close();
+                self.read.parts.push(Part::Of);
             }
-            match self.item(clause, from, at) {
-                Ok((item, next)) => {
-                    parts.push(Part::Item(item));
-                    match next {
-                        Next::End if narrows(rest(clause, at)) => {
-                            return (parts, Remainder::Narrowing);
-                        }
-                        Next::End => return (parts, Remainder::Plain),
-                        Next::Item(next) => at = next,
-                        Next::Division(next) => {
-                            parts.push(Part::Of);
-                            at = next;
-                        }
+            What::Word(word) if word.is(Kind::Within) => {
+                if counted {
+                    self.close();
+                    self.read.parts.push(Part::Of);
+                } else {
+                    self.within();
+                }
+            }
+            What::Word(word)
+                if counted
+                    && word.is_any(&[
+                        Kind::Joiner,
+                        Kind::Tail,
+                        Kind::Share,
+                        Kind::Compared,
+                        Kind::Each,
+                        Kind::None,
+                    ]) =>
+            {
+                // 分别为20件、6件; 予以公开和部分公开20件、6件
+                let several = self.segment.rows.len().max(self.segment.columns.len()) > 1;
+                if several && word.is(Kind::Joiner) {
+                    self.segment.joined = true;
+                } else {
+                    self.close();
+                    // 新收38件申请已办结36件: what follows may be a part.
+                    self.segment.unclear = word.is(Kind::Tail) && !word.is(Kind::Joiner);
+                    self.segment.share = word.is(Kind::Share);
+                    self.segment.compared = word.is(Kind::Compared);
+                    if word.is(Kind::None) {
+                        self.segment.none = Some(token.range.clone());
                     }
                 }
-                Err(true) => return (parts, Remainder::Phrase),
-                Err(false) => return (parts, self.remainder(clause, from, at)),
             }
-        }
-    }
-
-    /// Moves `at` past the words that change nothing; whether 其中 was among them.
-    fn lead(&self, clause: &[Character], at: &mut usize) -> bool {
-        let mut divides = false;
-        if *at == 0 {
-            *at = ordinal(clause);
-        }
-        loop {
-            let here = rest(clause, *at);
-            let phrase = self.phrase(here).map_or(0, |(_, length)| length);
-            let (of, word) = match starts(here, "其中") {
-                Some(length) => (true, length),
-                None => {
-                    let word = longest(here, &LEAD).max(self.subject(here));
-                    (false, word)
+            What::Word(word) => {
+                let segment = &mut self.segment;
+                segment.joined |= word.is(Kind::Joiner);
+                segment.each |= word.is(Kind::Each);
+                segment.sum |= word.is(Kind::Sum);
+                segment.shown |= word.is(Kind::Shown);
+                segment.caused |= word.is(Kind::Cause);
+                segment.share |= word.is(Kind::Share);
+                segment.compared |= word.is(Kind::Compared);
+                if word.is(Kind::Up) || word.is(Kind::Down) {
+                    segment.change = Some(word.is(Kind::Up));
                 }
+                if word.is(Kind::None) && !counted {
+                    segment.none = Some(token.range.clone());
+                }
+                segment.unclear |= word.is(Kind::Vague);
+            }
+            What::Year(_) | What::Day | What::Unknown | What::Stop(_) => {
+                if counted {
+                    self.segment.unclear = true;
+                } else {
+                    self.segment.unknown = true;
+                }
+                self.read.unknown = true;
+            }
+        }
+        self.segment.end = token.range.end;
+    }
+
+    fn number(&mut self, number: Number, unit: Unit, range: Range<usize>) {
+        let digits = range.start..range.start + number.length;
+        let segment = &mut self.segment;
+        let several = segment.rows.len().max(segment.columns.len()) > 1;
+        // 3、5件: the first number is none by itself.
+        if segment.rows.is_empty()
+            && let Some(Part::Item(item)) = self.read.parts.last_mut()
+        {
+            item.clear &= item.unit != Unit::None;
+        }
+        if unit == Unit::Percent {
+            let share = segment.share && segment.rows.is_empty();
+            match segment.change.filter(|_| segment.compared) {
+                Some(up) if !segment.unknown => {
+                    let part = Part::Change(up, number, unit, digits.clone());
+                    self.read.parts.push(part);
+                }
+                None if share && !segment.unknown => {
+                    self.read.parts.push(Part::Share(number, digits.clone()));
+                }
+                _ => {}
+            }
+            self.segment = Segment::default();
+        } else if segment.compared {
+            if let (Some(up), false) = (segment.change, segment.unknown) {
+                let part = Part::Change(up, number, unit, digits.clone());
+                self.read.parts.push(part);
+            }
+            self.segment = Segment::default();
+        } else if segment.numbers.is_empty() || several && segment.joined {
+            // A number without a unit is one only behind the words that it belongs to.
+            let named = !segment.rows.is_empty() || !segment.columns.is_empty();
+            segment.unclear |= unit == Unit::None && !named || number.broken && unit != Unit::Yuan;
+            segment.start.get_or_insert(range.start);
+            segment.ends = range.end;
+            segment.numbers.push((number, unit, digits));
+            segment.joined = false;
+        } else {
+            segment.unclear = true;
+        }
+    }
+
+    fn row(&mut self, row: usize) {
+        let (namings, segment) = (self.namings, &mut self.segment);
+        let term = |id: usize| match namings.get(id).map(|naming| &naming.names) {
+            Some(Named::Row(row)) => Some(row),
+            _ => None,
+        };
+        let table = |id: usize| term(id).map(|row| row.table.as_str());
+        let takes = |verb: usize, object: usize| {
+            let tables = term(verb).map_or(&[][..], |row: &RowNaming| &row.objects);
+            table(object).is_some_and(|table| tables.iter().any(|known| known == table))
+        };
+        match segment.rows.last().copied() {
+            None => segment.rows.push(row),
+            // 予以公开答复20件, 2件结转下年度办理
+            Some(last) if last == row || takes(row, last) && table(last) == table(row) => {}
+            // 38件予以公开: two rows, one number between them.
+            Some(_) if !segment.numbers.is_empty() => segment.unclear = true,
+            Some(last) if segment.joined && last != row => segment.rows.push(row),
+            Some(last) if takes(last, row) => {
+                let caused = term(row).is_some_and(|row| row.caused);
+                segment.unclear |= caused && !segment.caused;
+                segment.rows.pop();
+                segment.rows.push(row);
+            }
+            Some(_) => segment.unclear = true,
+        }
+    }
+
+    fn column(&mut self, column: usize) {
+        let segment = &mut self.segment;
+        match segment.columns.last() {
+            None => segment.columns.push(column),
+            Some(last) if *last == column => {}
+            Some(_) if segment.joined && segment.numbers.is_empty() => {
+                segment.columns.push(column);
+            }
+            Some(_) => segment.unclear = true,
+        }
+    }
+
+    /// Rows without a number whose parts come next.
+    fn within(&mut self) {
+        let segment = &mut self.segment;
+        if segment.numbers.is_empty() && (!segment.rows.is_empty() || !segment.columns.is_empty()) {
+            let part = Part::Within {
+                rows: std::mem::take(&mut segment.rows),
+                columns: !std::mem::take(&mut segment.columns).is_empty(),
             };
-            if word <= phrase {
-                return divides;
-            }
-            divides |= of;
-            *at += word;
+            self.read.parts.push(part);
         }
     }
 
-    /// Reads phrase, number and unit from `from` on, the words before them starting at `opens`.
-    /// Where it can't: whether the clause ends in a
-    /// phrase that waits for its number.
-    fn item(&self, clause: &[Character], opens: usize, from: usize) -> Result<(Item, Next), bool> {
-        let (first, length) = self.phrase(rest(clause, from)).ok_or(false)?;
-        let mut claims = vec![first];
-        let mut at = fillers(clause, from + length);
-        while let Some((claim, next)) = self.joined(clause, at) {
-            claims.push(claim);
-            at = fillers(clause, next);
-        }
-        if at >= clause.len() {
-            return Err(true);
-        }
-        let number = number::read(rest(clause, at)).ok_or(false)?;
-        let digits = at..at + number.length;
-        let unit = longest(rest(clause, digits.end), &UNIT);
-        if unit == 0 {
-            return Err(false);
-        }
-        let said = from..digits.end + unit;
-        let behind = said.end + longest(rest(clause, said.end), &OBJECT);
-        let mut clear = self.may_be_added(&claims);
-        let tail = rest(clause, behind);
-        let separator = longest(tail, &SEPARATOR);
-        let within = longest(tail, &WITHIN);
-        let next = if within > 0 {
-            Next::Division(behind + within)
-        } else if separator > 0 {
-            let next = behind + separator;
-            // 予以公开和部分公开20件、6件: the numbers go to the phrases one by one.
-            clear &= claims.len() == 1 || !starts_with_number(rest(clause, next));
-            Next::Item(next)
-        } else {
-            clear &= tail.is_empty() || longest(tail, &TAIL) > 0;
-            // 258件占33.9%、不予公开35件
-            match tail.iter().position(|character| character.c == '、') {
-                Some(at) if starts(tail, "占").is_some() => Next::Item(behind + at + 1),
-                _ => Next::End,
+    /// Ends a segment.
+    fn close(&mut self) {
+        let segment = std::mem::take(&mut self.segment);
+        let end = segment.end;
+        let named = !segment.rows.is_empty() || !segment.columns.is_empty();
+        if segment.numbers.is_empty() {
+            if let Some(none) = segment.none.clone().filter(|_| named) {
+                self.none(&segment, none, end);
+            } else if !segment.rows.is_empty() {
+                self.read.parts.push(Part::Rows(segment.rows));
             }
+            return;
+        }
+        let clear =
+            !(segment.unknown || segment.unclear || segment.none.is_some() || self.read.restricted);
+        self.read.restricted |= segment.unknown && !segment.rows.is_empty();
+        let item = |rows: &[usize], columns: &[usize], at: usize| {
+            let (number, unit, digits) = segment.numbers.get(at)?.clone();
+            Some(Item {
+                rows: rows.to_vec(),
+                columns: columns.to_vec(),
+                number,
+                unit,
+                said: segment.start.unwrap_or(digits.start)..segment.ends.max(segment.named),
+                digits,
+                clear,
+                shown: segment.shown,
+            })
         };
-        // What a claim needs may stand on either side of its phrase, but in its own clause.
-        clear &= self.claims(&claims).all(|claim| {
-            let clause = clause.get(opens..behind).unwrap_or_default();
-            let mut needs = claim.needs.iter();
-            claim.needs.is_empty() || needs.any(|word| contain_word(clause, word))
-        });
-        let item = Item {
-            claims,
-            number,
-            said,
-            digits,
-            clear,
+        let (rows, columns) = (&segment.rows, &segment.columns);
+        if !named {
+            let sum = item(&[], &[], 0).filter(|item| segment.sum && item.clear);
+            self.read.parts.push(sum.map_or(Part::Counted, Part::Sum));
+            return;
+        }
+        let several = rows.len().max(columns.len());
+        let numbers = segment.numbers.len();
+        let pairs = several > 1 && (numbers == several || segment.each && numbers == 1);
+        let mut items = Vec::new();
+        if pairs {
+            for index in 0..several {
+                let at = if numbers == 1 { 0 } else { index };
+                items.extend(if rows.len() > 1 {
+                    item(rows.get(index..=index).unwrap_or_default(), columns, at)
+                } else {
+                    item(rows, columns.get(index..=index).unwrap_or_default(), at)
+                });
+            }
+        } else if let Some(mut whole) = item(rows, columns, 0) {
+            whole.clear &= numbers == 1;
+            items.push(whole);
+        }
+        self.read.parts.extend(items.into_iter().map(Part::Item));
+    }
+
+    /// 未收到申请, 无行政复议、行政诉讼: none of each.
+    fn none(&mut self, segment: &Segment, none: Range<usize>, end: usize) {
+        let rows: Vec<&[usize]> = match segment.rows.as_slice() {
+            [] => vec![&[]],
+            rows => rows.chunks(1).collect(),
         };
-        Ok((item, next))
-    }
-
-    /// The claim of a phrase that is joined to the one before, and where it ends.
-    fn joined(&self, clause: &[Character], at: usize) -> Option<(usize, usize)> {
-        let joiner = longest(rest(clause, at), &JOINER);
-        let (claim, length) = self.phrase(rest(clause, at + joiner))?;
-        (joiner > 0).then_some((claim, at + joiner + length))
-    }
-
-    /// What stands from `at` on, the words from `from` on leading up to it.
-    fn remainder(&self, clause: &[Character], from: usize, at: usize) -> Remainder {
-        let here = rest(clause, at);
-        if longest(here, &PARTS) > 0 {
-            Remainder::Division
-        } else if !has_count(here) {
-            if narrows(rest(clause, from)) {
-                Remainder::Narrowing
-            } else {
-                Remainder::Plain
-            }
-        } else if self.is_proactive(rest(clause, from)) {
-            Remainder::Proactive
-        } else {
-            Remainder::Foreign
+        for rows in rows {
+            self.read.parts.push(Part::Item(Item {
+                rows: rows.to_vec(),
+                columns: segment.columns.clone(),
+                number: Number::NONE,
+                unit: Unit::Count,
+                said: none.start..end,
+                digits: none.clone(),
+                clear: !segment.unknown && !segment.unclear,
+                shown: segment.shown,
+            }));
         }
     }
-
-    fn is_proactive(&self, characters: &[Character]) -> bool {
-        let mut at = ordinal(characters);
-        while at < characters.len() {
-            let here = rest(characters, at);
-            let word = longest(here, &LEAD).max(longest(here, &PROACTIVE));
-            let word = word.max(self.subject(here));
-            let counted = number::read(here).map(|number| {
-                number.length + usize::from(here.get(number.length).is_some_and(counts))
-            });
-            match word.max(counted.unwrap_or(0)) {
-                0 => return false,
-                taken => at += taken,
-            }
-        }
-        true
-    }
-}
-
-/// What follows behind an item.
-enum Next {
-    End,
-    Item(usize),
-    Division(usize),
-}
-
-/// The characters of a number in a list at the start: 1. or 一、 or （1） without its bracket.
-fn ordinal(clause: &[Character]) -> usize {
-    let digits = clause
-        .iter()
-        .take_while(|character| number::is_numeral(character.c))
-        .count();
-    let closed = clause
-        .get(digits)
-        .is_some_and(|character| matches!(character.c, '.' | '、' | ')' | '）'));
-    if (1..=2).contains(&digits) && closed {
-        digits + 1
-    } else {
-        0
-    }
-}
-
-fn fillers(clause: &[Character], mut at: usize) -> usize {
-    loop {
-        match longest(rest(clause, at), &FILLER) {
-            0 => return at,
-            length => at += length,
-        }
-    }
-}
-
-/// Whether a clause that is not wholly understood narrows down what the next ones count.
-fn narrows(characters: &[Character]) -> bool {
-    let last = characters
-        .last()
-        .is_some_and(|character| NARROWING_ENDS.contains(character.c));
-    let aspect = characters
-        .len()
-        .checked_sub(2)
-        .map(|at| rest(characters, at));
-    last || aspect.is_some_and(|end| starts(end, "方面").is_some())
-        || longest(characters, &NARROWING_STARTS) > 0
-}
-
-/// Whether the text goes on with a number.
-pub(super) fn starts_with_number(characters: &[Character]) -> bool {
-    characters
-        .first()
-        .is_some_and(|character| character.quoted.is_some() || number::is_numeral(character.c))
-}
-
-fn counts(character: &Character) -> bool {
-    "件份宗起例条项个".contains(character.c)
-}
-
-/// Whether things are counted in `characters`, in digits or in words.
-fn has_count(characters: &[Character]) -> bool {
-    characters.windows(2).any(|pair| match pair {
-        [before, unit] if before.quoted.is_some() || before.is_digit() => counts(unit),
-        [before, unit] if number::is_numeral(before.c) || "余多几".contains(before.c) => {
-            "件份宗".contains(unit.c)
-        }
-        _ => false,
-    })
 }

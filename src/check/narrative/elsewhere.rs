@@ -1,86 +1,86 @@
-//! Clauses that turn to another year or time, to other bodies or to another matter.
+//! Clauses that turn to another time, to other bodies or to another matter.
 
-use super::characters::{Character, longest, rest, starts};
-use super::number::is_numeral;
-use super::vocabulary::Vocabulary;
-use super::words::{BODIES, BODY_ENDS, BODY_STARTS, MATTERS, TIME, WAYS};
+use super::characters::{Character, simplified};
+use super::lexicon::{Kind, Lexicon};
+use super::tokens::{Token, What};
 
 /// Longest name of a body behind that of its region, in characters.
 const LONGEST_BODY: usize = 8;
+/// What the name of a body starts with, and what it ends in.
+const BODY_STARTS: &str = "省市州县区旗镇乡";
+const BODY_ENDS: &str = "局委镇乡院所站";
+/// Last characters of a clause that narrows down what the next ones count: 涉及征地的申请中, 征地类.
+const NARROWING_ENDS: &str = "中里内的类者";
 
 /// Whether a heading turns away from the report's own numbers.
-pub(super) fn heading_turns_away(vocabulary: &Vocabulary<'_>, heading: &str) -> bool {
-    let away = [&TIME, &BODIES, &WAYS, &MATTERS, vocabulary.others];
-    away.iter().any(|words| words.any_in(heading))
+pub(super) fn heading_turns_away(lexicon: &Lexicon<'_>, heading: &str) -> bool {
+    let characters: Vec<Character> = simplified(heading)
+        .chars()
+        .map(|c| Character {
+            c,
+            at: 0,
+            end: 0,
+            quoted: None,
+        })
+        .collect();
+    let tokens = super::tokens::tokens(&characters, lexicon);
+    tokens.iter().any(|token| match token.what {
+        What::Word(word) => word.is(Kind::Away) || lexicon.is_others(word),
+        _ => false,
+    })
 }
 
-/// Whether a clause turns to another time, other bodies, one way in or another matter.
-pub(super) fn turns_away(vocabulary: &Vocabulary<'_>, clause: &[Character]) -> bool {
-    let others = vocabulary.others;
-    let mut at = 0;
-    while at < clause.len() {
-        let here = rest(clause, at);
-        let away = [&TIME, &BODIES, &WAYS, &MATTERS, others];
-        match vocabulary.own(here) {
-            0 if away.iter().any(|words| longest(here, words) > 0) => return true,
-            own => at += own.max(1),
-        }
-    }
-    names_a_month(clause) || names_a_body(vocabulary, clause)
+/// Whether a clause turns to another time, other bodies or another matter.
+pub(super) fn turns_away(lexicon: &Lexicon<'_>, clause: &[Token<'_>], text: &[Character]) -> bool {
+    let away = |token: &Token<'_>| match token.what {
+        What::Word(word) => word.is(Kind::Away) || lexicon.is_others(word),
+        What::Day => true,
+        _ => false,
+    };
+    clause.iter().any(away) || names_a_body(clause, text)
 }
 
 /// Whether a clause names a body that is not the report's own: 县民政局.
-fn names_a_body(vocabulary: &Vocabulary<'_>, clause: &[Character]) -> bool {
+fn names_a_body(clause: &[Token<'_>], text: &[Character]) -> bool {
     let mut from = None;
-    let mut at = 0;
-    while let Some(character) = clause.get(at) {
-        let own = vocabulary.own(rest(clause, at));
-        let ends = own == 0 && BODY_ENDS.contains(character.c);
-        let named = from.is_some_and(|from| (2..=LONGEST_BODY).contains(&(at - from)));
-        if ends && (named || at + 1 == clause.len()) {
-            return true;
+    for (index, token) in clause.iter().enumerate() {
+        let Some(character) = text.get(token.range.start) else {
+            continue;
+        };
+        match token.what {
+            What::Unknown => {
+                let length = from.map(|from| token.range.start - from);
+                let named = length.is_some_and(|length| (2..=LONGEST_BODY).contains(&length));
+                let ends = BODY_ENDS.contains(character.c);
+                if ends && (named || index + 1 == clause.len()) {
+                    return true;
+                }
+                if BODY_STARTS.contains(character.c) {
+                    from = Some(token.range.start);
+                }
+            }
+            // Parts of a name may be words: 县信息中心.
+            What::Word(_) if token.range.len() > 1 => {}
+            _ => from = None,
         }
-        if own > 0 || "的了".contains(character.c) {
-            from = None;
-        } else if BODY_STARTS.contains(character.c) {
-            from = Some(at);
-        }
-        at += own.max(1);
     }
     false
 }
 
-/// Whether the first year that a clause names is another one; none where it names none.
-pub(super) fn other_year(clause: &[Character], year: i32) -> Option<bool> {
-    let digit = |c: char| match c {
-        '〇' | '零' => Some(0),
-        _ => c.to_digit(10).or_else(|| {
-            (1..)
-                .zip("一二三四五六七八九".chars())
-                .find_map(|(n, d)| (d == c).then_some(n))
-        }),
+/// Whether a clause that is not wholly known narrows down what the next ones count.
+pub(super) fn narrows(clause: &[Token<'_>], said: &[Character]) -> bool {
+    let last = |from_end: usize| {
+        let at = said.len().checked_sub(from_end)?;
+        said.get(at).map(|character| character.c)
     };
-    let mut years = clause
-        .windows(5)
-        .filter(|five| five.last().is_some_and(|g| g.c == '年'));
-    let mut named = None;
-    for five in years.by_ref() {
-        let digits: Option<Vec<u32>> = five.iter().take(4).map(|g| digit(g.c)).collect();
-        if let Some(digits) = digits {
-            let number = digits.iter().fold(0_i64, |n, d| n * 10 + i64::from(*d));
-            named = Some(named.unwrap_or(false) || number != i64::from(year));
-        }
-    }
-    named
-}
-
-/// Whether a clause names a month or a day other than the first and the last of a year.
-fn names_a_month(clause: &[Character]) -> bool {
-    let months = (1..clause.len()).filter(|at| clause.get(*at).is_some_and(|g| g.c == '月'));
-    months.into_iter().any(|at| {
-        let before = clause.get(..at).unwrap_or_default();
-        let number = before.iter().rev().take_while(|g| is_numeral(g.c)).count();
-        let here = rest(clause, at - number);
-        number > 0 && starts(here, "1月1日").is_none() && starts(here, "12月31日").is_none()
-    })
+    last(1).is_some_and(|c| NARROWING_ENDS.contains(c))
+        || last(2) == Some('方') && last(1) == Some('面')
+        || clause
+            .first()
+            .is_some_and(|token| token.is(Kind::Narrowing))
+        || said
+            .iter()
+            .take(2)
+            .map(|character| character.c)
+            .eq("涉及".chars())
 }

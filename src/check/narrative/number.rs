@@ -9,15 +9,27 @@ use super::characters::{Character, rest};
 pub(super) struct Number {
     /// Its value.
     pub value: Decimal,
-    /// A figure that is less than this away fits: 1 but for a rounded number such as 1.2万.
+    /// A figure that is less than this away fits: 1 but for a rounded number such as 1.2万, or one
+    /// with decimals.
     pub step: Decimal,
     /// The characters that it takes.
     pub length: usize,
+    /// Whether it has decimals and no 万 behind: no number of things.
+    pub broken: bool,
     /// Whether it is a figure quoted from the tables.
     pub quoted: bool,
 }
 
 impl Number {
+    /// What 未 and 无 say.
+    pub const NONE: Self = Self {
+        value: Decimal::ZERO,
+        step: Decimal::ONE,
+        length: 0,
+        broken: false,
+        quoted: false,
+    };
+
     /// Whether the number can stand for `figure`.
     pub fn fits(&self, figure: Decimal) -> bool {
         (self.value - figure).abs() < self.step
@@ -35,6 +47,7 @@ pub(super) fn read(characters: &[Character]) -> Option<Number> {
             value,
             step: Decimal::ONE,
             length: 1,
+            broken: false,
             quoted: true,
         });
     }
@@ -54,6 +67,7 @@ fn arabic(characters: &[Character]) -> Option<Number> {
     let digits = |at: usize| {
         rest(characters, at)
             .iter()
+            .take(MAX_DIGITS + 1)
             .take_while(|g| g.is_digit())
             .count()
     };
@@ -64,12 +78,12 @@ fn arabic(characters: &[Character]) -> Option<Number> {
     };
     let first = digits(0);
     let mut length = take(0, first);
-    while first <= 3 && matches!(characters.get(length)?.c, ',' | '，') && digits(length + 1) == 3
-    {
+    let c = |at: usize| characters.get(at).map(|character| character.c);
+    while first <= 3 && matches!(c(length), Some(',' | '，')) && digits(length + 1) == 3 {
         length = take(length + 1, 3);
     }
     let mut decimals = 0;
-    if characters.get(length)?.c == '.' {
+    if c(length) == Some('.') {
         decimals = digits(length + 1);
         if decimals == 0 {
             return None;
@@ -79,23 +93,21 @@ fn arabic(characters: &[Character]) -> Option<Number> {
     if text.len() > MAX_DIGITS {
         return None;
     }
-    let scale = match characters.get(length)?.c {
-        '百' => 100,
-        '千' => 1_000,
-        '万' => 10_000,
-        '亿' => 100_000_000,
+    let scale = match c(length) {
+        Some('百') => 100,
+        Some('千') => 1_000,
+        Some('万') => 10_000,
+        Some('亿') => 100_000_000,
         _ => 1,
     };
-    // 33.9 is a share, not a count.
-    if scale == 1 && decimals > 0 {
-        return None;
-    }
+    let broken = scale == 1 && decimals > 0;
     let scale = Decimal::from(scale);
     let step = scale.checked_mul(Decimal::new(1, u32::try_from(decimals).ok()?))?;
     Some(Number {
         value: Decimal::from_str_exact(&text).ok()?.checked_mul(scale)?,
         step,
         length: length + usize::from(scale > Decimal::ONE),
+        broken,
         quoted: false,
     })
 }
@@ -128,6 +140,7 @@ fn chinese(characters: &[Character]) -> Option<Number> {
         value: Decimal::from(value),
         step: Decimal::from(step),
         length: numeral.len(),
+        broken: false,
         quoted: false,
     })
 }
@@ -231,7 +244,6 @@ mod tests {
     fn talk_is_not_read_as_a_number() {
         for text in [
             "件",
-            "33.9件",
             "三五件",
             "二三十件",
             "一百二件",
@@ -255,6 +267,7 @@ mod tests {
             value: Decimal::from(12_000),
             step: Decimal::from(1_000),
             length: 4,
+            broken: false,
             quoted: false,
         };
         assert!(rounded.fits(Decimal::from(12_345)));

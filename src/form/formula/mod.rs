@@ -25,7 +25,6 @@ use rust_decimal::Decimal;
 
 pub(super) use keys::Keys;
 pub(super) use parse::Template;
-pub(super) use resolve::sum;
 
 /// A sum of figures and numbers: all that the rules need is linear.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -61,14 +61,6 @@ impl Template {
     }
 }
 
-/// Reads a sum that stands by itself.
-pub(super) fn terms(text: &str) -> Result<Vec<TemplateTerm>, FormulaError> {
-    let mut parser = Parser::new(text)?;
-    let terms = parser.expr()?;
-    parser.end()?;
-    Ok(terms)
-}
-
 struct Parser<'a> {
     text: &'a str,
     at: usize,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{Keys, TooMuch};
-use super::parse::{Item, Part, Pattern, Template, TemplateTerm, terms};
+use super::parse::{Item, Part, Pattern, Template, TemplateTerm};
 use super::{Comparison, Expr, FormulaError, Term, fault, too_much};
 use crate::form::id::FigureId;
 
@@ -81,11 +81,6 @@ impl Template {
             right: resolve(&self.right, bindings, keys)?,
         })
     }
-}
-
-/// Reads a sum without variables.
-pub(in crate::form) fn sum(text: &str, keys: &Keys<'_>) -> Result<Expr, FormulaError> {
-    resolve(&terms(text)?, &Bindings::new(), keys)
 }
 
 fn resolve(

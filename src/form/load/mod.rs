@@ -17,12 +17,13 @@ use super::formula::Keys;
 use super::id::{FigureId, TableId};
 use super::model::{FigureSpec, Form, Opening, Rule, Table};
 use super::names::Names;
+use super::naming;
 use crate::data;
 use crate::text::{Code, Finding, Findings, Message, Place, Source, Span};
 
 /// Most sections, and most tables. The built-in forms have six and three.
 const MOST_SECTIONS: usize = 200;
-/// Most words that the texts are searched for. The built-in forms have 77.
+/// Most words that the texts are searched for. The namings that come with the program have 211.
 const MOST_WORDS: usize = 2_000;
 
 impl Form {
@@ -86,20 +87,20 @@ impl Loader<'_> {
 
     /// Whether the file is not too much for a form; a fault where it is.
     fn is_a_form(&mut self, file: &FormFile) -> bool {
-        let claims = file
-            .claim
+        let namings = file
+            .naming
             .iter()
-            .map(|claim| claim.phrases.get_ref().len() + claim.context.len() + claim.needs.len());
+            .map(|naming| naming.get_ref().words.len() + naming.get_ref().needs.len());
         let mentions = file.mention.iter().map(|mention| mention.any.len());
-        let words: usize = claims.chain(mentions).sum();
+        let words: usize = namings.chain(mentions).sum();
         for (count, most, zh, en) in [
             (file.section.len(), MOST_SECTIONS, "节", "sections"),
             (file.table.len(), MOST_SECTIONS, "表", "tables"),
             (
                 words,
                 MOST_WORDS,
-                "mention 和 claim 的词",
-                "words of mentions and claims",
+                "mention 和 naming 的词",
+                "words of mentions and namings",
             ),
         ] {
             if count > most {
@@ -126,8 +127,8 @@ impl Loader<'_> {
         let mut defined = HashSet::new();
         // A figure that has no place in its table is no fault of the rules that name it.
         let rules = if sound { file.rule.as_slice() } else { &[] };
-        let keys: Vec<String> = self.figures.iter().map(|f| f.key.clone()).collect();
-        let keys = Keys::new(keys.iter().map(String::as_str));
+        let names: Vec<String> = self.figures.iter().map(|f| f.key.clone()).collect();
+        let keys = Keys::new(names.iter().map(String::as_str));
         let (rules, places): (Vec<Rule>, Vec<Span>) = rules
             .iter()
             .filter_map(|rule| self.rule(rule, &keys, &mut defined))
@@ -138,11 +139,7 @@ impl Loader<'_> {
             .into_iter()
             .filter_map(|mention| self.mention(mention, &texts))
             .collect();
-        let claims = file
-            .claim
-            .into_iter()
-            .filter_map(|claim| self.claim(claim, &keys))
-            .collect();
+        let namings = self.namings(&file.naming, &names);
         Form {
             id: file.id,
             issued_by: file.issued_by,
@@ -164,7 +161,8 @@ impl Loader<'_> {
             figures: std::mem::take(&mut self.figures),
             rules,
             mentions,
-            claims,
+            namings,
+            topics: naming::shared().topic.clone(),
             definitions,
             by_key: std::mem::take(&mut self.by_key),
             names: Names::default(),

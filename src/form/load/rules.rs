@@ -6,7 +6,8 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::Loader;
-use crate::form::file::RuleFile;
+use crate::form::body;
+use crate::form::file::{OrgansFile, RuleFile};
 use crate::form::formula::{FormulaError, Keys, Relation, Template, Term};
 use crate::form::id::FigureId;
 use crate::form::model::{Organs, Rule, RuleInstance};
@@ -108,16 +109,41 @@ impl Loader<'_> {
         let rule = Rule {
             code: Arc::from(file.code.as_str()),
             severity: *severity,
-            organs: file.organs.as_ref().map(|organs| Organs {
-                ends: organs.ends.clone(),
-                except_starts: organs.except_starts.clone(),
-            }),
+            organs: match &file.organs {
+                Some(organs) => Some(self.organs(organs.get_ref(), organs.span())?),
+                None => None,
+            },
             description: Message::new(file.zh.text(Script::Hans), &file.en),
             wording: file.zh.clone(),
             remedy: file.remedy.as_ref().map(|[zh, en]| Message::new(zh, en)),
             instances,
         };
         Some((rule, formula.span()))
+    }
+
+    fn organs(&mut self, file: &OrgansFile, span: Span) -> Option<Organs> {
+        let Some(names) = body::names(&file.kinds) else {
+            let kinds = file.kinds.join("、");
+            self.fault(
+                span,
+                format!("organs 的 kinds 里有不认识的种类：{kinds}"),
+                format!("organs has kinds that are not known: {kinds}"),
+            );
+            return None;
+        };
+        let join = |own: &[String], more: Vec<String>| own.iter().cloned().chain(more).collect();
+        Some(Organs {
+            ends: join(&file.ends, names.ends),
+            except_ends: names.except_ends,
+            except_starts: join(
+                &file.except_starts,
+                if file.kinds.is_empty() {
+                    Vec::new()
+                } else {
+                    names.except_starts
+                },
+            ),
+        })
     }
 
     fn template(&mut self, formula: &Spanned<String>) -> Option<Template> {

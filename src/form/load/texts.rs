@@ -1,13 +1,14 @@
-//! What a form asks of texts: what they must speak of, and which words give figures.
+//! What a form asks of texts: what they must speak of, and how they name figures.
 
 use std::sync::Arc;
 
+use toml::Spanned;
+
 use super::Loader;
-use crate::form::claim::{self, Claim, ClaimError};
-use crate::form::file::{ClaimFile, MentionFile};
-use crate::form::formula::Keys;
+use crate::form::file::MentionFile;
 use crate::form::id::TextId;
 use crate::form::model::Mention;
+use crate::form::naming::{self, Naming, NamingFile};
 use crate::text::Message;
 
 impl Loader<'_> {
@@ -30,17 +31,26 @@ impl Loader<'_> {
         })
     }
 
-    pub(super) fn claim(&mut self, file: ClaimFile, keys: &Keys<'_>) -> Option<Claim> {
-        match claim::read(file, keys) {
-            Ok(claim) => Some(claim),
-            Err(ClaimError::At(span, message)) => {
-                self.fault(span, message.zh, message.en);
-                None
+    /// The namings of the program that fit the form's figures, and the form's own.
+    pub(super) fn namings(&mut self, own: &[Spanned<NamingFile>], keys: &[String]) -> Vec<Naming> {
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let shared = naming::shared().naming.iter();
+        let mut namings: Vec<Naming> = shared
+            .filter_map(|file| naming::resolve(file, &keys))
+            .collect();
+        for file in own {
+            let resolved = naming::resolve(file.get_ref(), &keys).filter(|naming| {
+                !naming.words.is_empty() && !naming.words.iter().any(String::is_empty)
+            });
+            if resolved.is_none() {
+                self.fault(
+                    file.span(),
+                    "naming 要有 words，以及 row 或 column，都是表里有的",
+                    "a naming has words, and a row or a column that the tables have",
+                );
             }
-            Err(ClaimError::Formula(formula, fault)) => {
-                self.formula_fault(&formula, fault);
-                None
-            }
+            namings.extend(resolved);
         }
+        namings
     }
 }

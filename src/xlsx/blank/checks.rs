@@ -127,9 +127,10 @@ fn speaks(organs: &Organs, named: &[Named], script: Script) -> Option<String> {
     let region = Scope::Region.as_str();
     let region = literal(particulars::word(Particular::of("scope")?, region, script)?)?;
     Some(format!(
-        "AND({scope}<>{region},{},NOT({}))",
+        "AND({scope}<>{region},{},NOT(OR({},{})))",
         any("RIGHT", &organs.ends)?,
-        any("LEFT", &organs.except_starts)?
+        any("LEFT", &organs.except_starts)?,
+        any("RIGHT", &organs.except_ends)?
     ))
 }
 
