@@ -1,6 +1,6 @@
 //! One figure with what may stand beside it: its unit and a note.
 
-use super::{Cell, Reader};
+use super::{GivenCell, Reader};
 use crate::data::fields::{Fields, join};
 use crate::data::{Node, Value, Worded};
 use crate::form::FigureId;
@@ -55,7 +55,7 @@ impl Reader<'_> {
                 place: fields.place(&number.span),
             };
             if let Some(cell) = self.cells.get_mut(id.0) {
-                *cell = Some(Cell { given, unit, note });
+                *cell = Some(GivenCell { given, unit, note });
             }
         }
     }
