@@ -23,7 +23,7 @@ pub struct Document {
     /// Name of the body that reports.
     pub organ: String,
     /// What the data file says of the body and its report, by the keys of the
-    /// [particulars](crate::form::PARTICULARS); what it leaves to the program is filled in.
+    /// [particulars](crate::report::Particulars); what it leaves to the program is filled in.
     pub particulars: BTreeMap<&'static str, String>,
     /// The year reported on.
     pub year: i32,

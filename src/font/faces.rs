@@ -53,7 +53,7 @@ pub struct Face<'a> {
 
 /// Why a font file's face can't be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FaceFault {
+pub(super) enum FaceError {
     /// The file is cut short or no font.
     Malformed,
     /// Its fsType (OS/2) forbids embedding, or embedding a part.
@@ -66,20 +66,20 @@ impl<'a> Face<'a> {
         index: u32,
         family: &str,
         postscript_name: &str,
-    ) -> Result<Self, FaceFault> {
-        let font = FontRef::from_index(data, index).map_err(|_| FaceFault::Malformed)?;
+    ) -> Result<Self, FaceError> {
+        let font = FontRef::from_index(data, index).map_err(|_| FaceError::Malformed)?;
         if !is_whole(&font, data) {
-            return Err(FaceFault::Malformed);
+            return Err(FaceError::Malformed);
         }
-        let head = font.head().map_err(|_| FaceFault::Malformed)?;
-        let hhea = font.hhea().map_err(|_| FaceFault::Malformed)?;
+        let head = font.head().map_err(|_| FaceError::Malformed)?;
+        let hhea = font.hhea().map_err(|_| FaceError::Malformed)?;
         let (fs_type, weight) = font
             .os2()
             .map_or((0, 400), |os2| (os2.fs_type(), os2.us_weight_class()));
         // OpenType OS/2 fsType: bits 0–3 are one of 0, 2, 4 and 8; 2 alone forbids embedding. Bit 8
         // forbids taking out the characters in use, bit 9 embedding outlines.
         if fs_type & 0x000F == 0x0002 || fs_type & 0x0300 != 0 {
-            return Err(FaceFault::Restricted);
+            return Err(FaceError::Restricted);
         }
         let mut face = Self {
             family: family.to_owned(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::error::FontError;
-use super::faces::{Face, FaceFault, FaceId, Faces, RoleChain};
+use super::faces::{Face, FaceError, FaceId, Faces, RoleChain};
 use super::named::Named;
 use super::roles::Role;
 use super::search::{Found, Index, Search};
@@ -192,8 +192,8 @@ impl Library {
         };
         let data = self.files.get(&found.file).ok_or_else(malformed)?;
         Face::read(data, found.index, name, &found.postscript_name).map_err(|fault| match fault {
-            FaceFault::Malformed => malformed(),
-            FaceFault::Restricted => FontError::Restricted {
+            FaceError::Malformed => malformed(),
+            FaceError::Restricted => FontError::Restricted {
                 family: name.to_owned(),
                 file: found.file.clone(),
             },

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::figures::Cells;
+use super::figures::GivenCells;
 use super::model::{Report, Scope, Text};
 use super::particulars::Particulars;
 use super::seal;
@@ -55,7 +55,7 @@ fn report(fields: &mut Fields<'_>, forms: &[Arc<Form>], folder: Option<&Path>) -
         _ => Scope::Own,
     };
     let (opening, texts) = texts(fields, &form, folder);
-    let cells = Cells::read(fields, &form, script);
+    let cells = GivenCells::read(fields, &form, script);
     let seal = particulars.get("signature.seal");
     let seal = seal.and_then(|file| seal::read(fields, file, folder));
     Some(Report {

@@ -55,7 +55,7 @@ pub(super) fn read(
 
 /// Why a picture can't be the seal's. Sizes are pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum PictureFault {
+enum PictureError {
     FileTooLarge,
     NoPng,
     TooManyPixels(u32, u32),
@@ -65,7 +65,7 @@ enum PictureFault {
     Opaque,
 }
 
-impl PictureFault {
+impl PictureError {
     fn message(&self, name: &str) -> Message {
         match self {
             Self::FileTooLarge => Message::new(
@@ -132,15 +132,15 @@ impl PictureFault {
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<SealPicture, PictureFault> {
+fn decode(bytes: &[u8]) -> Result<SealPicture, PictureError> {
     const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(PictureFault::FileTooLarge);
+        return Err(PictureError::FileTooLarge);
     }
     if !bytes.starts_with(SIGNATURE) {
-        return Err(PictureFault::NoPng);
+        return Err(PictureError::NoPng);
     }
-    let damaged = |_| PictureFault::Damaged;
+    let damaged = |_| PictureError::Damaged;
     let limits = png::Limits { bytes: MAX_MEMORY };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
     // Texts and colour profiles can be packed to any size, and nothing here reads them.
@@ -151,7 +151,7 @@ fn decode(bytes: &[u8]) -> Result<SealPicture, PictureFault> {
     );
     let (width, height) = decoder.read_header_info().map_err(damaged)?.size();
     if width > MAX_SIDE || height > MAX_SIDE {
-        return Err(PictureFault::TooManyPixels(width, height));
+        return Err(PictureError::TooManyPixels(width, height));
     }
     let mut reader = decoder.read_info().map_err(damaged)?;
     let density = reader.info().pixel_dims;
@@ -168,14 +168,14 @@ fn decode(bytes: &[u8]) -> Result<SealPicture, PictureFault> {
     } else {
         pixels.as_chunks::<4>().0.to_vec()
     };
-    let picture = seen(&rgba, width as usize).ok_or(PictureFault::Blank)?;
+    let picture = seen(&rgba, width as usize).ok_or(PictureError::Blank)?;
     let (wide, high) = (picture.width as f64, picture.height as f64);
     let cover: f64 = picture.rgba.iter().map(|[.., a]| f64::from(*a)).sum();
     if cover / 255.0 > MAX_COVER * wide * high {
-        return Err(PictureFault::Opaque);
+        return Err(PictureError::Opaque);
     }
     if wide.max(high) > UNEVEN * wide.min(high) {
-        return Err(PictureFault::Uneven(picture.width, picture.height));
+        return Err(PictureError::Uneven(picture.width, picture.height));
     }
     let diameter = density
         .filter(|density| density.unit == png::Unit::Meter)

@@ -10,7 +10,7 @@ use super::{Finding, Lang, Message, Severity};
 pub const MOST: usize = 200;
 
 /// What was found in a file, in the order of the places: by file name, then by offset, in a
-/// workbook by sheet, row and column. Those without a place come first. Of more than [`MOST`] the
+/// workbook by sheet, row and column. Those without a place come first. Of more than 200 the
 /// first are kept, and one that says so.
 ///
 /// They are the error of everything that reads or checks. `Display` shows them to a person in

@@ -149,7 +149,7 @@ impl Source {
     ///
     /// # Errors
     /// A [`Failure`] where the file can't be read, [`Findings`] where it is larger than
-    /// [`MAX_BYTES`] or not UTF-8.
+    /// 16 MiB or not UTF-8.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let bytes = read_bytes(path)?;
         let source = Self::from_bytes(path.display().to_string(), bytes)?;

@@ -9,10 +9,10 @@ use crate::text::{Code, Finding, Message, Place, Source, Span};
 pub(super) struct Unclosed {
     /// From the opening to the end of its line.
     pub span: Span,
-    kind: Opening,
+    kind: Delimiter,
 }
 
-enum Opening {
+enum Delimiter {
     /// `"""`.
     Text,
     /// `[`.
@@ -24,7 +24,7 @@ enum Opening {
 impl Unclosed {
     pub fn finding(&self, source: &Arc<Source>) -> Finding {
         let (message, remedy) = match self.kind {
-            Opening::Text => (
+            Delimiter::Text => (
                 Message::new(
                     "从这里开始的文字没有结束",
                     "the text that starts here has no end",
@@ -34,11 +34,11 @@ impl Unclosed {
                     "write three double quotes, \"\"\", on a line below the text's last one",
                 ),
             ),
-            Opening::List => (
+            Delimiter::List => (
                 Message::new("这个方括号没有关上", "this bracket is not closed"),
                 Message::new("在最后一个数字后面加上 ]", "add ] behind the last figure"),
             ),
-            Opening::Braces => (
+            Delimiter::Braces => (
                 Message::new("这个花括号没有关上", "this brace is not closed"),
                 Message::new("在最后一项后面加上 }", "add } behind the last entry"),
             ),
@@ -91,13 +91,13 @@ pub(super) fn unclosed(source: &Arc<Source>) -> Option<Unclosed> {
     let line = source.line_span(source.line_of(from));
     Some(Unclosed {
         span: from..line.end,
-        kind: Opening::Text,
+        kind: Delimiter::Text,
     })
 }
 
 /// The bracket or brace of a line that is not closed on it. One at the end of the line, or with
 /// a comma there, goes on below.
-fn left_open(code: &str) -> Option<(usize, Opening)> {
+fn left_open(code: &str) -> Option<(usize, Delimiter)> {
     let mut open = Vec::new();
     let mut quoted = false;
     for (at, c) in code.char_indices() {
@@ -112,9 +112,9 @@ fn left_open(code: &str) -> Option<(usize, Opening)> {
     }
     let (at, c) = open.into_iter().next()?;
     match c {
-        '[' => Some((at, Opening::List)),
+        '[' => Some((at, Delimiter::List)),
         _ if code.trim_end().ends_with(['{', ',']) => None,
-        _ => Some((at, Opening::Braces)),
+        _ => Some((at, Delimiter::Braces)),
     }
 }
 

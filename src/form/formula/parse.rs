@@ -22,11 +22,11 @@ pub(in crate::form) struct Template {
 #[derive(Debug)]
 pub(super) struct TemplateTerm {
     pub(super) minus: bool,
-    pub(super) item: Item,
+    pub(super) operand: Operand,
 }
 
 #[derive(Debug)]
-pub(super) enum Item {
+pub(super) enum Operand {
     Number(Decimal),
     Key(Pattern),
 }
@@ -35,11 +35,11 @@ pub(super) enum Item {
 pub(super) struct Pattern {
     pub(super) span: Range<usize>,
     pub(super) previous: bool,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<KeyPart>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum KeyPart {
     Name(String),
     Variable(String),
     Any,
@@ -165,7 +165,10 @@ impl<'a> Parser<'a> {
     }
 
     fn term(&mut self, terms: &mut Vec<TemplateTerm>) -> Result<(), FormulaError> {
-        let plain = |item| TemplateTerm { minus: false, item };
+        let plain = |operand| TemplateTerm {
+            minus: false,
+            operand,
+        };
         if self.take("(") {
             terms.extend(self.expr()?);
             return self.close();
@@ -173,7 +176,7 @@ impl<'a> Parser<'a> {
         if self.take("sum(") {
             loop {
                 let key = self.key()?;
-                terms.push(plain(Item::Key(key)));
+                terms.push(plain(Operand::Key(key)));
                 if !self.take(",") {
                     return self.close();
                 }
@@ -191,19 +194,19 @@ impl<'a> Parser<'a> {
                     "this number can't be read",
                 )
             })?;
-            terms.push(plain(Item::Number(number)));
+            terms.push(plain(Operand::Number(number)));
             return Ok(());
         }
         let key = self.key()?;
-        if let Some(part) = key.parts.iter().find(|p| **p == Part::Any) {
-            debug_assert_eq!(*part, Part::Any);
+        if let Some(part) = key.parts.iter().find(|p| **p == KeyPart::Any) {
+            debug_assert_eq!(*part, KeyPart::Any);
             return Err(fault(
                 key.span,
                 "* 只能写在 sum( ) 里",
                 "* may only be written inside sum( )",
             ));
         }
-        terms.push(plain(Item::Key(key)));
+        terms.push(plain(Operand::Key(key)));
         Ok(())
     }
 
@@ -236,7 +239,7 @@ impl<'a> Parser<'a> {
         let mut parts = Vec::new();
         loop {
             if self.take_part("*") {
-                parts.push(Part::Any);
+                parts.push(KeyPart::Any);
             } else {
                 let variable = self.take_part("@");
                 let from = self.at;
@@ -250,9 +253,9 @@ impl<'a> Parser<'a> {
                 }
                 let name = self.text.get(from..self.at).unwrap_or_default().to_owned();
                 parts.push(if variable {
-                    Part::Variable(name)
+                    KeyPart::Variable(name)
                 } else {
-                    Part::Name(name)
+                    KeyPart::Name(name)
                 });
             }
             if !self.take_part(".") {

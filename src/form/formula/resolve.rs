@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{Keys, TooMuch};
-use super::parse::{Item, Part, Pattern, Template, TemplateTerm};
+use super::parse::{KeyPart, Operand, Pattern, Template, TemplateTerm};
 use super::{Comparison, Expr, FormulaError, Term, fault, too_much};
 use crate::form::id::FigureId;
 
 /// One equation that a template stands for.
 #[derive(Debug)]
-pub(in crate::form) struct Equation {
+pub(in crate::form) struct Resolved {
     pub comparison: Comparison,
     pub conditions: Vec<Comparison>,
 }
@@ -22,13 +22,13 @@ impl Template {
         &self,
         conditions: &[Self],
         keys: &Keys<'_>,
-    ) -> Result<Vec<Equation>, FormulaError> {
+    ) -> Result<Vec<Resolved>, FormulaError> {
         let first = self
             .left
             .iter()
-            .find_map(|term| match &term.item {
-                Item::Key(pattern) => Some(pattern),
-                Item::Number(_) => None,
+            .find_map(|term| match &term.operand {
+                Operand::Key(pattern) => Some(pattern),
+                Operand::Number(_) => None,
             })
             .ok_or_else(|| {
                 fault(
@@ -66,7 +66,7 @@ impl Template {
                             ..fault
                         })
                 });
-                Ok(Equation {
+                Ok(Resolved {
                     comparison: self.comparison(bindings, keys)?,
                     conditions: conditions.collect::<Result<_, _>>()?,
                 })
@@ -90,12 +90,12 @@ fn resolve(
 ) -> Result<Expr, FormulaError> {
     let mut expr = Expr::default();
     for term in terms {
-        match &term.item {
-            Item::Number(number) => {
+        match &term.operand {
+            Operand::Number(number) => {
                 let number = if term.minus { -*number } else { *number };
                 expr.terms.push(Term::Number(number));
             }
-            Item::Key(pattern) => {
+            Operand::Key(pattern) => {
                 let parts = bind(pattern, bindings)?;
                 let before = expr.terms.len();
                 let figures = figures(&parts, keys).map_err(|_| too_much(pattern.span.clone()))?;
@@ -115,19 +115,19 @@ fn resolve(
 }
 
 /// The key that a pattern is, where it is one.
-fn named(parts: &[Part]) -> Option<String> {
+fn named(parts: &[KeyPart]) -> Option<String> {
     let names: Option<Vec<&str>> = parts
         .iter()
         .map(|part| match part {
-            Part::Name(name) => Some(name.as_str()),
-            Part::Variable(_) | Part::Any => None,
+            KeyPart::Name(name) => Some(name.as_str()),
+            KeyPart::Variable(_) | KeyPart::Any => None,
         })
         .collect();
     Some(names?.join("."))
 }
 
 /// The figures that a pattern without variables stands for, in form order.
-fn figures(parts: &[Part], keys: &Keys<'_>) -> Result<Vec<FigureId>, TooMuch> {
+fn figures(parts: &[KeyPart], keys: &Keys<'_>) -> Result<Vec<FigureId>, TooMuch> {
     if let Some(key) = named(parts) {
         return Ok(keys.one(&key)?.into_iter().collect());
     }
@@ -137,11 +137,11 @@ fn figures(parts: &[Part], keys: &Keys<'_>) -> Result<Vec<FigureId>, TooMuch> {
 }
 
 /// The pattern with its variables filled in.
-fn bind(pattern: &Pattern, bindings: &Bindings) -> Result<Vec<Part>, FormulaError> {
+fn bind(pattern: &Pattern, bindings: &Bindings) -> Result<Vec<KeyPart>, FormulaError> {
     let mut parts = Vec::new();
     for part in &pattern.parts {
         match part {
-            Part::Variable(name) => {
+            KeyPart::Variable(name) => {
                 let values = bindings.get(name).ok_or_else(|| {
                     fault(
                         pattern.span.clone(),
@@ -149,7 +149,7 @@ fn bind(pattern: &Pattern, bindings: &Bindings) -> Result<Vec<Part>, FormulaErro
                         format!("@{name} is not in the first key of the formula"),
                     )
                 })?;
-                parts.extend(values.iter().cloned().map(Part::Name));
+                parts.extend(values.iter().cloned().map(KeyPart::Name));
             }
             other => parts.push(other.clone()),
         }
@@ -158,14 +158,16 @@ fn bind(pattern: &Pattern, bindings: &Bindings) -> Result<Vec<Part>, FormulaErro
 }
 
 /// Whether a key has the shape of a pattern; its variables are bound on the way.
-fn fits(parts: &[Part], key: &[&str], bindings: &mut Bindings) -> bool {
+fn fits(parts: &[KeyPart], key: &[&str], bindings: &mut Bindings) -> bool {
     let Some((part, rest)) = parts.split_first() else {
         return key.is_empty();
     };
     match part {
-        Part::Name(name) => key.first() == Some(&name.as_str()) && fits(rest, &key[1..], bindings),
-        Part::Any => !key.is_empty() && fits(rest, &key[1..], bindings),
-        Part::Variable(name) => (1..=key.len()).any(|taken| {
+        KeyPart::Name(name) => {
+            key.first() == Some(&name.as_str()) && fits(rest, &key[1..], bindings)
+        }
+        KeyPart::Any => !key.is_empty() && fits(rest, &key[1..], bindings),
+        KeyPart::Variable(name) => (1..=key.len()).any(|taken| {
             let value: Vec<String> = key[..taken].iter().map(|s| (*s).to_owned()).collect();
             if bindings.get(name).is_some_and(|bound| *bound != value) {
                 return false;
@@ -185,9 +187,9 @@ fn unknown(pattern: &Pattern) -> FormulaError {
         .parts
         .iter()
         .map(|part| match part {
-            Part::Name(name) => name.clone(),
-            Part::Variable(name) => format!("@{name}"),
-            Part::Any => "*".to_owned(),
+            KeyPart::Name(name) => name.clone(),
+            KeyPart::Variable(name) => format!("@{name}"),
+            KeyPart::Any => "*".to_owned(),
         })
         .collect();
     let key = key.join(".");

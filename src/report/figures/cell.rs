@@ -1,6 +1,6 @@
 //! One figure with what may stand beside it: its unit and a note.
 
-use super::{Cell, FigureReader};
+use super::{FigureReader, GivenCell};
 use crate::data::fields::{Fields, join};
 use crate::data::{Node, Value, Worded};
 use crate::form::FigureId;
@@ -58,7 +58,7 @@ impl FigureReader<'_> {
                 place: fields.place(&number.span),
             };
             if let Some(cell) = self.cells.get_mut(id.0) {
-                *cell = Some(Cell { given, unit, note });
+                *cell = Some(GivenCell { given, unit, note });
             }
         }
     }

@@ -16,17 +16,17 @@ use crate::form::{Form, Script, Table, TableId};
 use crate::text::Message;
 
 /// What the file says of each figure, by [`FigureId`]; none where it says nothing.
-pub(super) struct Cells {
-    cells: Vec<Option<Cell>>,
+pub(super) struct GivenCells {
+    cells: Vec<Option<GivenCell>>,
 }
 
-struct Cell {
+struct GivenCell {
     given: Given,
     unit: Option<Worded>,
     note: Option<Worded>,
 }
 
-impl Cells {
+impl GivenCells {
     /// Reads the tables of `form` out of the file.
     pub fn read(fields: &mut Fields<'_>, form: &Form, script: Script) -> Self {
         let mut reader = FigureReader {
@@ -86,7 +86,7 @@ impl Cells {
 struct FigureReader<'a> {
     form: &'a Form,
     script: Script,
-    cells: Vec<Option<Cell>>,
+    cells: Vec<Option<GivenCell>>,
     /// Inputs in each row of each table.
     inputs: Vec<usize>,
 }
