@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout)]
 
 use std::error::Error;
+use std::sync::Arc;
 
 use nianbao::document;
 use nianbao::form::{Form, Forms, Script, data_file};
@@ -13,7 +14,7 @@ use nianbao::xlsx;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let file = include_str!("../samples/forms/tongjibiao-2014.toml");
-    let form = Form::read(Source::new("tongjibiao-2014.toml", file))?;
+    let form = Arc::new(Form::read(Source::new("tongjibiao-2014.toml", file))?);
 
     // What is handed out: a data file with every row, or a workbook that adds up while it is filled in.
     let new = data_file::blank(&form, 2017, Some("双溪县水利局"));

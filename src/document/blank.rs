@@ -1,67 +1,19 @@
 //! Form → what is to be filled in.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::grid::{grid, slot};
-use super::model::{Slot, Table};
+use super::Document;
 use crate::check::Equation;
-use crate::form::{FigureId, Form, Organs, RuleInstance, Script, SectionBody};
+use crate::form::{FigureId, Form, Organs, RuleInstance, Script};
 
 /// A form for one year with nothing filled in.
 #[derive(Debug, Clone)]
 pub struct Blank {
-    /// Name of the form, such as `2021`.
-    pub form: String,
-    /// Script of the official wording.
-    pub script: Script,
-    /// The year to be reported on.
-    pub year: i32,
-    /// Name of the body that is to report, where it is known.
-    pub organ: Option<String>,
-    /// The title below the body's name: `2024年政府信息公开工作年度报告`.
-    pub subject: String,
-    /// The sections in order.
-    pub parts: Vec<Part>,
+    /// What is to be filled in: the tables have no values, the texts no paragraphs.
+    pub document: Document,
     /// The rules of the form, but for those across years.
     pub questions: Vec<Question>,
-}
-
-impl Blank {
-    /// The tables in order.
-    pub fn tables(&self) -> impl Iterator<Item = &Table<Slot>> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Table { table, .. } => Some(table),
-            Part::Text { .. } => None,
-        })
-    }
-
-    /// The title with the body's name before it, where that is known.
-    pub fn title(&self) -> String {
-        format!(
-            "{}{}",
-            self.organ.as_deref().unwrap_or_default(),
-            self.subject
-        )
-    }
-}
-
-/// A section.
-#[derive(Debug, Clone)]
-pub enum Part {
-    /// A text to be written.
-    Text {
-        /// Its key in a data file: `text.overview`.
-        key: String,
-        /// Its official heading.
-        heading: String,
-    },
-    /// A table to be filled in.
-    Table {
-        /// Its official heading.
-        heading: String,
-        /// The table.
-        table: Table<Slot>,
-    },
 }
 
 /// One equation or inequality that the figures will have to meet.
@@ -77,28 +29,10 @@ pub struct Question {
     pub computed: bool,
 }
 
-/// The blank form for a year, which it has to serve.
-pub fn blank(form: &Form, year: i32, script: Script, organ: Option<&str>) -> Blank {
-    let parts = form.sections.iter().map(|section| {
-        let heading = section.heading.text(script).to_owned();
-        match section.body {
-            SectionBody::Text(id) => Part::Text {
-                key: format!("text.{}", form.texts.get(id.0).map_or("", String::as_str)),
-                heading,
-            },
-            SectionBody::Table(id) => Part::Table {
-                heading,
-                table: grid(form, script, id, |id| slot(form, script, id)),
-            },
-        }
-    });
+/// The blank form for a year, which it has to serve, of a body whose name may be known.
+pub fn blank(form: &Arc<Form>, year: i32, script: Script, organ: Option<&str>) -> Blank {
     Blank {
-        form: form.id.clone(),
-        script,
-        year,
-        organ: organ.map(str::to_owned),
-        subject: form.title.text(script).replace("{year}", &year.to_string()),
-        parts: parts.collect(),
+        document: Document::blank(form, year, script, organ),
         questions: questions(form, script),
     }
 }

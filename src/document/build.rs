@@ -1,18 +1,16 @@
-//! Checked report → document.
+//! Checked report, or a form alone → document.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::grid::{grid, slot};
-use super::model::{
-    Block, Document, Emphasis, Figure, Note, Paragraph, Seal, Table, TextPlace, Title,
-};
+use super::model::{Block, Document, Emphasis, Paragraph, Seal, TextPlace, Title};
 use super::previous;
+use super::table::{Note, Table, Value};
 use crate::check::Checked;
 use crate::data::date;
-use crate::form::{Content, FigureId, SectionBody, TableId};
-use crate::report::{Line, Report, Segment, Text, Worded, heading};
+use crate::form::{Content, FigureId, Form, Script, SectionBody, TableId};
+use crate::report::{Line, Report, Scope, Segment, Text, Worded, heading};
 
 /// Diameter of a seal whose picture states none, in mm: that of a township's government
 /// (国发〔1999〕25号; a county's government has 45, a province's 50).
@@ -22,7 +20,6 @@ impl Document {
     /// The document of a report.
     pub fn of(report: &Checked) -> Self {
         let form = &report.form;
-        let year = report.year.to_string();
         let mut blocks = Vec::new();
         let mut texts = Vec::new();
         blocks.extend(opening(report).into_iter().map(Block::Paragraph));
@@ -31,24 +28,7 @@ impl Document {
         if report.opening.is_some() || contact(report).flatten().next().is_none() {
             texts.push(place("opening", 0..blocks.len()));
         }
-        for section in &form.sections {
-            blocks.push(Block::Paragraph(Paragraph {
-                runs: vec![(
-                    Emphasis::Heading1,
-                    section.heading.text(report.script).to_owned(),
-                )],
-                quotes: Vec::new(),
-            }));
-            match section.body {
-                SectionBody::Text(id) => {
-                    let start = blocks.len();
-                    blocks.extend(paragraphs(report, report.text(id)).map(Block::Paragraph));
-                    let key = form.texts.get(id.0).map_or("", String::as_str);
-                    texts.push(place(key, start..blocks.len()));
-                }
-                SectionBody::Table(id) => blocks.push(Block::Table(table(report, id))),
-            }
-        }
+        sections(form, report.script, Some(report), &mut blocks, &mut texts);
         let date = report.particulars.date().map(|(date, _)| date);
         if let Some(name) = signatory(report) {
             blocks.push(Block::Signature {
@@ -65,10 +45,7 @@ impl Document {
         Self {
             form: form.id.clone(),
             script: report.script,
-            title: Title {
-                organ: report.organ.text.clone(),
-                subject: form.title.text(report.script).replace("{year}", &year),
-            },
+            title: title(form, report.year, report.script, &report.organ.text),
             organ: report.organ.text.clone(),
             particulars: particulars(report),
             year: report.year,
@@ -79,6 +56,79 @@ impl Document {
             previous: report
                 .previous()
                 .map(|previous| previous::build(report, previous)),
+        }
+    }
+
+    /// The document of a form for `year` with nothing filled in but the name of a body, which may be
+    /// known.
+    pub(super) fn blank(form: &Arc<Form>, year: i32, script: Script, organ: Option<&str>) -> Self {
+        let mut particulars = BTreeMap::from([
+            ("form", form.id.clone()),
+            ("year", year.to_string()),
+            ("scope", Scope::Own.as_str().to_owned()),
+            ("script", script.as_str().to_owned()),
+        ]);
+        particulars.extend(organ.map(|organ| ("organ.name", organ.to_owned())));
+        let organ = organ.unwrap_or_default();
+        let (mut blocks, mut texts) = (Vec::new(), Vec::new());
+        sections(form, script, None, &mut blocks, &mut texts);
+        Self {
+            form: form.id.clone(),
+            script,
+            title: title(form, year, script, organ),
+            organ: organ.to_owned(),
+            particulars,
+            year,
+            blocks,
+            texts,
+            ..Self::default()
+        }
+    }
+}
+
+fn title(form: &Form, year: i32, script: Script, organ: &str) -> Title {
+    Title {
+        organ: organ.to_owned(),
+        subject: form.title.text(script).replace("{year}", &year.to_string()),
+    }
+}
+
+/// Adds the sections of a form, filled in by a report where there is one.
+fn sections(
+    form: &Arc<Form>,
+    script: Script,
+    report: Option<&Report>,
+    blocks: &mut Vec<Block>,
+    texts: &mut Vec<TextPlace>,
+) {
+    let values: Option<Arc<[Value]>> = report.map(|report| {
+        let figures = report.figures.iter();
+        let values = figures.map(|figure| Value {
+            number: figure.value,
+            unit: figure.unit.as_ref().map(|unit| unit.text.clone()),
+        });
+        values.collect()
+    });
+    for section in &form.sections {
+        blocks.push(Block::Paragraph(Paragraph {
+            runs: vec![(Emphasis::Heading1, section.heading.text(script).to_owned())],
+            quotes: Vec::new(),
+        }));
+        match section.body {
+            SectionBody::Text(id) => {
+                let start = blocks.len();
+                let text = report.map(|report| paragraphs(report, report.text(id)));
+                blocks.extend(text.into_iter().flatten().map(Block::Paragraph));
+                let key = form.texts.get(id.0).map_or("", String::as_str);
+                texts.push(place(key, start..blocks.len()));
+            }
+            SectionBody::Table(number) => blocks.push(Block::Table(Table {
+                form: Arc::clone(form),
+                number,
+                script,
+                values: values.clone(),
+                notes: report.map_or_else(Vec::new, |report| notes(report, number)),
+            })),
         }
     }
 }
@@ -179,32 +229,13 @@ fn paragraph(report: &Report, line: &Line) -> Paragraph {
     Paragraph { runs, quotes }
 }
 
-fn table(report: &Report, id: TableId) -> Table {
-    let spec = report.form.table(id);
-    let notes = spec.cells.iter().filter_map(|cell| match &cell.content {
+fn notes(report: &Report, table: TableId) -> Vec<Note> {
+    let cells = report.form.table(table).cells.iter();
+    let notes = cells.filter_map(|cell| match &cell.content {
         Content::Figure(id) => note(report, *id),
         Content::Wording(..) => None,
     });
-    Table {
-        notes: notes.collect(),
-        ..grid(&report.form, report.script, id, |id| figure(report, id))
-    }
-}
-
-fn figure(report: &Report, id: FigureId) -> Figure {
-    let figure = report.figure(id);
-    let slot = slot(&report.form, report.script, id);
-    Figure {
-        id,
-        key: slot.key,
-        kind: slot.kind,
-        value: figure.value,
-        unit: figure.unit.as_ref().map(|unit| unit.text.clone()),
-        printed_unit: slot.printed_unit,
-        row: slot.row,
-        column: slot.column,
-        formula: slot.formula,
-    }
+    notes.collect()
 }
 
 fn note(report: &Report, id: FigureId) -> Option<Note> {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Block, CellContent, Document, Emphasis, Table};
-use crate::form::Role;
+use super::{Block, Document, Emphasis, Table};
+use crate::form::{Content, Role};
 
 /// The document, a line for each paragraph and cell.
 pub fn dump(document: &Document) -> String {
@@ -53,7 +53,11 @@ fn write_table(table: &Table, out: &mut String) -> std::fmt::Result {
     writeln!(
         out,
         "table {} {}x{} head {} sheet {}",
-        table.id, table.rows, table.columns, table.header_rows, table.sheet
+        table.id,
+        table.rows,
+        table.columns,
+        table.header_rows,
+        table.sheet()
     )?;
     for cell in &table.cells {
         write!(
@@ -62,18 +66,20 @@ fn write_table(table: &Table, out: &mut String) -> std::fmt::Result {
             cell.row, cell.column, cell.row_span, cell.column_span
         )?;
         match &cell.content {
-            CellContent::Wording(role, phrase) => {
+            Content::Wording(role, wording) => {
                 let role = match role {
                     Role::Band => "band",
                     Role::Head => "head",
                     Role::Label => "label",
                     Role::Note => "note",
                 };
-                writeln!(out, "{role} {}", phrase.text)?;
+                writeln!(out, "{role} {}", wording.text(table.script))?;
             }
-            CellContent::Figure(figure) => {
-                let mark = if figure.formula.is_some() { " =" } else { "" };
-                writeln!(out, "{} {}{mark}", figure.key, figure.text())?;
+            Content::Figure(id) => {
+                let slot = table.slot(*id);
+                let mark = if slot.formula.is_some() { " =" } else { "" };
+                let text = table.figure(*id).map(|figure| figure.text());
+                writeln!(out, "{} {}{mark}", slot.key, text.unwrap_or_default())?;
             }
         }
     }

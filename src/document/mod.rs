@@ -1,20 +1,17 @@
 //! The neutral document: what is to be shown, with no thought of pages or sheets.
 //!
-//! [`Document::of`] makes it from a [checked report](crate::check::Checked); [`blank()`] makes what is to
-//! be filled in from the form alone. The layout and the workbook read these and nothing else: a
-//! table's grid is resolved here, once, so that they can't disagree.
+//! [`Document::of`] makes it from a [checked report](crate::check::Checked), [`blank()`] from the form
+//! alone. The layout and the workbook read these and nothing else: both have the form's own grid
+//! and the same values, so that they can't disagree.
 
 mod blank;
 mod build;
 pub mod dump;
-mod grid;
 mod model;
 mod previous;
+mod table;
 
-pub use blank::{Blank, Part, Question, blank};
-pub(crate) use grid::{grid, slot};
-pub use model::{
-    Block, Cell, CellContent, Document, Emphasis, Figure, Note, Paragraph, Seal, Slot, Table,
-    TextPlace, Title,
-};
+pub use blank::{Blank, Question, blank};
+pub use model::{Block, Document, Emphasis, Paragraph, Seal, TextPlace, Title};
 pub use previous::{Before, Jump, Previous};
+pub use table::{Figure, Note, Slot, Table, Value};

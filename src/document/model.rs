@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::previous::Previous;
+use super::table::Table;
 use crate::check::Verdict;
-use crate::form::{Expr, FigureId, Kind, LabelAlign, Phrase, Role, Script};
+use crate::form::{FigureId, Script};
 use crate::report::{Date, SealPicture};
 
-/// One report as it is to be shown.
+/// One report as it is to be shown, or a form with nothing filled in.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     /// Name of the form, such as `2021`.
@@ -20,7 +19,7 @@ pub struct Document {
     pub script: Script,
     /// The title's lines.
     pub title: Title,
-    /// Name of the body that reports.
+    /// Name of the body that reports; of a blank form it may be empty.
     pub organ: String,
     /// What the data file says of the body and its report, by the keys of the
     /// [particulars](crate::report::Particulars); what it leaves to the program is filled in.
@@ -152,127 +151,4 @@ impl Paragraph {
     pub fn text(&self) -> String {
         self.runs.iter().map(|(_, text)| text.as_str()).collect()
     }
-}
-
-/// A table: a grid of `rows` × `columns` squares, each covered by one cell. Of a report it holds
-/// figures, of a blank form [slots](Slot).
-#[derive(Debug, Clone)]
-pub struct Table<F = Figure> {
-    /// Its name in the form, such as `requests`.
-    pub id: String,
-    /// The heading of its section.
-    pub name: String,
-    /// Name of its sheet in the workbook.
-    pub sheet: String,
-    /// Squares down.
-    pub rows: usize,
-    /// Squares across.
-    pub columns: usize,
-    /// Rows at the top that are repeated on the next page.
-    pub header_rows: usize,
-    /// How its labels stand.
-    pub labels: LabelAlign,
-    /// Its cells by row, then column.
-    pub cells: Vec<Cell<F>>,
-    /// Notes on its cells, in the order of the cells.
-    pub notes: Vec<Note>,
-}
-
-impl<F> Table<F> {
-    /// Its figures, in the order of its cells.
-    pub fn figures(&self) -> impl Iterator<Item = &F> {
-        self.cells.iter().filter_map(|cell| match &cell.content {
-            CellContent::Figure(figure) => Some(figure),
-            CellContent::Wording(..) => None,
-        })
-    }
-}
-
-/// One cell; rows and columns count from 0.
-#[derive(Debug, Clone)]
-pub struct Cell<F = Figure> {
-    /// First row.
-    pub row: usize,
-    /// First column.
-    pub column: usize,
-    /// Rows covered.
-    pub row_span: usize,
-    /// Columns covered.
-    pub column_span: usize,
-    /// What it holds.
-    pub content: CellContent<F>,
-}
-
-/// What a cell holds.
-#[derive(Debug, Clone)]
-pub enum CellContent<F = Figure> {
-    /// Official wording.
-    Wording(Role, Phrase),
-    /// A figure, or the place of one.
-    Figure(F),
-}
-
-/// A figure as it is shown.
-#[derive(Debug, Clone)]
-pub struct Figure {
-    /// Its number in the form.
-    pub id: FigureId,
-    /// Its dotted key.
-    pub key: String,
-    /// What kind of number it is.
-    pub kind: Kind,
-    /// Its value.
-    pub value: Decimal,
-    /// Its unit, where the cell gives one.
-    pub unit: Option<String>,
-    /// The unit that the form prints beside it, such as 万元.
-    pub printed_unit: Option<String>,
-    /// The official name of its row; empty where there is none.
-    pub row: String,
-    /// The official name of its column; empty where there is none.
-    pub column: String,
-    /// What it is the sum of, where it is derived.
-    pub formula: Option<Expr>,
-}
-
-/// The place of a figure: what the form says of it, whatever its value.
-#[derive(Debug, Clone)]
-pub struct Slot {
-    /// Its number in the form.
-    pub id: FigureId,
-    /// Its dotted key.
-    pub key: String,
-    /// What kind of number it is.
-    pub kind: Kind,
-    /// The unit that the form prints beside it, such as 万元.
-    pub printed_unit: Option<String>,
-    /// The official name of its row; empty where there is none.
-    pub row: String,
-    /// The official name of its column; empty where there is none.
-    pub column: String,
-    /// What it is the sum of, where it is derived.
-    pub formula: Option<Expr>,
-}
-
-impl Figure {
-    /// The value with its unit, as printed: `6条`, `59237.2449`; no separators.
-    pub fn text(&self) -> String {
-        format!("{}{}", self.value, self.unit.as_deref().unwrap_or_default())
-    }
-
-    /// The unit that its value is in, wherever that is said.
-    pub fn measure(&self) -> Option<&str> {
-        self.unit.as_deref().or(self.printed_unit.as_deref())
-    }
-}
-
-/// A note on a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// Key of the figure that it is about.
-    pub key: String,
-    /// The figure's official row and column.
-    pub about: String,
-    /// What it says.
-    pub text: String,
 }

@@ -34,8 +34,8 @@ impl Forms {
 
     /// These forms, and before them one of the user's own.
     #[must_use]
-    pub fn with(mut self, form: Form) -> Self {
-        self.0.insert(0, Arc::new(form));
+    pub fn with(mut self, form: impl Into<Arc<Form>>) -> Self {
+        self.0.insert(0, form.into());
         self
     }
 }

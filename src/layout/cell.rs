@@ -3,9 +3,9 @@
 use super::atom::{Atom, FORBIDDEN, Measure, atoms};
 use super::breaking::{Line, Setting, line_count, lines};
 use super::class::Class;
-use crate::document::{Cell, CellContent};
+use crate::document::Table;
 use crate::font::{Faces, Role};
-use crate::form::{LabelAlign, Phrase, Role as CellRole};
+use crate::form::{Cell, Content, LabelAlign, Phrase, Role as CellRole};
 
 /// From one line to the next in a cell, in sizes of the type.
 pub const LEADING: f64 = 1.25;
@@ -40,13 +40,13 @@ pub enum Mode {
 }
 
 impl CellText {
-    /// Shapes the text of `cell` at `size` points.
-    pub fn new(faces: &Faces<'_>, cell: &Cell, labels: LabelAlign, size: f64) -> Self {
+    /// Shapes the text of a cell of `table` at `size` points.
+    pub fn new(faces: &Faces<'_>, table: &Table, cell: &Cell, size: f64) -> Self {
         let measure = Measure { size, square: size };
         match &cell.content {
-            CellContent::Figure(figure) => {
-                let value = figure.value.to_string();
-                let unit = figure.unit.as_deref().unwrap_or_default();
+            Content::Figure(id) => {
+                let figure = table.figure(*id);
+                let (value, unit) = figure.map(|figure| figure.printed()).unwrap_or_default();
                 let mut atoms = atoms(
                     faces,
                     [(Role::Number, value.as_str()), (Role::Table, unit)],
@@ -57,7 +57,8 @@ impl CellText {
                 }
                 Self::of(atoms, Mode::Figure, false)
             }
-            CellContent::Wording(role, phrase) => {
+            Content::Wording(role, wording) => {
+                let phrase = wording.phrase(table.script);
                 let mut atoms = atoms(faces, [(Role::Table, phrase.text.as_str())], measure);
                 for (index, atom) in atoms.iter_mut().enumerate() {
                     if atom.break_cost < FORBIDDEN {
@@ -70,8 +71,9 @@ impl CellText {
                 } else {
                     Mode::Lines
                 };
-                let left =
-                    *role == CellRole::Label && labels == LabelAlign::Left && cell.row_span == 1;
+                let left = *role == CellRole::Label
+                    && table.labels == LabelAlign::Left
+                    && cell.row_span == 1;
                 Self::of(atoms, mode, left)
             }
         }

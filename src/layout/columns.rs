@@ -4,7 +4,8 @@
 //! left goes where it makes the table lowest.
 
 use super::cell::{CellText, Mode};
-use crate::document::{CellContent, Table};
+use crate::document::Table;
+use crate::form::Content;
 
 /// Distances inside a table, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -134,7 +135,7 @@ pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -
 fn figure_columns(table: &Table) -> Vec<bool> {
     let mut is_figure = vec![false; table.columns];
     for cell in &table.cells {
-        if matches!(cell.content, CellContent::Figure(_)) {
+        if matches!(cell.content, Content::Figure(_)) {
             for flag in is_figure
                 .iter_mut()
                 .skip(cell.column)

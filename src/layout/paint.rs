@@ -5,9 +5,9 @@ use super::frame::{Area, Item, Part, Rule};
 use super::geometry::BASELINE;
 use super::paragraph::runs;
 use super::table::TableLayout;
-use crate::document::{Cell, CellContent, Table};
+use crate::document::Table;
 use crate::font::Faces;
-use crate::form::Role;
+use crate::form::{Cell, Content, Role};
 
 /// One part of a table on a page: the heading's rows and the body rows `body`.
 pub struct TablePart<'a> {
@@ -68,7 +68,7 @@ impl TablePart<'_> {
                 width: xs[cell.column + cell.column_span] - xs[cell.column],
                 height: ys[last + 1] - ys[*first],
             };
-            if matches!(cell.content, CellContent::Wording(Role::Band, _)) {
+            if matches!(cell.content, Content::Wording(Role::Band, _)) {
                 items.push(Item::Tint(area));
             }
             let is_head = cell.row < self.table.header_rows;

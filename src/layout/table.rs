@@ -6,8 +6,9 @@ use super::cell::CellText;
 use super::columns::{Spacing, Tracks, row_heights, tracks};
 use super::geometry::{LINE_PITCH, TYPE_HEIGHT, TYPE_WIDTH};
 use super::style::PageStyle;
-use crate::document::{Cell, CellContent, Table};
+use crate::document::Table;
 use crate::font::Faces;
+use crate::form::{Cell, Content};
 
 /// Difference between the sizes of type that are tried for a table, in points.
 const STEP: f64 = 0.5;
@@ -59,7 +60,7 @@ impl TableLayout {
     fn at(faces: &Faces<'_>, table: &Table, size: f64) -> Self {
         let spacing = Spacing::at(size);
         let cells = table.cells.iter();
-        let texts = cells.map(|cell| CellText::new(faces, cell, table.labels, size));
+        let texts = cells.map(|cell| CellText::new(faces, table, cell, size));
         let texts: Vec<CellText> = texts.collect();
         Self {
             spacing,
@@ -142,7 +143,7 @@ impl TableLayout {
             .zip(&self.texts)
             .filter(|(cell, _)| parted(cell))
             .all(|(cell, text)| {
-                if matches!(cell.content, CellContent::Figure(_)) {
+                if matches!(cell.content, Content::Figure(_)) {
                     return false;
                 }
                 let columns = cell.column..cell.column + cell.column_span;
@@ -176,6 +177,6 @@ fn is_heading(table: &Table, row: usize) -> bool {
             && cell.row_span == 1
             && cell.column_span == table.columns
             && table.columns > 1
-            && matches!(cell.content, CellContent::Wording(..))
+            && matches!(cell.content, Content::Wording(..))
     })
 }

@@ -12,7 +12,7 @@ use super::model::{Difference, Line, Parent, Remark, Rollup, State, Unit};
 use super::objection::{Objection, Whereabouts};
 use super::sums::{self, Measures};
 use crate::check::Checked;
-use crate::document::{self, Figure, Title};
+use crate::document::{Table, Title, Value};
 use crate::form::{FigureId, Form, Script, TableId};
 use crate::report::Scope;
 use crate::text::Finding;
@@ -243,29 +243,20 @@ fn subject(form: &Form, year: i32, script: Script) -> String {
 }
 
 /// The official tables with the sums in them.
-fn tables(
-    form: &Form,
-    script: Script,
-    sums: &[Decimal],
-    measures: &Measures,
-) -> Vec<document::Table> {
-    let figure = |id: FigureId| {
-        let slot = document::slot(form, script, id);
-        Figure {
-            id,
-            key: slot.key,
-            kind: slot.kind,
-            value: sums.get(id.0).copied().unwrap_or_default(),
-            unit: measures.get(&id).cloned(),
-            printed_unit: slot.printed_unit,
-            row: slot.row,
-            column: slot.column,
-            formula: slot.formula,
-        }
+fn tables(form: &Arc<Form>, script: Script, sums: &[Decimal], measures: &Measures) -> Vec<Table> {
+    let values = (0..).map(FigureId).zip(sums).map(|(id, sum)| Value {
+        number: *sum,
+        unit: measures.get(&id).cloned(),
+    });
+    let values: Arc<[Value]> = values.collect();
+    let table = |number| Table {
+        form: Arc::clone(form),
+        number: TableId(number),
+        script,
+        values: Some(Arc::clone(&values)),
+        notes: Vec::new(),
     };
-    (0..form.tables.len())
-        .map(|number| document::grid(form, script, TableId(number), figure))
-        .collect()
+    (0..form.tables.len()).map(table).collect()
 }
 
 /// The parent's figures in the units of the sums.

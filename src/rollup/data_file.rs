@@ -13,7 +13,7 @@ impl Rollup {
         let value = |id: FigureId| {
             let mut figures = self.figures().map(|(_, figure)| figure);
             let figure = figures.find(|figure| figure.id == id && figure.formula.is_none())?;
-            Some(match &figure.unit {
+            Some(match figure.unit {
                 Some(unit) => format!("{{ value = {}, unit = {} }}", figure.value, quoted(unit)),
                 None => figure.value.to_string(),
             })

@@ -24,7 +24,7 @@ pub struct Rollup {
     pub title: Title,
     /// The official tables with the sums. A figure whose unit is the form's own, or that has none,
     /// has no unit of its own.
-    pub tables: Vec<Table<Figure>>,
+    pub tables: Vec<Table>,
     /// The reports that were added, in the order of their files.
     pub units: Vec<Unit>,
     /// Every file, and then every unit that was expected and has none.
@@ -35,7 +35,7 @@ pub struct Rollup {
 
 impl Rollup {
     /// The figures with the names of their tables, in the order of the tables.
-    pub fn figures(&self) -> impl Iterator<Item = (&Table<Figure>, &Figure)> {
+    pub fn figures(&self) -> impl Iterator<Item = (&Table, Figure<'_>)> {
         self.tables
             .iter()
             .flat_map(|table| table.figures().map(move |figure| (table, figure)))

@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-use super::figure_content::FigureContent;
 use super::measure::{self, longest_piece};
 use super::page;
 use super::style::{Stance, stance};
-use crate::document::{Cell, CellContent, Table};
-use crate::form::Role;
+use crate::document::Table;
+use crate::form::{Cell, Content, FigureId, Role};
 
 /// Narrowest column that holds figures, in half characters: six digits and some air.
 const NARROWEST_FIGURE: u32 = 7;
 /// Narrowest column of any other kind, in half characters.
 const NARROWEST: u32 = 3;
+/// Half characters of a sum of money with four decimal places: `59237.2449`.
+const MONEY: u32 = 10;
 /// Lines that a label should not have more of.
 const MOST_LINES: usize = 3;
 /// Widest column that is made so that a label has fewer lines, in half characters.
@@ -27,7 +28,7 @@ pub(super) struct Columns {
 impl Columns {
     /// Widths at which no official break mark and no number is forced, labels stay short, and
     /// the table fills the printed page.
-    pub fn new<F: FigureContent>(table: &Table<F>) -> Self {
+    pub fn new(table: &Table) -> Self {
         let mut columns = Self {
             widths: vec![measure::pixels(NARROWEST); table.columns],
         };
@@ -60,16 +61,16 @@ impl Columns {
     }
 
     /// Half characters that find room in the columns of `cell`.
-    pub fn room<F>(&self, cell: &Cell<F>) -> u32 {
+    pub fn room(&self, cell: &Cell) -> u32 {
         measure::halves(self.across(cell))
     }
 
-    fn across<F>(&self, cell: &Cell<F>) -> u32 {
+    fn across(&self, cell: &Cell) -> u32 {
         self.widths.get(span(cell)).unwrap_or_default().iter().sum()
     }
 
     /// Widens the columns of `cell` by equal parts until it holds so many half characters.
-    fn hold<F>(&mut self, cell: &Cell<F>, halves: u32) {
+    fn hold(&mut self, cell: &Cell, halves: u32) {
         let lacking = measure::pixels(halves).saturating_sub(self.across(cell));
         if let Some(widths) = self.widths.get_mut(span(cell)) {
             share(widths, lacking);
@@ -78,7 +79,7 @@ impl Columns {
 
     /// Widens the last column of a label that stands in one row until it has no more than
     /// `most` lines, as long as the table is narrower than `page` pixels.
-    fn shorten<F>(&mut self, table: &Table<F>, cell: &Cell<F>, most: usize, page: u32) {
+    fn shorten(&mut self, table: &Table, cell: &Cell, most: usize, page: u32) {
         let Some(text) = running_label(table, cell).filter(|_| cell.row_span == 1) else {
             return;
         };
@@ -108,7 +109,7 @@ impl Columns {
     /// Widens the last column of a label by up to three characters where that keeps a single
     /// character from standing on a line of its own, also where a line holds one character
     /// more than is counted on.
-    fn mend<F>(&mut self, table: &Table<F>, cell: &Cell<F>) {
+    fn mend(&mut self, table: &Table, cell: &Cell) {
         let Some(text) = running_label(table, cell) else {
             return;
         };
@@ -124,7 +125,7 @@ impl Columns {
     }
 }
 
-fn span<F>(cell: &Cell<F>) -> Range<usize> {
+fn span(cell: &Cell) -> Range<usize> {
     cell.column..cell.column + cell.column_span
 }
 
@@ -139,29 +140,38 @@ fn share(widths: &mut [u32], total: u32) {
 }
 
 /// Half characters that the widest unbroken part of a cell needs.
-fn needed<F: FigureContent>(table: &Table<F>, cell: &Cell<F>) -> u32 {
+fn needed(table: &Table, cell: &Cell) -> u32 {
     match &cell.content {
-        CellContent::Figure(figure) => {
+        Content::Figure(id) => {
             // One more for the sign, or for the digit that next year's number has more.
-            let width = figure.half_widths() + 1;
+            let width = figure_width(table, *id) + 1;
             let columns = u32::try_from(cell.column_span).unwrap_or(1);
             width.max(NARROWEST_FIGURE.saturating_mul(columns))
         }
-        CellContent::Wording(_, phrase) => match stance(table, cell) {
+        Content::Wording(_, wording) => match stance(table, cell) {
             // One character wide, however long.
             Some(Stance::Upright) => 2,
-            _ => longest_piece(phrase),
+            _ => longest_piece(wording.phrase(table.script)),
         },
     }
 }
 
+/// How wide a figure is, in half characters; of one that is not there yet what it is likely to be.
+fn figure_width(table: &Table, id: FigureId) -> u32 {
+    match table.figure(id) {
+        Some(figure) => measure::width(&figure.text()),
+        None if table.slot(id).kind.is_decimal() => MONEY,
+        None => 0,
+    }
+}
+
 /// The text of a label that runs across.
-fn running_label<'a, F>(table: &Table<F>, cell: &'a Cell<F>) -> Option<&'a str> {
+fn running_label<'a>(table: &Table, cell: &'a Cell) -> Option<&'a str> {
     match &cell.content {
-        CellContent::Wording(Role::Label | Role::Note, phrase)
+        Content::Wording(Role::Label | Role::Note, wording)
             if stance(table, cell) != Some(Stance::Upright) =>
         {
-            Some(&phrase.text)
+            Some(wording.text(table.script))
         }
         _ => None,
     }

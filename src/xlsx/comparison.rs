@@ -12,7 +12,7 @@ use super::list::{Column, Item, List, Rows};
 use super::style::Look;
 use super::table::number;
 use super::words::Pair;
-use crate::document::{Before, CellContent, Document, Figure, Jump, Previous};
+use crate::document::{Before, Document, Figure, Jump, Previous};
 use crate::form::{FigureId, Script};
 
 /// Row of the first figure, from 0.
@@ -43,13 +43,15 @@ pub(super) fn list<'a>(
         look,
     };
     let words = |hans, hant| Cow::Borrowed(Pair(hans, hant).text(script));
-    let figures = figures(document);
+    let tables = document.tables();
+    let figures = tables.flat_map(|table| table.figures().map(move |figure| (table, figure)));
+    let figures: BTreeMap<FigureId, _> = figures.map(|it| (it.1.id, it)).collect();
     let rows = previous.figures.iter().zip(FIRST_ROW..);
     let rows = rows.map(|(before, row)| {
-        let (table, figure) = figures.get(&before.id)?;
+        let (table, figure) = *figures.get(&before.id)?;
         let fetched = cells.fetched(before.id)?;
         let change = Change {
-            table,
+            table: table.name(),
             figure,
             before,
             fetched,
@@ -79,24 +81,12 @@ pub(super) fn list<'a>(
     })
 }
 
-fn figures(document: &Document) -> BTreeMap<FigureId, (&str, &Figure)> {
-    let mut figures = BTreeMap::new();
-    for table in document.tables() {
-        for cell in &table.cells {
-            if let CellContent::Figure(figure) = &cell.content {
-                figures.insert(figure.id, (table.name.as_str(), figure));
-            }
-        }
-    }
-    figures
-}
-
 /// One figure of both years.
 struct Change<'a> {
     /// Official name of its table.
     table: &'a str,
     /// This year's.
-    figure: &'a Figure,
+    figure: Figure<'a>,
     /// Last year's.
     before: &'a Before,
     /// The formula that fetches this year's.
@@ -117,14 +107,14 @@ impl<'a> Change<'a> {
         let comparable = before.jump != Jump::Incomparable;
         let mut items = vec![
             Item::text(table),
-            Item::text(&figure.row),
-            Item::text(&figure.column),
-            Item::text(&figure.key),
+            Item::text(figure.row),
+            Item::text(figure.column),
+            Item::text(figure.key),
             if comparable {
                 Item::text(figure.measure().unwrap_or_default())
             } else {
-                let units =
-                    [&before.unit, &figure.unit].map(|unit| unit.as_deref().unwrap_or(NONE));
+                let units = [before.unit.as_deref(), figure.unit];
+                let units = units.map(|unit| unit.unwrap_or(NONE));
                 Item::text(units.join("→"))
             },
             Item::Number(before.value),

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::utility::{row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, RowNum};
 
-use super::figure_content::FigureContent;
 use super::range::CellRange;
-use crate::document::{CellContent, Table};
-use crate::form::FigureId;
+use crate::document::Table;
+use crate::form::{Content, FigureId};
 
 /// The cell of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,25 +28,33 @@ pub(super) struct FigureCells<'a> {
 }
 
 impl<'a> FigureCells<'a> {
+    /// Figures at their cells on these sheets.
+    pub fn at(
+        sheets: Vec<&'a str>,
+        figures: impl IntoIterator<Item = (FigureId, FigureCell)>,
+    ) -> Self {
+        Self {
+            sheets,
+            figures: figures.into_iter().collect(),
+            previous: BTreeMap::new(),
+        }
+    }
+
     /// Looks up every figure of the tables.
-    pub fn new<F: FigureContent>(tables: &[&'a Table<F>]) -> Self {
+    pub fn new(tables: &[&'a Table]) -> Self {
         let mut figures = BTreeMap::new();
         for (number, table) in tables.iter().enumerate() {
             for cell in &table.cells {
                 // Writing the table will say what lies outside an Excel sheet.
-                if let CellContent::Figure(figure) = &cell.content
+                if let Content::Figure(figure) = cell.content
                     && let Ok(range) = CellRange::of(cell)
                 {
                     let sheet = number;
-                    figures.insert(figure.id(), FigureCell { sheet, range });
+                    figures.insert(figure, FigureCell { sheet, range });
                 }
             }
         }
-        Self {
-            sheets: tables.iter().map(|table| table.sheet.as_str()).collect(),
-            figures,
-            previous: BTreeMap::new(),
-        }
+        Self::at(tables.iter().map(|table| table.sheet()).collect(), figures)
     }
 
     /// Figures one beside the other in a row of the sheet `name`, from `first_column` on.
@@ -63,11 +70,7 @@ impl<'a> FigureCells<'a> {
                 let range = CellRange::cell(row, column);
                 (figure, FigureCell { sheet: 0, range })
             });
-        Self {
-            sheets: vec![name],
-            figures: cells.collect(),
-            previous: BTreeMap::new(),
-        }
+        Self::at(vec![name], cells)
     }
 
     /// Adds last year's figures, one below the other on a sheet of their own.

@@ -188,50 +188,29 @@ fn place(cell: &FigureCell) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Cell, CellContent, Figure, Table};
-    use crate::form::{FigureId, Kind, LabelAlign};
+    use crate::form::FigureId;
+    use crate::xlsx::range::CellRange;
     use rust_decimal::Decimal;
 
-    /// Two tables of 10 × 10 figures; figure `100 t + 10 r + c` stands in row r, column c of
-    /// table t. In the last row of each, one cell covers the columns 3 to 5.
-    fn tables() -> Vec<Table> {
-        let table = |number: usize, sheet: &str| Table {
-            id: sheet.to_owned(),
-            name: sheet.to_owned(),
-            sheet: sheet.to_owned(),
-            rows: 10,
-            columns: 10,
-            header_rows: 0,
-            labels: LabelAlign::Center,
-            cells: (0..100)
-                .filter(|cell| ![94, 95].contains(cell))
-                .map(|cell| Cell {
-                    row: cell / 10,
-                    column: cell % 10,
-                    row_span: 1,
-                    column_span: if cell == 93 { 3 } else { 1 },
-                    content: CellContent::Figure(Figure {
-                        id: FigureId(100 * number + cell),
-                        key: String::new(),
-                        kind: Kind::Count,
-                        value: Decimal::ZERO,
-                        unit: None,
-                        printed_unit: None,
-                        row: String::new(),
-                        column: String::new(),
-                        formula: None,
-                    }),
-                })
-                .collect(),
-            notes: Vec::new(),
-        };
-        vec![table(0, "一"), table(1, "it's")]
+    /// Two sheets of 10 × 10 figures; figure `100 s + 10 r + c` stands in row r, column c of sheet s. In
+    /// the last row of each, one cell covers the columns 3 to 5.
+    fn cells() -> FigureCells<'static> {
+        let figures = (0..200).filter(|figure| ![94, 95].contains(&(figure % 100)));
+        let figures = figures.map(|figure| {
+            let (sheet, row, column) = (figure / 100, figure as u32 / 10 % 10, figure as u16 % 10);
+            let last = if figure % 100 == 93 {
+                column + 2
+            } else {
+                column
+            };
+            let range = CellRange::new((row, column), (row, last));
+            (FigureId(figure), FigureCell { sheet, range })
+        });
+        FigureCells::at(vec!["一", "it's"], figures)
     }
 
     /// `terms`: a figure, and below 0 a figure that is subtracted.
     fn compact(terms: &[i32], numbers: &[i64]) -> Option<String> {
-        let tables = tables();
-        let tables: Vec<&Table> = tables.iter().collect();
         let figures = terms.iter().map(|term| Term::Figure {
             minus: *term < 0,
             previous: false,
@@ -241,7 +220,7 @@ mod tests {
         let expr = Expr {
             terms: figures.chain(numbers).collect(),
         };
-        text(&expr, &FigureCells::new(&tables), Some(0))
+        text(&expr, &cells(), Some(0))
     }
 
     #[test]

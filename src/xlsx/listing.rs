@@ -22,14 +22,14 @@ pub(super) struct Entry<'a> {
     /// Official name of the figure's table.
     pub table: &'a str,
     /// What the figure is.
-    pub figure: &'a Figure,
+    pub figure: Figure<'a>,
     /// Its value, or the formula that fetches it.
     pub value: Item<'a>,
 }
 
 impl<'a> Entry<'a> {
     /// The entry of a figure of `document`.
-    pub fn of(document: &'a Document, table: &'a str, figure: &'a Figure, value: Item<'a>) -> Self {
+    pub fn of(document: &'a Document, table: &'a str, figure: Figure<'a>, value: Item<'a>) -> Self {
         Self {
             organ: &document.organ,
             code: document.particulars.get("organ.code").map(String::as_str),
@@ -49,9 +49,9 @@ impl<'a> Entry<'a> {
             Item::Number(self.year.into()),
             Item::text(self.form),
             Item::text(self.table),
-            Item::text(&self.figure.row),
-            Item::text(&self.figure.column),
-            Item::text(&self.figure.key),
+            Item::text(self.figure.row),
+            Item::text(self.figure.column),
+            Item::text(self.figure.key),
             self.value,
             Item::text(self.figure.measure().unwrap_or_default()),
         ]

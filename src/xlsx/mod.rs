@@ -27,7 +27,6 @@ mod columns;
 mod comparison;
 mod fault;
 mod figure_cells;
-mod figure_content;
 mod formula;
 mod list;
 mod listing;
@@ -81,7 +80,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
     let properties = book::properties(&title, &document.organ, document.year, document.date)?;
     let mut book = book::new(&origin::mark(properties))?;
     for (number, table) in tables.iter().enumerate() {
-        let sheet = book::add_sheet(&mut book, &table.sheet)?;
+        let sheet = book::add_sheet(&mut book, table.sheet())?;
         table::write(sheet, table, number, document, &cells)?;
     }
     let texts = AddedSheet::Texts.name(script);
@@ -104,13 +103,13 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
         let comparison = comparison::list(document, previous, &cells);
         add(AddedSheet::Comparison, comparison)?;
     }
-    let figures = figures(&tables).map(|(_, figure)| (figure.id, figure.key.as_str()));
+    let figures = figures(&tables).map(|(_, figure)| (figure.id, figure.key));
     define_names(&mut book, figures, &cells, &named, texts)?;
     book.save_to_buffer().map_err(Fault::Workbook)
 }
 
 /// The figures of a document in the order of its tables.
-fn figures<'a>(tables: &[&'a Table]) -> impl Iterator<Item = (&'a Table, &'a Figure)> + use<'a> {
+fn figures<'a>(tables: &[&'a Table]) -> impl Iterator<Item = (&'a Table, Figure<'a>)> + use<'a> {
     let tables: Vec<&'a Table> = tables.to_vec();
     tables
         .into_iter()
@@ -125,9 +124,9 @@ fn listing<'a>(
 ) -> Result<List<'a>, Fault> {
     let entries = figures(tables).map(|(table, figure)| {
         let fetched = cells.fetched(figure.id);
-        let fetched = fetched.ok_or_else(|| Fault::figure(&table.sheet, &figure.key))?;
+        let fetched = fetched.ok_or_else(|| Fault::figure(table.sheet(), figure.key))?;
         let value = Item::number(fetched, figure.value);
-        Ok(Entry::of(document, &table.name, figure, value).items())
+        Ok(Entry::of(document, table.name(), figure, value).items())
     });
     let rows = Rows::Ready(entries.collect::<Result<_, Fault>>()?);
     Ok(listing::list(rows, document.script))
@@ -140,8 +139,8 @@ fn quotable(document: &Document, tables: &[&Table]) -> BTreeMap<FigureId, String
     if !document.blocks.iter().any(quotes) {
         return BTreeMap::new();
     }
-    let figures: Vec<&Figure> = figures(tables).map(|(_, figure)| figure).collect();
-    let names = defined_names(figures.iter().map(|figure| figure.key.as_str()));
+    let figures: Vec<Figure<'_>> = figures(tables).map(|(_, figure)| figure).collect();
+    let names = defined_names(figures.iter().map(|figure| figure.key));
     let shown = figures.iter().zip(names).map(|(figure, name)| {
         let shown = match figure.value.scale() {
             0 => name,

@@ -27,12 +27,12 @@ const EDGE: f64 = 0.4;
 const LONGEST_HEADER: usize = 255;
 
 /// Whether a table is printed across.
-fn across<F>(table: &Table<F>) -> bool {
+fn across(table: &Table) -> bool {
     table.columns > UPRIGHT_COLUMNS
 }
 
 /// Width between the margins of the page, in pixels.
-pub(super) fn width<F>(table: &Table<F>) -> u32 {
+pub(super) fn width(table: &Table) -> u32 {
     if across(table) { WIDTH_ACROSS } else { WIDTH }
 }
 
@@ -55,12 +55,12 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// The page of an official table.
-    pub fn of<F>(table: &'a Table<F>, title: &'a str, script: Script) -> Self {
+    pub fn of(table: &'a Table, title: &'a str, script: Script) -> Self {
         let last = table.header_rows.checked_sub(1);
         Self {
             across: across(table),
             repeated: last.map(|last| (0, RowNum::try_from(last).unwrap_or(RowNum::MAX))),
-            ..Self::upright(title, &table.name, script)
+            ..Self::upright(title, table.name(), script)
         }
     }
 

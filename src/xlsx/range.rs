@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
-use crate::document::Cell;
+use crate::form::Cell;
 
 /// Rows and columns of a sheet ("Excel specifications and limits").
 pub(super) const MOST_ROWS: usize = 1_048_576;
@@ -37,7 +37,7 @@ impl CellRange {
     }
 
     /// What a cell of an official table covers.
-    pub fn of<F>(cell: &Cell<F>) -> Result<Self, XlsxError> {
+    pub fn of(cell: &Cell) -> Result<Self, XlsxError> {
         let last_row = (cell.row + cell.row_span).saturating_sub(1);
         let last_column = (cell.column + cell.column_span).saturating_sub(1);
         Ok(Self::new(

@@ -3,7 +3,8 @@
 use super::columns::Columns;
 use super::measure;
 use super::style::{Stance, stance};
-use crate::document::{Cell, CellContent, Table};
+use crate::document::Table;
+use crate::form::{Cell, Content};
 
 /// Highest row that Excel has: 409 pt, in pixels.
 pub(super) const HIGHEST: u32 = 545;
@@ -15,7 +16,7 @@ pub(super) fn high(lines: usize) -> u32 {
 }
 
 /// The heights of the table's rows, in pixels, at which nothing is cut off.
-pub(super) fn heights<F>(table: &Table<F>, columns: &Columns) -> Vec<u32> {
+pub(super) fn heights(table: &Table, columns: &Columns) -> Vec<u32> {
     let mut heights = vec![measure::height(1); table.rows];
     for cell in table.cells.iter().filter(|cell| cell.row_span == 1) {
         if let Some(height) = heights.get_mut(cell.row) {
@@ -41,13 +42,15 @@ pub(super) fn heights<F>(table: &Table<F>, columns: &Columns) -> Vec<u32> {
 }
 
 /// Pixels that the content of a cell is high.
-fn needed<F>(table: &Table<F>, cell: &Cell<F>, columns: &Columns) -> u32 {
+fn needed(table: &Table, cell: &Cell, columns: &Columns) -> u32 {
     let lines = match (&cell.content, stance(table, cell)) {
-        (CellContent::Wording(_, phrase), Some(Stance::Upright)) => phrase.text.chars().count(),
-        (CellContent::Wording(_, phrase), _) => {
-            measure::lines(&phrase.text, columns.room(cell)).count
+        (Content::Wording(_, wording), Some(Stance::Upright)) => {
+            wording.text(table.script).chars().count()
         }
-        (CellContent::Figure(_), _) => 1,
+        (Content::Wording(_, wording), _) => {
+            measure::lines(wording.text(table.script), columns.room(cell)).count
+        }
+        (Content::Figure(_), _) => 1,
     };
     measure::height(u32::try_from(lines).unwrap_or(HIGHEST))
 }

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use crate::document::{Cell, CellContent, Figure, Table};
-use crate::form::{LabelAlign, Role};
+use crate::document::{Figure, Table};
+use crate::form::{Cell, Content, LabelAlign, Role};
 
 /// Font size of the tables: 五号, in tenths of a point.
 pub(super) const SIZE: u32 = 105;
@@ -52,7 +52,7 @@ pub(super) enum Stance {
 
 impl Stance {
     /// How the wording of `cell` stands.
-    pub fn of<F>(table: &Table<F>, cell: &Cell<F>, role: Role) -> Self {
+    pub fn of(table: &Table, cell: &Cell, role: Role) -> Self {
         let narrow_edge = cell.column == 0 && cell.column_span == 1;
         match role {
             Role::Band => Self::Band,
@@ -64,10 +64,10 @@ impl Stance {
 }
 
 /// The stance of a cell that holds a wording.
-pub(super) fn stance<F>(table: &Table<F>, cell: &Cell<F>) -> Option<Stance> {
+pub(super) fn stance(table: &Table, cell: &Cell) -> Option<Stance> {
     match &cell.content {
-        CellContent::Wording(role, _) => Some(Stance::of(table, cell, *role)),
-        CellContent::Figure(_) => None,
+        Content::Wording(role, _) => Some(Stance::of(table, cell, *role)),
+        Content::Figure(_) => None,
     }
 }
 
@@ -116,7 +116,7 @@ pub(super) fn wording(stance: Stance, text: &str) -> Format {
 }
 
 /// The format of a figure of an official table.
-pub(super) fn figure(figure: &Figure) -> Format {
+pub(super) fn figure(figure: &Figure<'_>) -> Format {
     shown(&number_format(figure))
 }
 
@@ -244,9 +244,9 @@ fn framed(format: Format) -> Format {
 
 /// `0`, `0.0000` with as many digits as the value is given with, `0"条"` with a unit: the cell
 /// shows what is printed and holds a number all the same.
-fn number_format(figure: &Figure) -> String {
+fn number_format(figure: &Figure<'_>) -> String {
     let mut format = digits(figure.value.scale());
-    if let Some(unit) = figure.unit.as_deref().filter(|unit| !unit.is_empty()) {
+    if let Some(unit) = figure.unit.filter(|unit| !unit.is_empty()) {
         format.push_str(&quoted_unit(unit));
     }
     format
@@ -271,21 +271,25 @@ pub(super) fn digits(places: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Slot;
     use crate::form::{FigureId, Kind};
 
     #[test]
     fn number_formats_show_what_is_printed() {
-        let format = |value: &str, unit: Option<&str>| {
-            number_format(&Figure {
+        let format = |value: &str, unit: Option<&'static str>| {
+            let slot = Slot {
                 id: FigureId(0),
-                key: String::new(),
+                key: "",
                 kind: Kind::Money,
-                value: value.parse().unwrap(),
-                unit: unit.map(str::to_owned),
                 printed_unit: None,
-                row: String::new(),
-                column: String::new(),
+                row: "",
+                column: "",
                 formula: None,
+            };
+            number_format(&Figure {
+                slot,
+                value: value.parse().unwrap(),
+                unit,
             })
         };
         assert_eq!(format("-35", None), "0");

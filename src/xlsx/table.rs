@@ -9,12 +9,12 @@ use super::book::{add_note, merge, note_author, write_formula};
 use super::columns::Columns;
 use super::fault::Fault;
 use super::figure_cells::FigureCells;
-use super::figure_content::FigureContent;
 use super::page::Page;
 use super::range::{CellRange, column_number, row_number};
 use super::style::Stance;
 use super::{formula, measure, rows, style};
-use crate::document::{Cell, CellContent, Document, Figure, Table};
+use crate::document::{Document, Figure, Slot, Table};
+use crate::form::{Cell, Content};
 
 /// Half characters in a line of a note.
 const NOTE_LINE: u32 = 36;
@@ -37,40 +37,42 @@ pub(super) fn write(
     }
     let title = document.title.whole();
     let page = Page::of(table, &title, document.script);
-    grid(sheet, table, &page, |sheet, cell, figure| {
-        let content = Content::of(figure, cells, number)
-            .ok_or_else(|| Fault::figure(&table.sheet, &figure.key))?;
+    grid(sheet, table, &page, |sheet, cell, slot| {
+        let figure = table.figure(slot.id);
+        let content = figure.and_then(|figure| FigureContent::of(figure, cells, number));
         content
-            .write(sheet, cell, figure)
-            .and_then(|()| match notes.get(figure.key.as_str()) {
+            .ok_or_else(|| Fault::figure(table.sheet(), slot.key))?
+            .write(sheet, cell)
+            .and_then(|()| match notes.get(slot.key) {
                 Some(text) => annotate(sheet, cell, text),
                 None => Ok(()),
             })
-            .map_err(|source| Fault::sheet(&table.sheet, source))
+            .map_err(|source| Fault::sheet(table.sheet(), source))
     })
 }
 
 /// Writes the official grid of a table to an empty sheet: its wording, widths and heights, panes
 /// and print set-up. `figure` writes the cells of the figures.
-pub(super) fn grid<F: FigureContent>(
+pub(super) fn grid(
     sheet: &mut Worksheet,
-    table: &Table<F>,
+    table: &Table,
     page: &Page<'_>,
-    mut figure: impl FnMut(&mut Worksheet, &Cell<F>, &F) -> Result<(), Fault>,
+    mut figure: impl FnMut(&mut Worksheet, &Cell, Slot<'_>) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
-    let fault = |source| Fault::sheet(&table.sheet, source);
+    let fault = |source| Fault::sheet(table.sheet(), source);
     measures(sheet, table).map_err(fault)?;
     for cell in &table.cells {
         match &cell.content {
-            CellContent::Wording(role, phrase) => {
+            Content::Wording(role, wording) => {
                 let stance = Stance::of(table, cell, *role);
-                let format = style::wording(stance, &phrase.text);
+                let text = wording.text(table.script);
+                let format = style::wording(stance, text);
                 // Never taken for a formula or a number, whatever it starts with.
                 CellRange::of(cell)
-                    .and_then(|range| merge(sheet, range, &phrase.text, &format))
+                    .and_then(|range| merge(sheet, range, text, &format))
                     .map_err(fault)?;
             }
-            CellContent::Figure(content) => figure(sheet, cell, content)?,
+            Content::Figure(id) => figure(sheet, cell, table.slot(*id))?,
         }
     }
     freeze(sheet, table)
@@ -78,7 +80,7 @@ pub(super) fn grid<F: FigureContent>(
         .map_err(fault)
 }
 
-fn measures<F: FigureContent>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), XlsxError> {
+fn measures(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     let columns = Columns::new(table);
     for (column, width) in columns.widths().iter().enumerate() {
         sheet.set_column_width_pixels(column_number(column)?, *width)?;
@@ -90,44 +92,38 @@ fn measures<F: FigureContent>(sheet: &mut Worksheet, table: &Table<F>) -> Result
 }
 
 /// What the cell of a figure holds.
-pub(super) struct Content {
-    /// Its value.
-    pub value: Decimal,
+pub(super) struct FigureContent<'a> {
+    /// The figure.
+    pub figure: Figure<'a>,
     /// The formula that gives it, where it is a sum.
     pub formula: Option<String>,
 }
 
-impl Content {
+impl<'a> FigureContent<'a> {
     /// A figure's number, or its sum as a formula on sheet `table`; none where there is no such
     /// formula.
-    pub fn of(figure: &Figure, cells: &FigureCells<'_>, table: usize) -> Option<Self> {
-        let formula = match &figure.formula {
+    pub fn of(figure: Figure<'a>, cells: &FigureCells<'_>, table: usize) -> Option<Self> {
+        let formula = match figure.formula {
             Some(expr) => Some(formula::text(expr, cells, Some(table))?),
             None => None,
         };
-        Some(Self {
-            value: figure.value,
-            formula,
-        })
+        Some(Self { figure, formula })
     }
 
     /// Writes the cell of a figure.
-    pub fn write(
-        &self,
-        sheet: &mut Worksheet,
-        cell: &Cell,
-        figure: &Figure,
-    ) -> Result<(), XlsxError> {
+    pub fn write(&self, sheet: &mut Worksheet, cell: &Cell) -> Result<(), XlsxError> {
+        let Self { figure, formula } = self;
         let format = style::figure(figure);
         let range = CellRange::of(cell)?;
         let (row, column) = (range.first_row, range.first_column);
         merge(sheet, range, "", &format)?;
-        match &self.formula {
+        match formula {
             Some(formula) => {
-                write_formula(sheet, (row, column), formula, &plain(self.value), &format)
+                let value = plain(figure.value);
+                write_formula(sheet, (row, column), formula, &value, &format)
             }
             None => {
-                sheet.write_number_with_format(row, column, number(self.value), &format)?;
+                sheet.write_number_with_format(row, column, number(figure.value), &format)?;
                 Ok(())
             }
         }
@@ -159,14 +155,14 @@ fn annotate(sheet: &mut Worksheet, cell: &Cell, text: &str) -> Result<(), XlsxEr
 }
 
 /// Keeps the heading and the labels in sight.
-fn freeze<F>(sheet: &mut Worksheet, table: &Table<F>) -> Result<(), XlsxError> {
+fn freeze(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     if table.header_rows == 0 {
         return Ok(());
     }
     let first_figure = table
         .cells
         .iter()
-        .filter(|cell| matches!(cell.content, CellContent::Figure(_)))
+        .filter(|cell| matches!(cell.content, Content::Figure(_)))
         .map(|cell| cell.column)
         .min()
         .unwrap_or(0);

@@ -74,7 +74,7 @@ pub(super) fn write(
             }
             Block::Paragraph(paragraph) => writer.paragraph(paragraph)?,
             Block::Table(table) => {
-                writer.see(&table.sheet)?;
+                writer.see(table.sheet())?;
             }
             Block::Signature { name, date, .. } => {
                 writer.row += 1;

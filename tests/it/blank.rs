@@ -8,8 +8,8 @@ use std::sync::Arc;
 use crate::common::calc::{Cells, cells, convert, forgetful, rewritten, same};
 use crate::common::{calc, checked, project_file, report};
 use calamine::{Data, Reader, Xlsx};
-use nianbao::document::{self, Blank, CellContent, Document};
-use nianbao::form::{Form, Forms, Script, for_year};
+use nianbao::document::{self, Blank, Document};
+use nianbao::form::{Content, Form, Forms, Script, for_year};
 use nianbao::report::Report;
 use nianbao::text::Source;
 use nianbao::xlsx;
@@ -118,8 +118,8 @@ fn sheet_xml(bytes: &[u8], name: &str) -> String {
 fn only_the_inputs_of_the_official_sheets_can_be_typed_and_each_is_checked() {
     for (name, blank) in all() {
         let bytes = xlsx::write_blank(&blank).unwrap();
-        for table in blank.tables() {
-            let xml = sheet_xml(&bytes, &table.sheet);
+        for table in blank.document.tables() {
+            let xml = sheet_xml(&bytes, table.sheet());
             let open = open_cells(&bytes, &xml);
             let validated: Vec<&str> = xml
                 .split("<dataValidation ")
@@ -132,11 +132,11 @@ fn only_the_inputs_of_the_official_sheets_can_be_typed_and_each_is_checked() {
             let mut inputs = 0;
             for cell in &table.cells {
                 let at = place(cell.row, cell.column);
-                let input = match &cell.content {
-                    CellContent::Figure(slot) => slot.formula.is_none(),
-                    CellContent::Wording(..) => false,
+                let input = match cell.content {
+                    Content::Figure(id) => table.slot(id).formula.is_none(),
+                    Content::Wording(..) => false,
                 };
-                assert_eq!(open.contains(&at), input, "{name} {} {at}", table.sheet);
+                assert_eq!(open.contains(&at), input, "{name} {} {at}", table.sheet());
                 assert_eq!(validated.contains(&at.as_str()), input, "{name} {at}");
                 inputs += usize::from(input);
             }
@@ -181,7 +181,7 @@ fn the_official_sheets_are_those_of_a_report() {
         );
         let (mut blank, mut report) = (open(&blank), open(&report));
         for table in document.tables() {
-            let sheet = table.sheet.as_str();
+            let sheet = table.sheet();
             let merged = |book: &mut Xlsx<_>| {
                 let mut merged = book.merge_cells_by_sheet_name(sheet).unwrap().to_vec();
                 merged.sort_by_key(|range| (range.start, range.end));
@@ -228,20 +228,19 @@ fn nothing_filled_in_looks_like_nothing() {
     for (name, blank) in all() {
         let bytes = xlsx::write_blank(&blank).unwrap();
         let (cells, formulas) = cells(&bytes);
-        for table in blank.tables() {
+        for table in blank.document.tables() {
             for ((sheet, row, column), value) in &cells {
                 let words = matches!(value, Data::String(_) | Data::Empty);
                 assert!(
-                    *sheet != table.sheet || words,
+                    *sheet != table.sheet() || words,
                     "{name} {row} {column} {value}"
                 );
             }
-            let derived = formulas.iter().filter(|(sheet, ..)| *sheet == table.sheet);
-            let slots = table.cells.iter().filter(|cell| match &cell.content {
-                CellContent::Figure(slot) => slot.formula.is_some(),
-                CellContent::Wording(..) => false,
-            });
-            assert_eq!(derived.count(), slots.count());
+            let derived = formulas
+                .iter()
+                .filter(|(sheet, ..)| *sheet == table.sheet());
+            let sums = table.slots().filter(|slot| slot.formula.is_some());
+            assert_eq!(derived.count(), sums.count());
         }
     }
 }
@@ -299,11 +298,12 @@ fn filled(
     let bytes = xlsx::write_blank(blank).unwrap();
     let mut typed: Vec<(usize, String, String)> = Vec::new();
     for table in document.tables() {
-        let sheet = sheet_number(&bytes, &table.sheet);
+        let sheet = sheet_number(&bytes, table.sheet());
         for cell in &table.cells {
-            if let CellContent::Figure(figure) = &cell.content
+            if let Content::Figure(id) = cell.content
+                && let Some(figure) = table.figure(id)
                 && figure.formula.is_none()
-                && let Some(value) = change(&figure.key, figure.value.to_string())
+                && let Some(value) = change(figure.key, figure.value.to_string())
             {
                 let value = format!("><v>{value}</v></c>");
                 typed.push((sheet, place(cell.row, cell.column), value));
@@ -405,7 +405,7 @@ fn filled_in_it_shows_what_the_report_s_workbook_shows() {
     for (name, document) in &documents {
         let (expected, formulas) = cells(&xlsx::write(document).unwrap());
         let found = again(name);
-        let sheets: Vec<&str> = document.tables().map(|t| t.sheet.as_str()).collect();
+        let sheets: Vec<&str> = document.tables().map(|t| t.sheet()).collect();
         let derived = formulas
             .iter()
             .filter(|(sheet, ..)| sheets.contains(&sheet.as_str()));

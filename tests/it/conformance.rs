@@ -1,8 +1,8 @@
 //! PDF/A-2a and PDF/UA-1, judged by `page_validation`. veraPDF has the last word; `.ci/run` asks it.
 
 use crate::common::pages::library;
-use crate::common::{document, document_of_form, project_file, specimen};
-use nianbao::document::{Block, CellContent, Document};
+use crate::common::{document, document_of_form, project_file, set_figures, specimen};
+use nianbao::document::Document;
 use nianbao::layout::{self, PageStyle};
 use nianbao::pdf::{self, PrintStyle};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
@@ -69,14 +69,7 @@ fn a_report_with_a_seal_conforms() {
 #[test]
 fn a_report_with_figures_of_nine_digits_conforms() {
     let mut document = document(&project_file("samples/qingshi-2024.toml"));
-    for block in &mut document.blocks {
-        let Block::Table(table) = block else { continue };
-        for cell in &mut table.cells {
-            if let CellContent::Figure(figure) = &mut cell.content {
-                figure.value = 987_654_321.into();
-            }
-        }
-    }
+    set_figures(&mut document, 987_654_321.into());
     assert_conforms("nine digits", &document);
 }
 

@@ -7,7 +7,8 @@ use std::fmt::Write;
 use crate::common::document;
 use crate::common::pages::{library, runs};
 use crate::common::project_file;
-use nianbao::document::{Block, CellContent, Document};
+use nianbao::document::{Block, Document};
+use nianbao::form::Content;
 use nianbao::layout::{PageStyle, Part, lay_out};
 
 fn labels(document: &Document) -> String {
@@ -29,9 +30,9 @@ fn labels(document: &Document) -> String {
     for (index, block) in document.blocks.iter().enumerate() {
         let Block::Table(table) = block else { continue };
         let first = cells.get(&(index, 0)).map_or(0.0, |(size, _)| *size);
-        let _ = writeln!(shown, "## {} at {first} pt", table.name);
+        let _ = writeln!(shown, "## {} at {first} pt", table.name());
         for (number, cell) in table.cells.iter().enumerate() {
-            if !matches!(cell.content, CellContent::Wording(..)) {
+            if !matches!(cell.content, Content::Wording(..)) {
                 continue;
             }
             let lines: Vec<&str> = cells[&(index, number)]

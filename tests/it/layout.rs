@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::pages::{library, nothing_leaves_its_cell, runs};
-use crate::common::{document, project_file};
+use crate::common::{document, project_file, set_figures};
 use nianbao::document::{Block, Document, Emphasis, Paragraph, Title};
 use nianbao::font::Faces;
 use nianbao::form::Script;
@@ -252,14 +252,7 @@ fn figures_of_twelve_digits_stay_in_their_cells() {
         let number = "9".repeat(digits);
         let text = project_file("samples/qingshi-2024.toml");
         let mut document = document(&text);
-        for block in &mut document.blocks {
-            let Block::Table(table) = block else { continue };
-            for cell in &mut table.cells {
-                if let nianbao::document::CellContent::Figure(figure) = &mut cell.content {
-                    figure.value = rust_decimal::Decimal::from_str_exact(&number).unwrap();
-                }
-            }
-        }
+        set_figures(&mut document, number.parse().unwrap());
         let faces = library.faces(document.script).unwrap();
         for style in styles() {
             nothing_leaves_its_cell(&lay_out(&document, &faces, &style));

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use crate::common::document_of_form;
 use crate::common::pages::{library, nothing_leaves_its_cell, runs};
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId};
-use nianbao::document::{Block, CellContent, Document, Table};
-use nianbao::form::Role;
+use nianbao::document::{Block, Document, Table};
+use nianbao::form::{Content, Role};
 use nianbao::layout::{PageStyle, Pages, Part, lay_out};
 use nianbao::pdf::{self, PrintStyle};
 
@@ -302,13 +302,13 @@ fn a_long_table_never_starts_below_the_foot_of_a_page() {
         let figure = table
             .cells
             .iter()
-            .position(|cell| matches!(cell.content, CellContent::Figure(_)))
+            .position(|cell| matches!(cell.content, Content::Figure(_)))
             .unwrap();
         let figure = page_of(&|part| matches!(part, Part::Cell { cell, .. } if cell == figure));
         assert_eq!((heading, head), (figure, figure), "{lines} lines above");
         assert!(matches!(
             table.cells[0].content,
-            CellContent::Wording(Role::Head, _)
+            Content::Wording(Role::Head, _)
         ));
     }
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 use crate::common;
 use calamine::{Data, Dimensions, Range, Reader, Xlsx};
 use nianbao::check::Checked;
-use nianbao::document::{Block, CellContent, Document};
+use nianbao::document::{self, Document};
+use nianbao::form::{Form, Script};
+use nianbao::text::Source;
 use nianbao::xlsx;
 use serde_json::Value;
 
@@ -216,24 +219,27 @@ fn decimals_keep_the_digits_that_were_given() {
 /// Excel takes a text that starts so for a formula when a program writes it as a value.
 #[test]
 fn text_is_never_a_formula() {
-    let mut document = Document::of(&checked(&qingshi()));
-    for block in &mut document.blocks {
-        if let Block::Table(table) = block {
-            for (number, cell) in table.cells.iter_mut().enumerate() {
-                if let CellContent::Wording(_, phrase) = &mut cell.content {
-                    let sign = ["=", "+", "-", "@", "{="][number % 5];
-                    phrase.text = format!("{sign}1+1");
-                    phrase.breaks.clear();
-                }
-            }
-        }
+    let mut form = common::project_file("src/form/2021.toml");
+    let texts = [
+        ("\"第二十条第（一）项\", \"第二十條第（一）項\"", "=1+1"),
+        ("\"信息|内容\", \"信息|內容\"", "+1+1"),
+        ("\"本年|制发|件数\", \"本年|制發|件數\"", "-1+1"),
+        ("\"规章\", \"規章\"", "@1+1"),
+        ("\"行政|规范性|文件\", \"行政|規范性|文件\"", "{=1+1}"),
+    ];
+    for (wording, text) in texts {
+        assert!(form.contains(wording), "{wording}");
+        form = form.replacen(wording, &format!("\"{text}\", \"{text}\""), 1);
     }
+    let mut document = common::document_of_form(&form, &qingshi());
     document.organ = "=1+1".to_owned();
     let bytes = written(&document);
     let mut workbook = open(&bytes);
     let sheet = workbook.worksheet_range("主动公开").unwrap();
-    assert_eq!(text_at(&sheet, 0, 0), "=1+1");
-    assert_eq!(text_at(&sheet, 1, 0), "+1+1");
+    let places = [(0, 0), (1, 0), (1, 1), (2, 0), (3, 0)];
+    for ((row, column), (_, text)) in places.into_iter().zip(texts) {
+        assert_eq!(text_at(&sheet, row, column), text);
+    }
     assert!(workbook.worksheet_formula("主动公开").unwrap().is_empty());
     assert!(part(&bytes, "docProps/core.xml").contains("<dc:creator>=1+1</dc:creator>"));
 }
@@ -330,13 +336,28 @@ fn the_same_report_gives_the_same_bytes_whatever_the_clock_says() {
 
 #[test]
 fn a_table_that_is_no_sheet_is_a_fault_that_names_it() {
-    let mut document = Document::of(&checked(&qingshi()));
-    for block in &mut document.blocks {
-        if let Block::Table(table) = block {
-            table.sheet = "a/b".to_owned();
-        }
-    }
-    let fault = xlsx::write(&document).unwrap_err();
-    assert!(matches!(&fault, xlsx::Fault::Sheet { sheet, .. } if sheet == "a/b"));
-    assert!(fault.to_string().contains("a/b"));
+    let form = r#"
+        id = "wide"
+        years = [2020]
+        issued_by = "通知"
+        title = "{year}年报告"
+        opening = "说明"
+        contact = "联系"
+        contact_parts = { address = "地址", postcode = "邮编", phone = "电话", email = "邮箱" }
+
+        [[section]]
+        heading = "一、表"
+        table = "wide"
+
+        [[table]]
+        id = "wide"
+        sheet = "宽表"
+        columns = 20000
+        rows = [[{ label = "甲", columns = 19999 }, { figure = "a" }]]
+    "#;
+    let form = Arc::new(Form::read(Source::new("form.toml", form)).unwrap());
+    let blank = document::blank(&form, 2020, Script::Hans, None);
+    let fault = xlsx::write_blank(&blank).unwrap_err();
+    assert!(matches!(&fault, xlsx::Fault::Sheet { sheet, .. } if sheet == "宽表"));
+    assert!(fault.to_string().contains("宽表"));
 }

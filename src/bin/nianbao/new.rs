@@ -33,7 +33,7 @@ pub(super) fn serving<'f>(
     forms: &'f [Arc<Form>],
     year: Option<i32>,
     own: &FormFile,
-) -> Result<(&'f Form, i32), Halt> {
+) -> Result<(&'f Arc<Form>, i32), Halt> {
     let year = year.unwrap_or_else(|| {
         let last = clock::last_year();
         let own = forms.first().filter(|_| own.file.is_some());

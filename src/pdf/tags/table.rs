@@ -9,8 +9,8 @@ use std::ops::Range;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::Tree;
-use crate::document::{Cell, CellContent, Table};
-use crate::form::Role;
+use crate::document::Table;
+use crate::form::{Cell, Content, Role};
 use crate::pdf::marked_content::Key;
 use crate::pdf::objects::{string, text};
 
@@ -50,7 +50,7 @@ impl Tree<'_> {
             self.element(group, tag, id, rows, Dictionary::new());
             kids.push(group.into());
         }
-        let attributes = dictionary! { "O" => "Table", "Summary" => text(&table.name) };
+        let attributes = dictionary! { "O" => "Table", "Summary" => text(table.name()) };
         self.element(id, "Table", parent, kids, dictionary! { "A" => attributes });
         id
     }
@@ -139,9 +139,9 @@ fn pieces<'t>(table: &'t Table, parts: &[Range<usize>], block: usize) -> Vec<Pie
 /// What a heading cell is a heading of; none for other cells.
 fn scope(cell: &Cell) -> Option<&'static str> {
     match &cell.content {
-        CellContent::Wording(Role::Band | Role::Head, _) => Some("Column"),
-        CellContent::Wording(Role::Label, _) => Some("Row"),
-        CellContent::Wording(Role::Note, _) | CellContent::Figure(_) => None,
+        Content::Wording(Role::Band | Role::Head, _) => Some("Column"),
+        Content::Wording(Role::Label, _) => Some("Row"),
+        Content::Wording(Role::Note, _) | Content::Figure(_) => None,
     }
 }
 
@@ -151,8 +151,8 @@ fn headers<'p, 't>(
     pieces: &'p [Piece<'t>],
     figure: &'p Piece<'t>,
 ) -> impl Iterator<Item = &'p Piece<'t>> {
-    let is_figure = matches!(figure.cell.content, CellContent::Figure(_));
-    let is_band = |cell: &Cell| matches!(cell.content, CellContent::Wording(Role::Band, _));
+    let is_figure = matches!(figure.cell.content, Content::Figure(_));
+    let is_band = |cell: &Cell| matches!(cell.content, Content::Wording(Role::Band, _));
     let block = pieces
         .iter()
         .filter(|piece| is_band(piece.cell) && piece.rows.start < figure.rows.start)

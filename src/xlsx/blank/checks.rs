@@ -29,9 +29,10 @@ pub(super) fn list<'a>(
     cells: &FigureCells<'_>,
     named: &[Named],
 ) -> Option<List<'a>> {
-    let mut columns = checks::columns(blank.script);
+    let script = blank.document.script;
+    let mut columns = checks::columns(script);
     let left_over = Pair("未填格数", "未填格數");
-    columns.push(Column::new(left_over, 12, Look::Text, blank.script));
+    columns.push(Column::new(left_over, 12, Look::Text, script));
     let rows = blank
         .questions
         .iter()
@@ -56,7 +57,7 @@ fn record<'a>(
     cells: &FigureCells<'_>,
     named: &[Named],
 ) -> Option<Vec<Item<'a>>> {
-    let script = blank.script;
+    let script = blank.document.script;
     let equation = &question.equation;
     let numbers = match equation.places {
         Some(_) => "General".to_owned(),
@@ -82,11 +83,7 @@ fn record<'a>(
             "IF({},{verdict},\"{otherwise}\")",
             speaks(organs, named, script)?
         );
-        if !blank
-            .organ
-            .as_deref()
-            .is_some_and(|name| organs.include(name))
-        {
+        if !organs.include(&blank.document.organ) {
             now = otherwise;
         }
     }
@@ -139,7 +136,7 @@ fn summary<'i>(
     blank: &Blank,
     verdicts: impl Iterator<Item = &'i Item<'i>>,
 ) -> Option<(String, String)> {
-    let script = blank.script;
+    let script = blank.document.script;
     let last = last_row(FIRST_ROW, blank.questions.len());
     let [kinds, words] = [KIND, VERDICT].map(|it| cell_range(FIRST_ROW, it, last, it));
     let count = |word: &str| format!("COUNTIF({words},\"{word}\")");
@@ -151,7 +148,7 @@ fn summary<'i>(
         })
         .collect();
     let with = |word: &str| now.iter().filter(|now| **now == word).count();
-    let left = guide::Total::of(blank);
+    let left = guide::Total::of(&blank.document);
     let parts = [
         (Pair("还有 ", "還有 "), left.reference(script), left.now),
         (

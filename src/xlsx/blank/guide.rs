@@ -13,7 +13,7 @@ use super::super::style::{self, Look, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, LABEL, Named, RowWriter};
 use super::super::words::Pair;
 use super::{Written, particular};
-use crate::document::{Blank, Part, Slot, Table};
+use crate::document::{Blank, Document, Table};
 use crate::form::{AddedSheet, Script};
 
 /// What to do, in order.
@@ -62,13 +62,13 @@ pub(super) struct Total {
 
 impl Total {
     /// The total of a form.
-    pub fn of(blank: &Blank) -> Self {
-        let figures: usize = blank.tables().map(inputs).sum();
-        let tables = RowNum::try_from(blank.tables().count()).unwrap_or(RowNum::MAX);
+    pub fn of(document: &Document) -> Self {
+        let figures: usize = document.tables().map(inputs).sum();
+        let tables = RowNum::try_from(document.tables().count()).unwrap_or(RowNum::MAX);
         Self {
             // Below the counts of the tables and of 正文.
             row: COUNTS.saturating_add(tables).saturating_add(1),
-            now: figures + texts(blank).count() + usize::from(blank.organ.is_none()),
+            now: figures + document.texts.len() + usize::from(document.organ.is_empty()),
         }
     }
 
@@ -80,35 +80,25 @@ impl Total {
 }
 
 /// The cells of a table that are to be filled in.
-fn inputs(table: &Table<Slot>) -> usize {
-    table
-        .figures()
-        .filter(|slot| slot.formula.is_none())
-        .count()
-}
-
-/// Keys of the texts that every report has.
-fn texts(blank: &Blank) -> impl Iterator<Item = &str> {
-    blank.parts.iter().filter_map(|part| match part {
-        Part::Text { key, .. } => Some(key.as_str()),
-        Part::Table { .. } => None,
-    })
+fn inputs(table: &Table) -> usize {
+    let slots = table.slots();
+    slots.filter(|slot| slot.formula.is_none()).count()
 }
 
 /// What is left on each sheet: figures; of 正文 the name of the body and the texts, one each. None
 /// where a formula is longer than Excel allows.
 pub(super) fn counts(
-    blank: &Blank,
+    document: &Document,
     cells: &FigureCells<'_>,
     named: &[Named],
 ) -> Option<Vec<Count>> {
     let mut counts = Vec::new();
-    for table in blank.tables() {
-        let open = table.figures().filter(|slot| slot.formula.is_none());
+    for table in document.tables() {
+        let open = table.slots().filter(|slot| slot.formula.is_none());
         let count = formula::count(open.map(|slot| slot.id), cells, None)?;
         let all = inputs(table);
         counts.push(Count {
-            sheet: table.sheet.clone(),
+            sheet: table.sheet().to_owned(),
             formula: if count.is_empty() {
                 "0".to_owned()
             } else {
@@ -117,10 +107,10 @@ pub(super) fn counts(
             now: all,
         });
     }
-    let sheet = AddedSheet::Texts.name(blank.script);
+    let sheet = AddedSheet::Texts.name(document.script);
     let mut formula = format!("({}=\"\")", particular(named, sheet, "organ.name")?);
-    for key in texts(blank) {
-        let (first, last) = named.iter().find(|named| named.key == key)?.rows;
+    for text in &document.texts {
+        let (first, last) = named.iter().find(|named| named.key == text.key)?.rows;
         let range = cell_range_absolute(first, COLUMN, last, COLUMN);
         let range = format!("{}!{range}", quoted(sheet));
         formula.push_str(&format!("+(COUNTA({range})=0)"));
@@ -128,7 +118,7 @@ pub(super) fn counts(
     counts.push(Count {
         sheet: sheet.to_owned(),
         formula,
-        now: texts(blank).count() + usize::from(blank.organ.is_none()),
+        now: document.texts.len() + usize::from(document.organ.is_empty()),
     });
     counts
         .iter()
@@ -138,11 +128,16 @@ pub(super) fn counts(
 
 /// Writes the sheet, which is there already.
 pub(super) fn write(sheet: &mut Worksheet, blank: &Blank, counts: &[Count]) -> Written {
-    let script = blank.script;
+    let document = &blank.document;
+    let script = document.script;
     let name = AddedSheet::Guide.name(script);
-    let total = Total::of(blank);
+    let total = Total::of(document);
     let mut writer = RowWriter::new(sheet, script)?;
-    writer.line(&format!("{}{name}", blank.subject), Look::Title, TITLE_SIZE)?;
+    writer.line(
+        &format!("{}{name}", document.title.subject),
+        Look::Title,
+        TITLE_SIZE,
+    )?;
     let (status, now) = status(blank, &total);
     writer.line(&now, Look::Summary, TEXT_SIZE)?;
     let format = style::text(Look::Summary, "");
@@ -169,7 +164,7 @@ pub(super) fn write(sheet: &mut Worksheet, blank: &Blank, counts: &[Count]) -> W
     number(&mut writer, &sum, total.now)?;
     protect(sheet, Allowed::Nothing);
     sheet.set_active(true);
-    Page::upright(&blank.title(), name, script).set_up(sheet)
+    Page::upright(&document.title.whole(), name, script).set_up(sheet)
 }
 
 fn number(writer: &mut RowWriter<'_>, formula: &str, now: usize) -> Written {
@@ -181,7 +176,7 @@ fn number(writer: &mut RowWriter<'_>, formula: &str, now: usize) -> Written {
 
 /// How far the workbook is: the formula and what it gives while nothing is typed.
 fn status(blank: &Blank, total: &Total) -> (String, String) {
-    let script = blank.script;
+    let script = blank.document.script;
     let last = last_row(checks::FIRST_ROW, blank.questions.len());
     let sheet = quoted(AddedSheet::Checks.name(script));
     let [kinds, verdicts] = [checks::KIND, checks::VERDICT].map(|column| {

@@ -26,7 +26,7 @@ use super::fault::Fault;
 use super::figure_cells::{FigureCells, quoted};
 use super::page::Page;
 use super::texts::{COLUMN, Named};
-use crate::document::{Blank, Slot, Table};
+use crate::document::{Blank, Table};
 use crate::form::AddedSheet;
 
 /// The blank workbook of a form, as the bytes of an `.xlsx` file.
@@ -34,38 +34,35 @@ use crate::form::AddedSheet;
 /// # Errors
 /// A table that does not fit into a sheet, as for [`write`](super::write).
 pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
-    let tables: Vec<&Table<Slot>> = blank.tables().collect();
+    let document = &blank.document;
+    let script = document.script;
+    let tables: Vec<&Table> = document.tables().collect();
     let cells = FigureCells::new(&tables);
-    let title = blank.title();
-    let organ = blank.organ.as_deref().unwrap_or_default();
-    let mut book = book::new(&book::properties(&title, organ, blank.year, None)?)?;
-    let [guide, texts, checks] = [AddedSheet::Guide, AddedSheet::Texts, AddedSheet::Checks]
-        .map(|kind| kind.name(blank.script));
+    let title = document.title.whole();
+    let properties = book::properties(&title, &document.organ, document.year, None)?;
+    let mut book = book::new(&properties)?;
+    let [guide, texts, checks] =
+        [AddedSheet::Guide, AddedSheet::Texts, AddedSheet::Checks].map(|kind| kind.name(script));
 
     // The guide comes first but counts what stands on the others.
     book::add_sheet(&mut book, guide)?;
     for (number, table) in tables.iter().enumerate() {
-        let sheet = book::add_sheet(&mut book, &table.sheet)?;
+        let sheet = book::add_sheet(&mut book, table.sheet())?;
         tables::write(sheet, table, number, blank, &cells)?;
     }
     let sheet = book::add_sheet(&mut book, texts)?;
-    let named = texts::write(sheet, blank).map_err(|source| Fault::sheet(texts, source))?;
+    let named = texts::write(sheet, document).map_err(|source| Fault::sheet(texts, source))?;
     let list = checks::list(blank, &cells, &named).ok_or_else(|| Fault::formulas(checks))?;
-    let sheet = list.add_to(&mut book, &Page::across(&title, checks, blank.script))?;
+    let sheet = list.add_to(&mut book, &Page::across(&title, checks, script))?;
     book::protect(sheet, Allowed::Filtering);
-    let counts = guide::counts(blank, &cells, &named).ok_or_else(|| Fault::formulas(guide))?;
+    let counts = guide::counts(document, &cells, &named).ok_or_else(|| Fault::formulas(guide))?;
     book.worksheet_from_name(guide)
         .and_then(|sheet| guide::write(sheet, blank, &counts))
         .map_err(|source| Fault::sheet(guide, source))?;
-    let figures = slots(&tables).map(|slot| (slot.id, slot.key.as_str()));
+    let slots = tables.iter().flat_map(|table| table.slots());
+    let figures = slots.map(|slot| (slot.id, slot.key));
     define_names(&mut book, figures, &cells, &named, texts)?;
     book.save_to_buffer().map_err(Fault::Workbook)
-}
-
-/// The places of all figures in the order of the tables.
-fn slots<'a>(tables: &[&'a Table<Slot>]) -> impl Iterator<Item = &'a Slot> + use<'a> {
-    let tables: Vec<&'a Table<Slot>> = tables.to_vec();
-    tables.into_iter().flat_map(Table::figures)
 }
 
 /// A text as formulas write it; none where Excel takes none so long ("Excel specifications and

@@ -20,14 +20,14 @@ const MONEY: &str = "元";
 const WRONG: Pair = Pair("填得不对", "填得不對");
 
 /// The unit of a figure, wherever it is said.
-fn unit(slot: &Slot) -> Option<&str> {
+fn unit<'a>(slot: &Slot<'a>) -> Option<&'a str> {
     let own = (slot.kind == Kind::Amount).then_some(MONEY);
-    slot.printed_unit.as_deref().or(own)
+    slot.printed_unit.or(own)
 }
 
 /// The number format of a figure that is not there yet: whole numbers as they are, decimals with
 /// the places that are typed, and the unit where the form prints none.
-pub(super) fn number_format(slot: &Slot) -> String {
+pub(super) fn number_format(slot: &Slot<'_>) -> String {
     match slot.kind {
         Kind::Count | Kind::Signed => digits(0),
         Kind::Money => "General".to_owned(),
@@ -37,7 +37,7 @@ pub(super) fn number_format(slot: &Slot) -> String {
 }
 
 /// The prompt and the check of a figure.
-pub(super) fn figure(slot: &Slot, script: Script) -> Result<DataValidation, XlsxError> {
+pub(super) fn figure(slot: &Slot<'_>, script: Script) -> Result<DataValidation, XlsxError> {
     let whole = |least: i64| {
         let number = |number: i64| Formula::new(number.to_string());
         let rule = DataValidationRule::Between(number(least), number(MAX));
@@ -78,8 +78,8 @@ pub(super) fn figure(slot: &Slot, script: Script) -> Result<DataValidation, Xlsx
     };
     let mut lines = Vec::new();
     for (label, text) in [
-        (Pair("行：", "行："), slot.row.as_str()),
-        (Pair("列：", "列："), slot.column.as_str()),
+        (Pair("行：", "行："), slot.row),
+        (Pair("列：", "列："), slot.column),
         (Pair("单位：", "單位："), unit(slot).unwrap_or_default()),
     ] {
         if !text.is_empty() {
@@ -89,9 +89,9 @@ pub(super) fn figure(slot: &Slot, script: Script) -> Result<DataValidation, Xlsx
     }
     lines.push(how.text(script).to_owned());
     let title = if slot.column.is_empty() {
-        &slot.row
+        slot.row
     } else {
-        &slot.column
+        slot.column
     };
     said(validation, title, &lines.join("\n"), wrong, script)
 }
@@ -170,11 +170,11 @@ mod tests {
         let long = "𠮷".repeat(300);
         let slot = Slot {
             id: crate::form::FigureId(0),
-            key: "t.k".to_owned(),
+            key: "t.k",
             kind: Kind::Count,
             printed_unit: None,
-            row: long.clone(),
-            column: long.clone(),
+            row: &long,
+            column: &long,
             formula: None,
         };
         for script in [Script::Hans, Script::Hant] {

@@ -10,29 +10,29 @@ use super::super::range::CellRange;
 use super::super::table::grid;
 use super::super::{checks, formula, style};
 use super::{Written, prompt};
-use crate::document::{Blank, Cell, Question, Slot, Table};
-use crate::form::{EMPTY_SUM, Expr, FigureId, Term};
+use crate::document::{Blank, Question, Slot, Table};
+use crate::form::{Cell, EMPTY_SUM, Expr, FigureId, Script, Term};
 use crate::text::Severity;
 
 /// Writes table `number` of the form to an empty sheet.
 pub(super) fn write(
     sheet: &mut Worksheet,
-    table: &Table<Slot>,
+    table: &Table,
     number: usize,
     blank: &Blank,
     cells: &FigureCells<'_>,
 ) -> Result<(), Fault> {
-    let fault = |source| Fault::sheet(&table.sheet, source);
-    let title = blank.title();
-    let page = Page::of(table, &title, blank.script);
+    let fault = |source| Fault::sheet(table.sheet(), source);
+    let title = blank.document.title.whole();
+    let page = Page::of(table, &title, table.script);
     grid(sheet, table, &page, |sheet, cell, slot| {
-        match &slot.formula {
+        match slot.formula {
             Some(expr) => {
                 let text = sum(expr, cells, number)
-                    .ok_or_else(|| Fault::figure(&table.sheet, &slot.key))?;
-                derived(sheet, cell, &text, slot)
+                    .ok_or_else(|| Fault::figure(table.sheet(), slot.key))?;
+                derived(sheet, cell, &text, &slot)
             }
-            None => input(sheet, cell, slot, blank),
+            None => input(sheet, cell, &slot, table.script),
         }
         .map_err(fault)
     })?;
@@ -60,7 +60,7 @@ fn figures(expr: &Expr) -> impl Iterator<Item = FigureId> + '_ {
     })
 }
 
-fn derived(sheet: &mut Worksheet, cell: &Cell<Slot>, text: &str, slot: &Slot) -> Written {
+fn derived(sheet: &mut Worksheet, cell: &Cell, text: &str, slot: &Slot<'_>) -> Written {
     let format = style::shown(&prompt::number_format(slot));
     let range = CellRange::of(cell)?;
     merge(sheet, range, "", &format)?;
@@ -68,12 +68,12 @@ fn derived(sheet: &mut Worksheet, cell: &Cell<Slot>, text: &str, slot: &Slot) ->
     write_formula(sheet, at, text, EMPTY_SUM, &format)
 }
 
-fn input(sheet: &mut Worksheet, cell: &Cell<Slot>, slot: &Slot, blank: &Blank) -> Written {
+fn input(sheet: &mut Worksheet, cell: &Cell, slot: &Slot<'_>, script: Script) -> Written {
     let format = style::input(&prompt::number_format(slot));
     let range = CellRange::of(cell)?;
     merge(sheet, range, "", &format)?;
     let (row, column) = (range.first_row, range.first_column);
-    let validation = prompt::figure(slot, blank.script)?;
+    let validation = prompt::figure(slot, script)?;
     sheet.add_data_validation(row, column, row, column, &validation)?;
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! 正文: the particulars as a report's workbook has them, and a range of rows for each text.
 
-use std::collections::BTreeMap;
-
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -12,9 +10,8 @@ use super::super::style::{self, Look, SIZE, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, CONTINUED, DATE, LABEL, Named, RowWriter};
 use super::super::words::Pair;
 use super::{Written, literal, prompt};
-use crate::document::{Blank, Part};
+use crate::document::{Block, Document};
 use crate::form::{AddedSheet, PARTICULARS, Particular, ParticularKind, Script};
-use crate::report::Scope;
 
 /// Rows for one text; more can be inserted among them.
 const ROWS: u32 = 30;
@@ -39,21 +36,15 @@ const CONTINUED_HINT: Pair = Pair(
 );
 
 /// Writes the sheet; returns what stands where.
-pub(super) fn write(sheet: &mut Worksheet, blank: &Blank) -> Result<Vec<Named>, XlsxError> {
-    let script = blank.script;
+pub(super) fn write(sheet: &mut Worksheet, document: &Document) -> Result<Vec<Named>, XlsxError> {
+    let script = document.script;
     let mut writer = RowWriter::new(sheet, script)?;
-    let title = blank.title();
+    let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
     // The lines of a report that says nothing yet: the same as any report's, in the same order.
-    let mut said = BTreeMap::from([
-        ("form", blank.form.clone()),
-        ("year", blank.year.to_string()),
-        ("scope", Scope::Own.as_str().to_owned()),
-        ("script", script.as_str().to_owned()),
-    ]);
-    said.extend(blank.organ.clone().map(|organ| ("organ.name", organ)));
     for particular in PARTICULARS {
-        let value = particulars::value(particular, said.get(particular.key), script)?;
+        let said = document.particulars.get(particular.key);
+        let value = particulars::value(particular, said, script)?;
         if FIXED.contains(&particular.key) {
             writer.particular(particular, &value)?;
         } else {
@@ -61,7 +52,7 @@ pub(super) fn write(sheet: &mut Worksheet, blank: &Blank) -> Result<Vec<Named>, 
         }
     }
     writer.allow_digits()?;
-    name_in_title(&mut writer, blank, &title)?;
+    name_in_title(&mut writer, document, &title)?;
     writer.row += 1;
     let hint = |hint: Pair| hint.text(script);
     text(
@@ -70,15 +61,21 @@ pub(super) fn write(sheet: &mut Worksheet, blank: &Blank) -> Result<Vec<Named>, 
         hint(OPENING_HINT),
         script,
     )?;
-    for part in &blank.parts {
-        match part {
-            Part::Text { key, heading } => {
-                text(&mut writer, (key, heading), hint(HINT), script)?;
+    for (number, block) in document.blocks.iter().enumerate() {
+        let below = document
+            .texts
+            .iter()
+            .find(|text| text.blocks.start == number + 1);
+        match (block, below) {
+            (Block::Paragraph(heading), Some(below)) => {
+                let heading = heading.text();
+                text(&mut writer, (&below.key, &heading), hint(HINT), script)?;
             }
-            Part::Table { heading, table } => {
-                writer.line(heading, Look::Heading, TEXT_SIZE)?;
-                writer.see(&table.sheet)?;
+            (Block::Paragraph(heading), None) => {
+                writer.line(&heading.text(), Look::Heading, TEXT_SIZE)?;
             }
+            (Block::Table(table), _) => writer.see(table.sheet())?,
+            (Block::Signature { .. }, _) => {}
         }
     }
     let named = writer.named;
@@ -89,9 +86,9 @@ pub(super) fn write(sheet: &mut Worksheet, blank: &Blank) -> Result<Vec<Named>, 
 }
 
 /// Lets the title start with the name that is typed below it.
-fn name_in_title(writer: &mut RowWriter<'_>, blank: &Blank, title: &str) -> Written {
+fn name_in_title(writer: &mut RowWriter<'_>, document: &Document, title: &str) -> Written {
     let organ = writer.named.iter().find(|named| named.key == "organ.name");
-    if let (Some(organ), Some(subject)) = (organ, literal(&blank.subject)) {
+    if let (Some(organ), Some(subject)) = (organ, literal(&document.title.subject)) {
         let cell = row_col_to_cell(organ.rows.0, COLUMN);
         let formula = format!("{cell}&{subject}");
         let format = style::text(Look::Title, "");

@@ -47,7 +47,7 @@ pub(super) fn list<'a>(rollup: &'a Rollup, cells: &'a UnitCells) -> List<'a> {
         look: Look::Text,
     }));
     // The heading is Excel's row 1.
-    let figures: Vec<(RowNum, (&Table, &Figure))> = (1..).zip(rollup.figures()).collect();
+    let figures: Vec<(RowNum, (&Table, Figure<'_>))> = (1..).zip(rollup.figures()).collect();
     let count = figures.len();
     let rows = move |row: usize| match figures.get(row) {
         Some((row, (table, figure))) => record(rollup, cells, table, figure, *row),
@@ -65,17 +65,17 @@ fn record<'a>(
     rollup: &'a Rollup,
     cells: &UnitCells,
     table: &'a Table,
-    figure: &'a Figure,
+    figure: &Figure<'a>,
     row: RowNum,
 ) -> Vec<Item<'a>> {
     let first = LABELS + 1;
     let last = ColNum::try_from(rollup.units.len()).map_or(first, |units| LABELS + units);
     let sum = format!("SUM({})", cell_range(row, first, row, last));
     let mut items = vec![
-        Item::text(&table.name),
-        Item::text(&figure.row),
-        Item::text(&figure.column),
-        Item::text(&figure.key),
+        Item::text(table.name()),
+        Item::text(figure.row),
+        Item::text(figure.column),
+        Item::text(figure.key),
         Item::text(figure.measure().unwrap_or_default()),
         Item::number(sum, figure.value),
     ];

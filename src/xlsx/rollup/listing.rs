@@ -9,7 +9,7 @@ use crate::xlsx::listing::{self, Entry};
 
 /// The list; a word of explanation where it has more rows than Excel.
 pub(super) fn list<'a>(rollup: &'a Rollup, cells: &'a UnitCells) -> List<'a> {
-    let figures: Vec<(&Table, &Figure)> = rollup.figures().collect();
+    let figures: Vec<(&Table, Figure<'_>)> = rollup.figures().collect();
     let rows = rollup.units.len() * figures.len();
     if rows >= MOST_ROWS {
         return too_large(rollup, rows + 1, listing::COLUMNS);
@@ -28,7 +28,7 @@ fn entry<'a>(
     rollup: &'a Rollup,
     cells: &UnitCells,
     (number, unit): (usize, &'a Unit),
-    (table, figure): (&'a Table, &'a Figure),
+    (table, figure): (&'a Table, Figure<'a>),
 ) -> Entry<'a> {
     let value = unit.value(figure.id);
     Entry {
@@ -36,7 +36,7 @@ fn entry<'a>(
         code: unit.code.as_deref(),
         year: rollup.year,
         form: &rollup.form.id,
-        table: &table.name,
+        table: table.name(),
         figure,
         value: cells.fetched(number, figure.id, value),
     }

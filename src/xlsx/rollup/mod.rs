@@ -48,7 +48,7 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     let properties = book::properties(&title, &rollup.title.organ, rollup.year, None)?;
     let mut book = book::new(&properties)?;
     for (number, table) in tables.iter().enumerate() {
-        let sheet = book::add_sheet(&mut book, &table.sheet)?;
+        let sheet = book::add_sheet(&mut book, table.sheet())?;
         official::write(sheet, table, number, rollup, &cells, &unit_cells)?;
     }
     let name = unit_cells.sheet;
@@ -67,9 +67,7 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     if let Some(parent) = &rollup.parent {
         parent::list(rollup, parent, &cells).add_to(&mut book, &page(AddedSheet::Parent))?;
     }
-    let figures = rollup
-        .figures()
-        .map(|(_, figure)| (figure.id, figure.key.as_str()));
+    let figures = rollup.figures().map(|(_, figure)| (figure.id, figure.key));
     define_names(&mut book, figures, &cells, &[], "")?;
     book.save_to_buffer().map_err(Fault::Workbook)
 }

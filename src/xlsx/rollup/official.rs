@@ -3,12 +3,12 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::unit_cells::UnitCells;
-use crate::document::{Figure, Table};
+use crate::document::Table;
 use crate::rollup::Rollup;
 use crate::xlsx::fault::Fault;
 use crate::xlsx::figure_cells::FigureCells;
 use crate::xlsx::page::Page;
-use crate::xlsx::table::{Content, grid};
+use crate::xlsx::table::{FigureContent, grid};
 
 /// Writes table `number` to an empty sheet: what units give is fetched from their sums, what is
 /// derived is the form's own formula.
@@ -22,21 +22,18 @@ pub(super) fn write(
 ) -> Result<(), Fault> {
     let title = rollup.title.whole();
     let page = Page::of(table, &title, rollup.script);
-    grid(sheet, table, &page, |sheet, cell, figure| {
-        let content = match &figure.formula {
-            Some(_) => Content::of(figure, cells, number),
-            None => fetched(figure, unit_cells),
-        };
+    grid(sheet, table, &page, |sheet, cell, slot| {
+        let figure = table.figure(slot.id);
+        let content = figure.and_then(|figure| match figure.formula {
+            Some(_) => FigureContent::of(figure, cells, number),
+            None => Some(FigureContent {
+                figure,
+                formula: Some(unit_cells.sum(figure.id)?),
+            }),
+        });
         content
-            .ok_or_else(|| Fault::figure(&table.sheet, &figure.key))?
-            .write(sheet, cell, figure)
-            .map_err(|source| Fault::sheet(&table.sheet, source))
-    })
-}
-
-fn fetched(figure: &Figure, unit_cells: &UnitCells) -> Option<Content> {
-    Some(Content {
-        value: figure.value,
-        formula: Some(unit_cells.sum(figure.id)?),
+            .ok_or_else(|| Fault::figure(table.sheet(), slot.key))?
+            .write(sheet, cell)
+            .map_err(|source| Fault::sheet(table.sheet(), source))
     })
 }

@@ -43,8 +43,8 @@ pub(super) fn list<'a>(
     let rows = rows.map(|((table, figure), row)| {
         let own = own.get(&figure.id).and_then(|difference| difference.value);
         let sum = cells.fetched(figure.id);
-        let mut items = labels(table, figure);
-        items.extend(compared(figure, own, sum, row, rollup));
+        let mut items = labels(table, &figure);
+        items.extend(compared(&figure, own, sum, row, rollup));
         items
     });
     let mut list = List {
@@ -74,19 +74,19 @@ pub(super) fn list<'a>(
     list
 }
 
-fn labels<'a>(table: &'a Table, figure: &'a Figure) -> Vec<Item<'a>> {
+fn labels<'a>(table: &'a Table, figure: &Figure<'a>) -> Vec<Item<'a>> {
     vec![
-        Item::text(&table.name),
-        Item::text(&figure.row),
-        Item::text(&figure.column),
-        Item::text(&figure.key),
+        Item::text(table.name()),
+        Item::text(figure.row),
+        Item::text(figure.column),
+        Item::text(figure.key),
         Item::text(figure.measure().unwrap_or_default()),
     ]
 }
 
 /// Both values, their difference and whether there is none.
 fn compared<'a>(
-    figure: &Figure,
+    figure: &Figure<'_>,
     own: Option<Decimal>,
     sum: Option<String>,
     row: RowNum,

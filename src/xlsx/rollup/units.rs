@@ -40,7 +40,7 @@ pub(super) fn derived(rollup: &Rollup, cells: &UnitCells) -> Option<Vec<Vec<Stri
     let ids = || rollup.figures().map(|(_, figure)| figure.id);
     let sums: Vec<&Expr> = rollup
         .figures()
-        .filter_map(|(_, figure)| figure.formula.as_ref())
+        .filter_map(|(_, figure)| figure.formula)
         .collect();
     (FIRST_ROW..cells.total)
         .map(|row| {
@@ -60,9 +60,9 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let columns: Vec<Heading> = rollup
         .figures()
-        .map(|(table, figure)| Heading::of(&table.name, figure))
+        .map(|(table, figure)| Heading::of(table.name(), &figure))
         .collect();
-    let figures: Vec<&Figure> = rollup.figures().map(|(_, figure)| figure).collect();
+    let figures: Vec<Figure<'_>> = rollup.figures().map(|(_, figure)| figure).collect();
     let widths = widths(rollup, &columns, &figures);
     for (column, width) in widths.iter().enumerate() {
         sheet.set_column_width_pixels(column_number(column)?, measure::pixels(*width))?;
@@ -80,7 +80,7 @@ pub(super) fn write(
         let mut formulas = formulas.iter();
         for ((figure, format), column) in figures.iter().zip(&formats).zip(FIRST_COLUMN..) {
             let value = unit.value(figure.id);
-            match figure.formula.as_ref().and_then(|_| formulas.next()) {
+            match figure.formula.and_then(|_| formulas.next()) {
                 Some(text) => write_formula(sheet, (row, column), text, &plain(value), format)?,
                 None => {
                     sheet.write_number_with_format(row, column, number(value), format)?;
@@ -100,13 +100,13 @@ struct Heading {
 }
 
 impl Heading {
-    fn of(table: &str, figure: &Figure) -> Self {
-        let mut column = figure.column.clone();
-        if let Some(unit) = &figure.unit {
+    fn of(table: &str, figure: &Figure<'_>) -> Self {
+        let mut column = figure.column.to_owned();
+        if let Some(unit) = figure.unit {
             column.push_str(&format!("（{unit}）"));
         }
         Self {
-            levels: [table.to_owned(), figure.row.clone(), column],
+            levels: [table.to_owned(), figure.row.to_owned(), column],
         }
     }
 
@@ -134,7 +134,7 @@ fn runs(columns: &[Heading], level: usize) -> Vec<Range<usize>> {
 
 /// Half characters of each column: what its figures need, and more where the heading would have too
 /// many lines.
-fn widths(rollup: &Rollup, columns: &[Heading], figures: &[&Figure]) -> Vec<u32> {
+fn widths(rollup: &Rollup, columns: &[Heading], figures: &[Figure<'_>]) -> Vec<u32> {
     let names = rollup.units.iter().map(|unit| measure::width(&unit.organ));
     let any_code = rollup.units.iter().any(|unit| unit.code.is_some());
     let code = if any_code { CODE } else { NO_CODE };
@@ -227,7 +227,7 @@ fn total(
     sheet: &mut Worksheet,
     rollup: &Rollup,
     cells: &UnitCells,
-    figures: &[&Figure],
+    figures: &[Figure<'_>],
 ) -> Result<(), XlsxError> {
     let row = cells.total;
     let word = Pair("合计", "合計").text(rollup.script);
@@ -272,7 +272,7 @@ fn finish(
 }
 
 /// Decimal places of a figure's column: the most that any unit has.
-fn places(rollup: &Rollup, figure: &Figure) -> u32 {
+fn places(rollup: &Rollup, figure: &Figure<'_>) -> u32 {
     if !figure.kind.is_decimal() {
         return 0;
     }

@@ -9,10 +9,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use nianbao::check::Checked;
-use nianbao::document::Document;
+use nianbao::document::{Block, Document};
 use nianbao::form::{Form, Forms};
 use nianbao::report::Report;
 use nianbao::text::{Finding, Findings, Lang, Source};
+use rust_decimal::Decimal;
 
 /// A file of the project, by its path from the root.
 pub fn project_file(path: &str) -> String {
@@ -60,6 +61,17 @@ pub fn document_of_form(form: &str, text: &str) -> Document {
     let form = Form::read(Source::new("form.toml", form)).unwrap();
     let report = Report::read(Source::new("data.toml", text), &[Arc::new(form)]);
     Document::of(&checked(report.unwrap()))
+}
+
+/// Gives every figure of a document the same value.
+pub fn set_figures(document: &mut Document, number: Decimal) {
+    for block in &mut document.blocks {
+        if let Block::Table(table) = block {
+            for value in Arc::make_mut(table.values.as_mut().unwrap()) {
+                value.number = number;
+            }
+        }
+    }
 }
 
 /// Findings as a person sees them.
