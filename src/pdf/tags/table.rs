@@ -119,7 +119,10 @@ fn pieces<'t>(table: &'t Table, parts: &[Range<usize>], block: usize) -> Vec<Pie
                 index,
                 part,
                 rows,
-                id: format!("{block}.{index}.{part}"),
+                id: match part {
+                    0 => format!("b{block:03}c{index:05}"),
+                    _ => format!("b{block:03}c{index:05}p{part:03}"),
+                },
             });
         };
         if cell.row < table.header_rows {
