@@ -9,6 +9,7 @@ use skrifa::{FontRef, MetadataProvider};
 use super::ink;
 use super::roles::Role;
 use crate::form::Script;
+use crate::text::class::{Class, class};
 
 /// Number of a face in its [`Faces`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -135,15 +136,10 @@ impl<'a> Face<'a> {
             let (left, right) = ink::extent(&self.font, gid)?;
             Some(f64::from(left + right) / 2.0 / em)
         };
-        match c {
-            '“' | '‘' | '（' | '《' | '〈' | '〔' | '【' | '「' | '『' | '〖' | '［' | '｛' => {
-                advance > 0.9 && middle().is_some_and(|at| at > 0.55)
-            }
-            '”' | '’' | '）' | '》' | '〉' | '〕' | '】' | '」' | '』' | '〗' | '］' | '｝'
-            | '。' | '，' | '、' | '；' | '：' => {
-                advance > 0.9 && middle().is_some_and(|at| at < 0.45)
-            }
-            '—' | '…' => advance > 0.9,
+        match class(c) {
+            Class::Opening => advance > 0.9 && middle().is_some_and(|at| at > 0.55),
+            Class::Closing | Class::Stop => advance > 0.9 && middle().is_some_and(|at| at < 0.45),
+            Class::Pair => advance > 0.9,
             _ => true,
         }
     }
@@ -195,12 +191,12 @@ impl<'a> Faces<'a> {
         let chain = self.chains.iter().find(|chain| chain.role == role)?;
         let (first, then): (&[FaceId], &[FaceId]) = if is_latin(c) {
             (&chain.latin, &chain.han)
-        } else if is_chinese_punctuation(c) {
+        } else if class(c).is_chinese_mark() {
             (&chain.punctuation, &chain.han)
         } else {
             (&chain.han, &chain.latin)
         };
-        let unsure = if is_chinese_punctuation(c) {
+        let unsure = if class(c).is_chinese_mark() {
             chain.unsure
         } else {
             0
@@ -237,13 +233,4 @@ fn is_whole(font: &FontRef<'_>, data: &[u8]) -> bool {
 /// Characters that a Latin face draws: letters, digits and their punctuation up to U+024F.
 fn is_latin(c: char) -> bool {
     matches!(c, '\u{20}'..='\u{24f}') && c != '·'
-}
-
-/// Punctuation that stands in a square of its own, or is shared with Latin: “ ” ‘ ’ — … ·.
-fn is_chinese_punctuation(c: char) -> bool {
-    matches!(c,
-        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3004}'
-        | '\u{3008}'..='\u{301f}' | '·'
-        | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}'
-        | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}')
 }

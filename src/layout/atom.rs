@@ -1,7 +1,7 @@
 //! Text to atoms: a glyph each, with its class and how much room it takes and can give.
 
-use super::class::{Class, class, is_unit};
 use crate::font::{Faces, Glyph, Role};
+use crate::text::class::{Class, class, is_unit};
 
 /// The room that text is set in.
 #[derive(Debug, Clone, Copy, PartialEq)]

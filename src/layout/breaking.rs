@@ -6,7 +6,7 @@
 //! half of their blank side, and only then is space put between characters.
 
 use super::atom::{Atom, FORBIDDEN};
-use super::class::Class;
+use crate::text::class::Class;
 
 /// How a paragraph is to be broken.
 #[derive(Debug, Clone, Copy, PartialEq)]

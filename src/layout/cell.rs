@@ -2,10 +2,10 @@
 
 use super::atom::{Atom, FORBIDDEN, Measure, atoms};
 use super::breaking::{Line, Setting, line_count, lines};
-use super::class::Class;
 use crate::document::Table;
 use crate::font::{Faces, Role};
 use crate::form::{Cell, Content, LabelAlign, Phrase, Role as CellRole};
+use crate::text::class::Class;
 
 /// From one line to the next in a cell, in sizes of the type.
 pub const LEADING: f64 = 1.25;

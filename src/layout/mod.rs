@@ -11,7 +11,6 @@
 mod atom;
 mod breaking;
 mod cell;
-mod class;
 mod columns;
 pub mod dump;
 mod flow;

@@ -4,8 +4,10 @@
 //! doubt with its [`Code`], its place, what was found, what was expected and what to write instead,
 //! in Chinese and in English; [`Findings`] are all those of a file, and an error where they stop it.
 //! A finding says nothing of how it is shown: `human` draws it for a person, `json` for a program.
-//! A [`Failure`] is what no file is at fault for.
+//! A [`Failure`] is what no file is at fault for. `class` says what each character is where Chinese text is
+//! set.
 
+pub(crate) mod class;
 mod code;
 mod failure;
 mod finding;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::form::Phrase;
+use crate::text::class::{Class, class};
 
 /// Room that Excel keeps free beside the text, with the cell's border, in pixels.
 const MARGIN: u32 = 8;
@@ -17,34 +18,15 @@ const LEADING: u32 = 6;
 /// Size of the tables' type, in tenths of a point.
 const TABLES: u32 = 105;
 
-/// Characters that may not start a line (clreq, 3.1.3), as far as tables have them.
+/// Whether a character may not start a line (clreq, 3.1.3).
 fn no_start(c: char) -> bool {
-    matches!(
-        c,
-        '、' | '，'
-            | '。'
-            | '；'
-            | '：'
-            | '？'
-            | '！'
-            | '）'
-            | '》'
-            | '〉'
-            | '”'
-            | '’'
-            | '】'
-            | '〕'
-            | '·'
-            | '—'
-            | '…'
-            | '%'
-            | '％'
-    )
+    let class = class(c);
+    c == '%' || (class.is_chinese_mark() && class != Class::Opening)
 }
 
-/// Characters that may not end a line.
+/// Whether a character may not end a line.
 fn no_end(c: char) -> bool {
-    matches!(c, '（' | '《' | '〈' | '“' | '‘' | '【' | '〔')
+    class(c) == Class::Opening
 }
 
 /// Pixels that a column needs for a text of so many half characters. A half character counts

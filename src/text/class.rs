@@ -56,6 +56,15 @@ pub fn class(c: char) -> Class {
 }
 
 impl Class {
+    /// Whether the character is a mark of Chinese text: punctuation in a square of its own, or shared with
+    /// Latin: “ ” ‘ ’ — … ·.
+    pub fn is_chinese_mark(self) -> bool {
+        matches!(
+            self,
+            Self::Opening | Self::Closing | Self::Stop | Self::Mark | Self::Middle | Self::Pair
+        )
+    }
+
     /// Whether the character may not start a line.
     pub fn no_start(self) -> bool {
         matches!(
