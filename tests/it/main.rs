@@ -30,6 +30,7 @@ mod own_form;
 mod pdf;
 mod pictures;
 mod properties;
+mod real_workbooks;
 mod recalculation;
 mod rollup;
 mod rules;
