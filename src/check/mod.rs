@@ -76,6 +76,7 @@ impl Report {
         covers: impl Fn(char) -> bool,
     ) -> Result<Checked, Findings> {
         let (verdicts, mut findings) = rules::check(&self, previous);
+        findings.extend_from_slice(&self.doubts);
         findings.extend(previous.map_or_else(Vec::new, |previous| jumps::check(&self, previous)));
         findings.extend(deadline::check(&self));
         findings.extend(particulars::check(&self));

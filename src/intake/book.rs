@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::number_format::NumberFormat;
+use super::number_format::{NumberFormat, Section};
 use super::package::{Damage, Package};
+use super::sheet::Cell;
 use super::xml::{Item, unescaped, walk};
 
 /// Most sheets that are looked at.
 const MOST_SHEETS: usize = 500;
+/// How the names of sheets start that WPS makes, hides and doesn't let go of.
+const RESERVED: &str = "WpsReserved_";
 /// Most relations of a part, and most defined names: a report's workbook has some 20 and 300, and
 /// names that nobody needs gather in workbooks over the years.
 const MOST_NAMES: usize = 50_000;
@@ -19,10 +22,13 @@ const MOST_SHARED: usize = 200_000;
 /// A workbook whose sheets are not read yet.
 pub(super) struct Book<'a> {
     pub package: Package<'a>,
-    /// Name and part of each sheet.
+    /// Name and part of each sheet; those left out that programs keep for themselves.
     pub sheets: Vec<(Arc<str>, String)>,
+    /// Names of sheets that no menu of Excel shows: programs keep things there.
+    pub very_hidden: Vec<Arc<str>>,
     /// Defined names in lower case, for Excel doesn't tell it from upper case here, and what they
-    /// refer to; of one that is given twice the first.
+    /// refer to; of one that is given twice the first. A name of a single sheet counts where the
+    /// workbook has none such.
     pub names: HashMap<String, String>,
     /// Texts that cells share, by number.
     pub strings: Vec<String>,
@@ -69,11 +75,22 @@ impl<'a> Book<'a> {
         let mut package = Package::open(bytes)?;
         let top = relations(&mut package, "")?;
         let part = target(&top, "/officeDocument").ok_or(Damage::NoWorkbook)?;
+        let part_of = |start: &str| {
+            part.get(..start.len())
+                .is_some_and(|s| s.eq_ignore_ascii_case(start))
+        };
+        if part.to_ascii_lowercase().ends_with(".bin") {
+            return Err(Damage::Binary);
+        }
+        if part_of("word/") || part_of("ppt/") {
+            return Err(Damage::Document);
+        }
         let xml = package.part(&part)?.ok_or(Damage::NoWorkbook)?;
         let related = relations(&mut package, &part)?;
         let mut book = Self {
             package,
             sheets: Vec::new(),
+            very_hidden: Vec::new(),
             names: HashMap::new(),
             strings: Vec::new(),
             formats: Vec::new(),
@@ -83,7 +100,8 @@ impl<'a> Book<'a> {
                 bytes: Room::MOST_BYTES,
             },
         };
-        let mut name: Option<(String, String)> = None;
+        let mut name: Option<(String, bool, String)> = None;
+        let mut of_sheets: HashMap<String, String> = HashMap::new();
         let mut is_workbook = false;
         walk(&xml, |item| {
             match item {
@@ -100,34 +118,47 @@ impl<'a> Book<'a> {
                     let is_sheet = |relation: &&Relation| relation.kind.ends_with("/worksheet");
                     if let (Some(sheet), Some(relation)) =
                         (attributes.get("name"), relation.filter(is_sheet))
+                        && !sheet.starts_with(RESERVED)
                     {
-                        let sheet = Arc::from(unescaped(&sheet));
+                        let sheet: Arc<str> = Arc::from(unescaped(&sheet));
+                        if attributes.get("state").as_deref() == Some("veryHidden") {
+                            book.very_hidden.push(Arc::clone(&sheet));
+                        }
                         book.sheets.push((sheet, relation.target.clone()));
                     }
                 }
                 Item::Open("definedName", attributes) => {
-                    name = attributes.get("name").map(|name| (name, String::new()));
+                    let of_sheet = attributes.get("localSheetId").is_some();
+                    let given = attributes.get("name");
+                    name = given.map(|name| (name, of_sheet, String::new()));
                 }
                 Item::Text(text) => {
-                    if let Some((_, refers)) = &mut name {
+                    if let Some((_, _, refers)) = &mut name {
                         refers.push_str(text);
                     }
                 }
                 Item::Close("definedName") => {
-                    if let Some((name, refers)) = name.take() {
+                    if let Some((name, of_sheet, refers)) = name.take() {
                         let name = name.to_ascii_lowercase();
-                        book.names.entry(name).or_insert(refers);
+                        if !of_sheet {
+                            book.names.entry(name).or_insert(refers);
+                        } else if area(&refers).is_some() {
+                            of_sheets.entry(name).or_insert(refers);
+                        }
                     }
                 }
                 _ => {}
             }
-            book.sheets.len() <= MOST_SHEETS && book.names.len() <= MOST_NAMES
+            book.sheets.len() <= MOST_SHEETS && book.names.len() + of_sheets.len() <= MOST_NAMES
         })?;
         if !is_workbook {
             return Err(Damage::NoWorkbook);
         }
-        if book.sheets.len() > MOST_SHEETS || book.names.len() > MOST_NAMES {
+        if book.sheets.len() > MOST_SHEETS || book.names.len() + of_sheets.len() > MOST_NAMES {
             return Err(Damage::TooLarge);
+        }
+        for (name, refers) in of_sheets {
+            book.names.entry(name).or_insert(refers);
         }
         if let Some(part) = target(&related, "/sharedStrings") {
             let xml = book.package.part(&part)?.ok_or(Damage::Broken)?;
@@ -138,6 +169,12 @@ impl<'a> Book<'a> {
             book.formats = formats(&xml)?;
         }
         Ok(book)
+    }
+
+    /// How a cell shows a number.
+    pub fn format(&self, cell: &Cell, number: f64) -> Section {
+        let format = self.formats.get(cell.style);
+        format.map_or_else(Section::default, |format| format.of(number))
     }
 
     /// What a defined name refers to; none where there is no such name, and no area where it
@@ -195,11 +232,11 @@ pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Rel
 
 /// The name of a part that stands as `target` in `folder`.
 fn within(folder: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = match target.strip_prefix('/') {
+    let mut parts: Vec<&str> = match target.strip_prefix(['/', '\\']) {
         Some(_) => Vec::new(),
         None => folder.split('/').filter(|part| !part.is_empty()).collect(),
     };
-    for part in target.split('/') {
+    for part in target.split(['/', '\\']) {
         match part {
             "" | "." => {}
             ".." => {

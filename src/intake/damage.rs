@@ -32,6 +32,18 @@ pub(super) fn finding(damage: Damage, file: &str) -> Finding {
             "在 Excel 或 WPS 里“另存为”，类型选 .xlsx；只改文件名不行",
             "save it as .xlsx; giving it another name is not enough",
         ),
+        Damage::Binary => (
+            "这是二进制工作簿（.xlsb）",
+            "this is a binary workbook (.xlsb)",
+            "在 Excel 或 WPS 里“另存为”，类型选“Excel 工作簿（.xlsx）”；只改文件名不行",
+            "save it as .xlsx; giving it another name is not enough",
+        ),
+        Damage::Document => (
+            "这是 Word 文档或演示文稿，不是工作簿",
+            "this is a text document or a presentation, no workbook",
+            "给数据文件（.toml）或填好的工作簿（.xlsx）",
+            "give a data file (.toml) or a workbook (.xlsx)",
+        ),
         Damage::TooLarge => (
             "工作簿太大，不是一份报告",
             "the workbook is too large to be a report",

@@ -12,29 +12,35 @@
 //! so there is one way from a data file to a report; findings show cells because the
 //! [`Source`] knows them. What only a workbook can have wrong is found here.
 
+mod astray;
 mod book;
 mod damage;
+mod formula;
+mod note;
 mod number_format;
 mod package;
 mod page;
 mod paragraph;
 mod particulars;
+mod refusal;
 mod sheet;
 mod tables;
 mod texts;
 mod xml;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::form::{AddedSheet, Form, Script, for_year};
 use crate::report::Report;
-use crate::text::{Code, Finding, Findings, MAX_BYTES, Message, Source};
+use crate::text::{Code, Finding, Findings, MAX_BYTES, Message, Severity, Source};
 use book::Book;
 use package::Damage;
 use page::Page;
 use particulars::ParticularCells;
 use sheet::Sheet;
+use tables::Figure;
 
 /// Whether a file is to be read as a workbook: by its first bytes, or by its name.
 pub fn is_workbook(path: &Path, bytes: &[u8]) -> bool {
@@ -65,18 +71,24 @@ pub fn report(
 ///
 /// # Errors
 /// As [`report`]; but the seal's picture is not asked for: it belongs beside the data file, which
-/// may go anywhere.
+/// may go anywhere. With the text comes what there is to doubt about the workbook.
 pub fn data_file(
     name: &str,
     bytes: &[u8],
     forms: &[Arc<Form>],
     folder: Option<&Path>,
-) -> Result<String, Findings> {
+) -> Result<(String, Findings), Findings> {
     let (source, report) = read(name, bytes, forms, folder);
-    let mut findings: Vec<Finding> = report.err().into_iter().flatten().collect();
+    let mut findings = match report {
+        Ok(report) => report.doubts,
+        Err(findings) => findings.into_iter().collect(),
+    };
     findings.retain(|finding| finding.key.as_deref() != Some("signature.seal"));
     let findings = Findings::from(findings).without_errors()?;
-    Ok(source.ok_or(findings)?.text().to_owned())
+    match source {
+        Some(source) => Ok((source.text().to_owned(), findings)),
+        None => Err(findings),
+    }
 }
 
 /// The text of a data file that the workbook becomes, where it can be made out, and the report.
@@ -92,14 +104,16 @@ fn read(
         own.push(damage::finding(damage, name));
         None
     });
-    let own = Findings::from(own);
     let Some(source) = source.map(|source| Arc::new(source.in_folder(folder))) else {
-        return (None, Err(own));
+        return (None, Err(own.into()));
     };
-    let report = Report::read(Arc::clone(&source), forms);
-    if own.is_empty() {
-        return (Some(source), report);
-    }
+    let report = match Report::read(Arc::clone(&source), forms) {
+        Ok(mut report) if !own.iter().any(Finding::is_error) => {
+            report.doubts = own;
+            return (Some(source), Ok(report));
+        }
+        report => report,
+    };
     let told = |finding: &Finding| {
         let key = &finding.key;
         key.is_some() && own.iter().any(|own| own.key == *key)
@@ -155,7 +169,7 @@ fn text(
         findings.push(no_form(name, forms));
         return Ok(None);
     };
-    foreign(name, form, &sheets, findings);
+    foreign(name, form, &book, &sheets, findings);
     let script = said.script().or_else(|| tables::script(form, &sheets));
     let script = script.unwrap_or_default();
     let mut page = Page::default();
@@ -163,6 +177,7 @@ fn text(
     texts::read(name, form, &book, &sheets, &mut page, findings);
     let figures = tables::read(name, form, script, &book, &sheets, findings);
     page.tables(form, &figures);
+    notes_elsewhere(name, form, &sheets, &figures, findings);
     Ok(Some(page.source(name)))
 }
 
@@ -243,33 +258,90 @@ fn no_form(name: &str, forms: &[Arc<Form>]) -> Finding {
     ))
 }
 
-/// A finding for each sheet that the form doesn't have and that is not blank.
-fn foreign(file: &str, form: &Form, sheets: &[Sheet], findings: &mut Vec<Finding>) {
+/// Whether a sheet is one that is filled in: a table of the form, or 正文.
+fn is_filled_in(form: &Form, sheet: &Sheet) -> bool {
     let scripts = [Script::Hans, Script::Hant];
-    let known = |sheet: &Sheet| {
-        let official = form.tables.iter().any(|table| {
-            let mut names = scripts.iter().map(|script| table.sheet.text(*script));
-            names.any(|name| name == &*sheet.name)
-        });
-        official || *sheet.name == *AddedSheet::Texts.name(Script::Hans)
-    };
+    let official = form.tables.iter().any(|table| {
+        let mut names = scripts.iter().map(|script| table.sheet.text(*script));
+        names.any(|name| name == &*sheet.name)
+    });
+    official || is(&sheet.name, AddedSheet::Texts)
+}
+
+/// A doubt about each sheet that the form doesn't have and that is not blank: nothing on it is
+/// read. What programs hide so that no menu shows it is not the user's.
+fn foreign(
+    file: &str,
+    form: &Form,
+    book: &Book<'_>,
+    sheets: &[Sheet],
+    findings: &mut Vec<Finding>,
+) {
+    let known = |sheet: &Sheet| is_filled_in(form, sheet) || book.very_hidden.contains(&sheet.name);
     for sheet in sheets.iter().filter(|sheet| !known(sheet)) {
-        let Some((at, _)) = sheet.cells.first_key_value() else {
+        let cells = sheet.cells.keys().chain(sheet.notes.keys());
+        let Some(at) = cells.min() else {
             continue;
         };
         let name = &sheet.name;
-        let finding = Finding::new(
+        let mut finding = Finding::new(
             Code::UnknownKey,
             Message::new(
-                format!("格式里没有工作表“{name}”"),
-                format!("the form has no sheet \"{name}\""),
+                format!("格式里没有工作表“{name}”，表里的内容不读"),
+                format!("the form has no sheet \"{name}\", and nothing on it is read"),
             ),
         )
         .at(sheet.place(file, *at))
         .remedy(Message::new(
-            "表是改了名的就改回原名；是另加的就删去，或移到别的文件",
-            "give it its old name back; one that was added is to be taken out",
+            "表是改了名的就改回原名；是草稿就删去，或移到别的文件",
+            "give it its old name back; a scratch sheet is to be taken out",
         ));
+        finding.severity = Severity::Warning;
+        findings.push(finding);
+    }
+}
+
+/// A doubt about the notes that are on no figure: they are not printed.
+fn notes_elsewhere(
+    file: &str,
+    form: &Form,
+    sheets: &[Sheet],
+    figures: &[Option<Figure<'_>>],
+    findings: &mut Vec<Finding>,
+) {
+    for sheet in sheets.iter().filter(|sheet| is_filled_in(form, sheet)) {
+        let printed: HashSet<(u32, u32)> = figures
+            .iter()
+            .flatten()
+            .filter(|figure| figure.sheet.number == sheet.number)
+            .map(|figure| figure.at)
+            .collect();
+        let mut cells: Vec<(u32, u32)> = sheet.notes.keys().copied().collect();
+        cells.retain(|at| !printed.contains(at));
+        cells.sort_unstable();
+        let Some((first, rest)) = cells.split_first() else {
+            continue;
+        };
+        let note = sheet.notes.get(first).map_or("", String::as_str);
+        let (zh, en) = if rest.is_empty() {
+            (String::new(), String::new())
+        } else {
+            let (zh, en) = refusal::named(rest, sheet);
+            (format!("（还有 {zh}）"), format!(" (and on {en})"))
+        };
+        let mut finding = Finding::new(
+            Code::UnknownKey,
+            Message::new(
+                format!("批注“{note}”不在数上，不会印出{zh}"),
+                format!("the note \"{note}\" is on no figure and is not printed{en}"),
+            ),
+        )
+        .at(sheet.place(file, *first))
+        .remedy(Message::new(
+            "要印在表下的，移到所说的数那一格；不印的删去",
+            "move it to the figure that it is about, or take it out",
+        ));
+        finding.severity = Severity::Warning;
         findings.push(finding);
     }
 }

@@ -22,6 +22,10 @@ pub(super) enum Damage {
     NoArchive,
     /// An archive without a workbook in it.
     NoWorkbook,
+    /// A workbook whose parts are binary: .xlsb ([MS-XLSB] 2.1.7).
+    Binary,
+    /// An archive with a text document in it.
+    Document,
     /// It unpacks to too much.
     TooLarge,
     /// A part is missing or is no XML.
@@ -71,11 +75,10 @@ impl<'a> Package<'a> {
     /// The text of a part; none where the archive has no such file.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Damage> {
         let left = self.left.get();
-        let file = match self.archive.by_name(name) {
-            Ok(file) => file,
-            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-            Err(_) => return Err(Damage::Broken),
+        let Some(index) = self.index(name) else {
+            return Ok(None);
         };
+        let file = self.archive.by_index(index).map_err(|_| Damage::Broken)?;
         let mut bytes = Vec::new();
         // The size that the archive states may be a lie: what comes out is counted.
         file.take(left + 1)
@@ -86,7 +89,32 @@ impl<'a> Package<'a> {
             return Err(Damage::TooLarge);
         }
         self.left.set(left - size);
-        let text = String::from_utf8(bytes).map_err(|_| Damage::Broken)?;
-        Ok(Some(text))
+        text(bytes).map(Some)
     }
+
+    /// The file that is a part. Part names know no upper and lower case (ECMA-376 Part 2, 6.2.2),
+    /// and some programs write `\` between folders.
+    fn index(&self, name: &str) -> Option<usize> {
+        self.archive.index_for_name(name).or_else(|| {
+            self.archive.file_names().position(|file| {
+                file.is_ok_and(|file| {
+                    let file = file.replace('\\', "/");
+                    let file = file.trim_start_matches("./").trim_start_matches('/');
+                    file.eq_ignore_ascii_case(name)
+                })
+            })
+        })
+    }
+}
+
+/// The text of a part: UTF-8, or UTF-16 with its mark (ECMA-376 Part 2, 6.2.5).
+fn text(bytes: Vec<u8>) -> Result<String, Damage> {
+    let word: fn([u8; 2]) -> u16 = match bytes.get(..2) {
+        Some([0xFF, 0xFE]) => u16::from_le_bytes,
+        Some([0xFE, 0xFF]) => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes).map_err(|_| Damage::Broken),
+    };
+    let (words, _) = bytes.as_chunks::<2>();
+    let words: Vec<u16> = words.iter().map(|pair| word(*pair)).collect();
+    String::from_utf16(&words).map_err(|_| Damage::Broken)
 }

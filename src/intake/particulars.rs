@@ -6,6 +6,7 @@ use jiff::{ToSpan, civil};
 
 use super::book::Book;
 use super::damage;
+use super::number_format::Shows;
 use super::sheet::{Cell, Sheet, Value, plain};
 use crate::data::date;
 use crate::form::data_file::quoted;
@@ -167,7 +168,9 @@ fn said(
             ),
         ),
         (ParticularKind::Year, Value::Number(year))
-            if (1000.0..10_000.0).contains(year) && year.fract() == 0.0 =>
+            if (1000.0..10_000.0).contains(year)
+                && year.fract() == 0.0
+                && book.format(cell, *year).shows == Shows::Number =>
         {
             // Four digits.
             #[allow(clippy::cast_possible_truncation)]
@@ -215,15 +218,17 @@ fn said(
 fn day(cell: &Cell, book: &Book<'_>) -> Option<String> {
     match &cell.value {
         Value::Number(number) => {
-            let is_date = book.formats.get(cell.style).is_some_and(|f| f.is_date);
+            let shows = book.format(cell, *number).shows;
+            // With a time of the day: NOW(), or out of a data base.
+            let number = number.floor();
             // Up to the year 9999. Day 60 is a 29 February 1900 that never was, and before it
             // Excel's calendar is one day behind; that of 1904 has no such fault.
-            let known = (1.0..=2_958_465.0).contains(number) && number.fract() == 0.0;
-            if !is_date || !known {
+            let known = (1.0..=2_958_465.0).contains(&number);
+            if shows != Shows::Day || !known {
                 return None;
             }
             #[allow(clippy::cast_possible_truncation)]
-            match (*number as i64, book.days_later) {
+            match (number as i64, book.days_later) {
                 (60, 0) => None,
                 (early @ 0..60, 0) => calendar(early + 1),
                 (serial, later) => calendar(serial + later),

@@ -1,9 +1,10 @@
 //! One sheet: its cells as they are stored, and the notes on them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::book::{Book, Room, relations, square, target};
+use super::note::{self, Notes};
 use super::package::Damage;
 use super::xml::{Item, unescaped, walk};
 use crate::text::{Place, SheetCell, Source, Span};
@@ -13,7 +14,7 @@ use crate::text::{Place, SheetCell, Source, Span};
 pub(super) enum Value {
     /// Nothing, or only a formula without a result.
     Blank,
-    /// A number as it is stored.
+    /// A number, to 15 digits.
     Number(f64),
     /// A text.
     Text(String),
@@ -41,7 +42,7 @@ pub(super) struct Sheet {
     pub number: usize,
     pub name: Arc<str>,
     pub cells: BTreeMap<(u32, u32), Cell>,
-    pub notes: HashMap<(u32, u32), String>,
+    pub notes: Notes,
 }
 
 impl Sheet {
@@ -53,10 +54,10 @@ impl Sheet {
         let related = relations(&mut book.package, &part)?;
         let notes = match target(&related, "/comments") {
             Some(part) => match book.package.part(&part)? {
-                Some(xml) => notes(&xml)?,
-                None => HashMap::new(),
+                Some(xml) => note::legacy(&xml)?,
+                None => Notes::new(),
             },
-            None => HashMap::new(),
+            None => Notes::new(),
         };
         Ok(Self {
             number,
@@ -115,8 +116,8 @@ pub(super) fn plain(number: f64) -> String {
     format!("{number}")
 }
 
-/// A number as Excel counts it: 15 significant digits ("Excel specifications and limits"). The
-/// last bits of what a formula added up are noise.
+/// A number as Excel counts and shows it: 15 significant digits ("Excel specifications and
+/// limits"). The last bits of what a formula added up, or of what was pasted of it, are noise.
 pub(super) fn rounded(number: f64) -> f64 {
     format!("{number:.14e}").parse().unwrap_or(number)
 }
@@ -142,7 +143,13 @@ impl Open {
         if !value.is_empty() || !self.text.is_empty() || self.formula.is_some() {
             room.take(value.len() + self.text.len())?;
         }
-        let value = match self.kind.as_str() {
+        // A blank cell, whatever kind some programs say it is of.
+        let kind = match (value.trim().is_empty(), self.text.is_empty()) {
+            (true, true) => "",
+            (true, false) => "inlineStr",
+            (false, _) => self.kind.as_str(),
+        };
+        let value = match kind {
             "s" => {
                 let number = value.trim().parse::<usize>().ok();
                 let shared = number.and_then(|number| strings.get(number));
@@ -150,14 +157,14 @@ impl Open {
                 room.take(shared.len())?;
                 text(shared.clone())
             }
-            "inlineStr" => text(unescaped(&self.text)),
-            "str" => text(unescaped(&value)),
+            "inlineStr" if !self.text.is_empty() => text(unescaped(&self.text)),
+            "str" | "inlineStr" => text(unescaped(&value)),
             "b" => Value::Bool(value.trim() == "1"),
             "e" => Value::Error(value),
             "d" => Value::Day(value),
             _ if value.trim().is_empty() => Value::Blank,
             _ => match value.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => Value::Number(number),
+                Ok(number) if number.is_finite() => Value::Number(rounded(number)),
                 _ => Value::Text(value),
             },
         };
@@ -242,35 +249,6 @@ fn cells(
         Some(damage) => Err(damage),
         None => Ok(cells),
     }
-}
-
-fn notes(xml: &str) -> Result<HashMap<(u32, u32), String>, Damage> {
-    let mut notes = HashMap::new();
-    let mut open: Option<((u32, u32), String)> = None;
-    let mut inside = false;
-    walk(xml, |item| {
-        match item {
-            Item::Open("comment", attributes) => {
-                let at = attributes.get("ref").and_then(|at| square(&at));
-                open = at.map(|at| (at, String::new()));
-            }
-            Item::Open("t", _) => inside = true,
-            Item::Close("t") => inside = false,
-            Item::Text(text) if inside => {
-                if let Some((_, note)) = &mut open {
-                    note.push_str(text);
-                }
-            }
-            Item::Close("comment") => {
-                if let Some((at, note)) = open.take() {
-                    notes.insert(at, unescaped(&note));
-                }
-            }
-            _ => {}
-        }
-        true
-    })?;
-    Ok(notes)
 }
 
 #[cfg(test)]

@@ -3,8 +3,11 @@
 
 use super::book::Book;
 use super::damage;
-use super::sheet::{Cell, Sheet, Value, plain, rounded};
-use crate::data::numeral::{self, NumeralError};
+use super::formula::Sums;
+use super::number_format::Shows;
+use super::refusal::{Fault, Refusal, refusals};
+use super::sheet::{Cell, Sheet, Value, plain};
+use crate::data::numeral;
 use crate::form::data_file::quoted;
 use crate::form::{
     Content, EMPTY_SUM, FigureId, FigureSpec, Form, Script, Table, TableId, Wording,
@@ -122,6 +125,7 @@ pub(super) fn read<'s>(
     findings: &mut Vec<Finding>,
 ) -> Vec<Option<Figure<'s>>> {
     let mut figures: Vec<Option<Figure<'s>>> = form.figures.iter().map(|_| None).collect();
+    let sums = Sums::new(book, sheets);
     for (number, table) in form.tables.iter().enumerate() {
         let Some(sheet) = sheet(table, sheets) else {
             findings.push(no_sheet(file, table, script));
@@ -142,6 +146,7 @@ pub(super) fn read<'s>(
             script,
             book,
             sheet,
+            sums: &sums,
         };
         reader.outside(table, findings);
         reader.table(TableId(number), &mut figures, findings);
@@ -174,6 +179,7 @@ struct Reader<'r, 's, 'b> {
     script: Script,
     book: &'r Book<'b>,
     sheet: &'s Sheet,
+    sums: &'r Sums<'r>,
 }
 
 impl<'s> Reader<'_, 's, '_> {
@@ -183,7 +189,7 @@ impl<'s> Reader<'_, 's, '_> {
         figures: &mut [Option<Figure<'s>>],
         findings: &mut Vec<Finding>,
     ) {
-        let mut blank = Vec::new();
+        let (mut blank, mut refused) = (Vec::new(), Vec::new());
         let mut inputs = 0;
         for (index, spec) in self.form.figures.iter().enumerate() {
             if spec.table != table {
@@ -196,21 +202,23 @@ impl<'s> Reader<'_, 's, '_> {
                 Value::Blank => cell.formula.is_none() || spec.derived,
                 // What a sum of the blank workbook shows while it has nothing to add up.
                 Value::Text(text) => spec.derived && cell.formula.is_some() && text == EMPTY_SUM,
-                _ => false,
+                // A formula that another cell has in full: the sum is worked out again.
+                _ => spec.derived && cell.formula.as_deref() == Some(""),
             });
             match cell {
                 _ if is_blank && spec.derived => {}
                 Some(cell) if !is_blank => match self.figure(FigureId(index), spec, cell) {
                     Ok(figure) => {
                         if let Some(slot) = figures.get_mut(index) {
-                            *slot = Some(figure);
+                            *slot = figure;
                         }
                     }
-                    Err(finding) => findings.push(*finding),
+                    Err(refusal) => refused.push(*refusal),
                 },
                 _ => blank.push(FigureId(index)),
             }
         }
+        refusals(refused, self.sheet, findings);
         self.blank(table, &blank, inputs, findings);
     }
 
@@ -272,87 +280,57 @@ impl<'s> Reader<'_, 's, '_> {
         }
     }
 
+    /// The figure of a cell; none where it is a sum whose stored result is an old one.
     fn figure(
         &self,
         id: FigureId,
         spec: &FigureSpec,
         cell: &Cell,
-    ) -> Result<Figure<'s>, Box<Finding>> {
+    ) -> Result<Option<Figure<'s>>, Box<Refusal>> {
         let at = place_of(spec);
-        let code = if spec.kind.is_decimal() {
-            Code::NotAnAmount
-        } else {
-            Code::NotACount
-        };
-        let name = self.form.figure_label(id, self.script);
-        let refuse = |code: Code, zh: String, en: String, remedy: Message| {
-            let finding = Finding::new(
-                code,
-                Message::new(format!("{}：{zh}", name.zh), format!("{}: {en}", name.en)),
-            )
-            .at(self.sheet.place(self.file, at))
-            .key(&spec.key)
-            .expected(
-                if spec.kind.is_decimal() { "0.00" } else { "0" },
-                cell.shown(),
-            )
-            .remedy(remedy);
-            Box::new(finding)
-        };
-        let number = match &cell.value {
-            Value::Number(number) => *number,
-            Value::Text(text) => return Err(as_text(text.trim(), code, refuse)),
-            Value::Error(error) => {
-                return Err(refuse(
-                    code,
-                    format!("公式出错：{error}"),
-                    format!("the formula has failed: {error}"),
-                    type_it(),
-                ));
-            }
-            Value::Blank => {
-                return Err(refuse(
-                    Code::WrongType,
-                    "公式没有结果".to_owned(),
-                    "the formula has no result".to_owned(),
-                    Message::new(
-                        "在 Excel 或 WPS 里打开、保存一次，或直接填数字",
-                        "open and save it in Excel or WPS, or type the number",
-                    ),
-                ));
-            }
-            Value::Bool(_) | Value::Day(_) => {
-                return Err(refuse(
-                    Code::WrongType,
-                    "这不是数字".to_owned(),
-                    "this is no number".to_owned(),
-                    type_it(),
-                ));
-            }
-        };
-        let format = self
-            .book
-            .formats
-            .get(cell.style)
-            .cloned()
-            .unwrap_or_default();
-        if format.is_date || format.is_percent {
-            let (zh, en) = if format.is_date {
-                ("这是日期，不是数字", "this is a date, no number")
-            } else {
-                ("这是百分数", "this is a percentage")
-            };
-            let remedy = Message::new(
-                "把单元格格式改为“常规”，重新输入数字",
-                "take the cell's format off and type the number again",
+        let refuse = |fault: Fault| {
+            let name = self.form.figure_label(id, self.script);
+            let is_decimal = spec.kind.is_decimal();
+            let said = fault.message(cell);
+            let message = Message::new(
+                format!("{}：{}", name.zh, said.zh),
+                format!("{}: {}", name.en, said.en),
             );
-            return Err(refuse(code, zh.to_owned(), en.to_owned(), remedy));
-        }
-        let number = if cell.formula.is_some() {
-            rounded(number)
-        } else {
-            number
+            let finding = Finding::new(fault.code(is_decimal), message)
+                .at(self.sheet.place(self.file, at))
+                .key(&spec.key)
+                .expected(if is_decimal { "0.00" } else { "0" }, cell.shown())
+                .remedy(fault.remedy(cell, is_decimal));
+            Err(Box::new(Refusal { fault, at, finding }))
         };
+        let mut number = match &cell.value {
+            Value::Number(number) => *number,
+            Value::Text(text) => {
+                return refuse(match numeral::parse(text.trim()) {
+                    Ok(_) => Fault::AsText,
+                    Err(error) => Fault::Numeral(error),
+                });
+            }
+            Value::Error(_) => return refuse(Fault::Failed),
+            Value::Blank => return refuse(Fault::NoResult),
+            Value::Bool(_) | Value::Day(_) => return refuse(Fault::NoNumber),
+        };
+        let formula = cell.formula.as_deref();
+        let sum = formula.and_then(|formula| self.sums.result(&self.sheet.name, formula));
+        // Further apart than the last of 15 digits.
+        if let Some(sum) = sum.filter(|sum| (sum - number).abs() > number.abs() * 1e-13) {
+            if !spec.derived {
+                return refuse(Fault::Stale(sum));
+            }
+            if !self.sheet.notes.contains_key(&at) {
+                return Ok(None);
+            }
+            number = sum;
+        }
+        let format = self.book.format(cell, number);
+        if format.shows != Shows::Number {
+            return refuse(Fault::Format(format.shows));
+        }
         let mut number = plain(number);
         if spec.kind.is_decimal() {
             let places = number.split_once('.').map_or(0, |(_, places)| places.len());
@@ -366,14 +344,13 @@ impl<'s> Reader<'_, 's, '_> {
                 number.extend(std::iter::repeat_n('0', lacking));
             }
         }
-        let note = self.sheet.notes.get(&at);
-        Ok(Figure {
+        Ok(Some(Figure {
             sheet: self.sheet,
             at,
             number,
             unit: format.unit,
-            note: note.map_or("", |note| note.trim()).to_owned(),
-        })
+            note: self.sheet.notes.get(&at).cloned().unwrap_or_default(),
+        }))
     }
 
     /// A finding for what stands where the form has no square.
@@ -405,56 +382,6 @@ impl<'s> Reader<'_, 's, '_> {
             "take it out; write explanations into the cells' notes",
         ));
         findings.push(finding);
-    }
-}
-
-fn type_it() -> Message {
-    Message::new(
-        "删去原有内容，直接填数字，没有就写 0",
-        "type the number, 0 where there is none",
-    )
-}
-
-/// A text where a figure should be.
-fn as_text(
-    text: &str,
-    code: Code,
-    refuse: impl FnOnce(Code, String, String, Message) -> Box<Finding>,
-) -> Box<Finding> {
-    match numeral::parse(text) {
-        Ok(value) => refuse(
-            Code::WrongType,
-            "数字存成了文字".to_owned(),
-            "the number is stored as a text".to_owned(),
-            Message::new(
-                format!("把单元格格式改为“常规”，重新输入 {value}"),
-                format!("take the cell's text format off and type {value} again"),
-            ),
-        ),
-        Err(fault) => {
-            let remedy = match fault {
-                NumeralError::Unit => {
-                    let meant = numeral::plain(text);
-                    let digits = |c: &char| c.is_ascii_digit() || *c == '.';
-                    let number: String = meant.chars().take_while(digits).collect();
-                    let unit: String = meant.chars().skip(number.chars().count()).collect();
-                    Message::new(
-                        format!("只写数字 {number}；单位写在单元格格式里：自定义 0\"{unit}\""),
-                        format!(
-                            "write the number {number} only; the unit belongs to the cell's \
-                             number format: 0\"{unit}\""
-                        ),
-                    )
-                }
-                fault => fault.remedy(text),
-            };
-            refuse(
-                code,
-                format!("“{text}”不是能读的数字"),
-                format!("\"{text}\" is no number that can be read"),
-                remedy,
-            )
-        }
     }
 }
 

@@ -69,6 +69,7 @@ impl<'a> Checker<'a> {
         };
         let future = self.this_year.and_then(|year| check::future(&report, year));
         findings.extend(future);
+        notes.extend(printed_notes(&report));
         let mut previous = None;
         match self.previous.find(&report, self)? {
             previous::Found::NotAsked => {}
@@ -103,4 +104,23 @@ impl<'a> Checker<'a> {
             Report::read(source.in_folder(folder), self.forms)?
         })
     }
+}
+
+/// What of a workbook's notes is printed below the tables: a reviewer's word to a colleague is a
+/// note as well.
+fn printed_notes(report: &Report) -> Option<Message> {
+    let notes = report.figures.iter().filter_map(|figure| {
+        let note = figure.note.as_ref()?;
+        let cell = note.place.cell()?;
+        Some(format!("{}!{}“{}”", cell.sheet, cell.name(), note.text))
+    });
+    let notes: Vec<String> = notes.collect();
+    if notes.is_empty() {
+        return None;
+    }
+    let (name, notes) = (report.source.name(), notes.join("；"));
+    Some(Message::new(
+        format!("{name}：批注会印在表下：{notes}"),
+        format!("{name}: these notes will be printed below the tables: {notes}"),
+    ))
 }

@@ -47,11 +47,11 @@ impl<T> Outcome<T> {
     }
 }
 
-/// Reads the workbook at `path` into the text of a data file.
+/// Reads the workbook at `path` into the text of a data file, with what there is to doubt about it.
 ///
 /// # Errors
 /// What the system says where it can't be read, and what is wrong with the workbook.
-pub fn import(path: &Path, forms: &[Arc<Form>]) -> Result<String, ReadError> {
+pub fn import(path: &Path, forms: &[Arc<Form>]) -> Result<(String, Findings), ReadError> {
     let bytes = text::read_bytes(path)?;
     let name = path.display().to_string();
     Ok(intake::data_file(

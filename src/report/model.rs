@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::particulars::Particulars;
 use crate::data::Worded;
 use crate::form::{FigureId, Form, Particular, ParticularKind, Script, TextId};
-use crate::text::{Place, Source};
+use crate::text::{Finding, Place, Source};
 
 /// One body's report on one year, read against its form.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub struct Report {
     pub texts: Vec<Text>,
     /// Every figure of the form, by [`FigureId`].
     pub figures: Vec<Figure>,
+    /// Doubts about the file that it was read from; a check tells them with its own.
+    pub doubts: Vec<Finding>,
 }
 
 /// Whose figures a report holds.

@@ -71,6 +71,7 @@ fn report(fields: &mut Fields<'_>, forms: &[Arc<Form>], folder: Option<&Path>) -
         texts: texts?,
         figures: cells.figures(&form)?,
         form,
+        doubts: Vec::new(),
     })
 }
 

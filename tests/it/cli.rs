@@ -880,6 +880,7 @@ fn a_folder_s_own_workbooks_are_not_its_data_files_twice() {
     fs::remove_file(desk.path("乙/2024.toml")).unwrap();
     insta::assert_snapshot!(looked_at(&["."]), @r"
     另有 1 份由 build 写出的工作簿，它们的数据文件已在其中，不重复看
+    ./乙/out/2024.xlsx：批注会印在表下：主动公开!B4“其中修订1件”
     ./乙/out/2024.xlsx：没有发现问题
     ./甲/2024.toml：没有发现问题
     2 份完成，0 份有错误

@@ -32,6 +32,7 @@ mod pdf;
 mod pictures;
 mod properties;
 mod published;
+mod real_workbooks;
 mod recalculation;
 mod rollup;
 mod rules;

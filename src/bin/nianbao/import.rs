@@ -10,7 +10,8 @@ use nianbao::text::Message;
 /// nothing is written.
 pub(super) fn run(typed: &ImportArgs, printer: &Printer) -> Result<Status, Halt> {
     let forms = typed.form.open()?;
-    let text = pipeline::import(&typed.workbook, &forms)?;
+    let (text, doubts) = pipeline::import(&typed.workbook, &forms)?;
+    printer.show(&printer.drawn(&doubts))?;
     match &typed.output {
         None => printer.result(&text)?,
         Some(path) => {

@@ -31,7 +31,7 @@ pub fn holds(bytes: &[u8]) {
             assert_eq!(Some(findings), read().err());
         }
         Ok(report) => {
-            let text = intake::data_file("in.xlsx", bytes, &forms, None).unwrap();
+            let (text, _) = intake::data_file("in.xlsx", bytes, &forms, None).unwrap();
             let again = Report::read(Source::new("import.toml", text.as_str()), &forms);
             let again = again.unwrap_or_else(|findings| panic!("{findings}\n{text}"));
             assert_eq!(said(&again), said(&report));
