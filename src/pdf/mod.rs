@@ -40,7 +40,7 @@ const PRODUCER: &str = "nianbao (printpdf, lopdf)";
 
 /// Why no PDF could be made.
 #[derive(Debug)]
-pub enum Error {
+pub enum PdfError {
     /// A face that can't be cut to the glyphs in use.
     Subset {
         /// The face's family.
@@ -54,7 +54,7 @@ pub enum Error {
     Save(io::Error),
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for PdfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Subset { family, error } => write!(f, "{family}: {error}"),
@@ -64,18 +64,18 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for PdfError {}
 
 /// Writes the pages of a document as a PDF. `faces` are those that the pages were laid out with.
 ///
 /// # Errors
-/// An [`Error`] where a face can't be subset, or one of the libraries refuses what it is given.
+/// A [`PdfError`] where a face can't be subset, or one of the libraries refuses what it is given.
 pub fn write(
     pages: &Pages,
     document: &Document,
     faces: &Faces<'_>,
     style: &PrintStyle,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Vec<u8>, PdfError> {
     let subsets = Subsets::of(pages, faces)?;
     let mut pdf = PdfDocument::new(&document.title.whole());
     let mut marked = Vec::new();
@@ -91,7 +91,7 @@ pub fn write(
     let mut warnings = Vec::new();
     let mut objects = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     if let Some(warning) = warnings.first() {
-        return Err(Error::Content(format!("{warning:?}")));
+        return Err(PdfError::Content(format!("{warning:?}")));
     }
     let page_ids: Vec<_> = objects.page_iter().collect();
     print::add_boxes(&mut objects, &page_ids, style);
@@ -99,5 +99,5 @@ pub fn write(
     tags::add(&mut objects, document, pages, &page_ids, &marked);
     outline::add(&mut objects, document, pages, &page_ids);
     metadata::add(&mut objects, document);
-    save::save(objects).map_err(Error::Save)
+    save::save(objects).map_err(PdfError::Save)
 }

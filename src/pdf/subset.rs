@@ -15,7 +15,7 @@ use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont, PdfFontMetricsStub, Pdf
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::Error;
+use super::PdfError;
 use crate::font::{Face, FaceId, Faces};
 use crate::layout::{Item, Pages};
 
@@ -42,7 +42,7 @@ pub(super) struct Character {
 impl Subsets {
     /// The subsets of the faces that the pages use: one each, and more of a face where one glyph
     /// stands for several characters.
-    pub fn of(pages: &Pages, faces: &Faces<'_>) -> Result<Self, Error> {
+    pub fn of(pages: &Pages, faces: &Faces<'_>) -> Result<Self, PdfError> {
         let mut used: Vec<(FaceId, u16, char)> = Vec::new();
         for item in pages.pages.iter().flat_map(|page| &page.items) {
             if let Item::Run(run) = item {
@@ -94,7 +94,7 @@ impl Subsets {
         id: FaceId,
         face: &Face<'_>,
         glyphs: &[(FaceId, u16, char)],
-    ) -> Result<(), Error> {
+    ) -> Result<(), PdfError> {
         // Everything in 1/1000 em, as a PDF states it: printpdf would cut off what is behind the point.
         let per_mille = 1000.0 / f64::from(face.units_per_em);
         let scaled = |value: i16| (f64::from(value) * per_mille).round() as i16;
@@ -109,11 +109,12 @@ impl Subsets {
             self.characters
                 .insert((id, *c), Character { subset, width });
         }
-        let program =
-            subsetter::subset(face.data, face.index, &remapper).map_err(|error| Error::Subset {
+        let program = subsetter::subset(face.data, face.index, &remapper).map_err(|error| {
+            PdfError::Subset {
                 family: face.family.clone(),
                 error,
-            })?;
+            }
+        })?;
         let mut font = ParsedFont::with_glyph_data(
             without_names(&program).unwrap_or(program),
             0,

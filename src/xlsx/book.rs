@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     IgnoreError, Note, ProtectionOptions, RowNum, Workbook, Worksheet, XlsxError,
 };
 
-use super::fault::Fault;
+use super::error::WorkbookError;
 use super::range::CellRange;
 use super::style::{self, WORDING_FAMILY, WORDING_FONT};
 use crate::report::Date;
@@ -32,7 +32,7 @@ pub(super) fn properties(
     organ: &str,
     year: i32,
     date: Option<Date>,
-) -> Result<DocProperties, Fault> {
+) -> Result<DocProperties, WorkbookError> {
     let date = date.filter(|date| date.year() >= 1900);
     let (year, month, day) = date.map_or((year.saturating_add(1), 1, 1), |date| {
         (
@@ -42,7 +42,7 @@ pub(super) fn properties(
         )
     });
     let year = u16::try_from(year.clamp(1900, 9999)).unwrap_or(1900);
-    let created = ExcelDateTime::from_ymd(year, month, day).map_err(Fault::Workbook)?;
+    let created = ExcelDateTime::from_ymd(year, month, day).map_err(WorkbookError::Workbook)?;
     Ok(DocProperties::new()
         .set_title(title)
         .set_author(organ)
@@ -51,10 +51,10 @@ pub(super) fn properties(
 }
 
 /// A workbook without sheets.
-pub(super) fn new(properties: &DocProperties) -> Result<Workbook, Fault> {
+pub(super) fn new(properties: &DocProperties) -> Result<Workbook, WorkbookError> {
     let mut book = Workbook::new();
     book.set_default_format(&style::default(), DEFAULT_ROW, DEFAULT_COLUMN)
-        .map_err(Fault::Workbook)?;
+        .map_err(WorkbookError::Workbook)?;
     book.set_properties(properties)
         .set_zip_compression_level(COMPRESSION);
     Ok(book)
@@ -64,9 +64,9 @@ pub(super) fn new(properties: &DocProperties) -> Result<Workbook, Fault> {
 pub(super) fn add_sheet<'b>(
     book: &'b mut Workbook,
     name: &str,
-) -> Result<&'b mut Worksheet, Fault> {
+) -> Result<&'b mut Worksheet, WorkbookError> {
     let named = book.add_worksheet().set_name(name);
-    named.map_err(|source| Fault::sheet(name, source))
+    named.map_err(|source| WorkbookError::sheet(name, source))
 }
 
 /// Adds an empty sheet of which no more than a row is held: each is written to a file in the system's
@@ -76,11 +76,11 @@ pub(super) fn add_sheet<'b>(
 pub(super) fn add_long_sheet<'b>(
     book: &'b mut Workbook,
     name: &str,
-) -> Result<&'b mut Worksheet, Fault> {
+) -> Result<&'b mut Worksheet, WorkbookError> {
     let sheet = book.add_worksheet_with_low_memory();
     sheet
         .and_then(|sheet| sheet.set_name(name))
-        .map_err(|source| Fault::sheet(name, source))
+        .map_err(|source| WorkbookError::sheet(name, source))
 }
 
 /// Gives names to what formulas refer to: `='依申请公开'!$D$4`.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, Worksheet, XlsxError};
 
 use super::book::{self, write_formula};
-use super::fault::Fault;
+use super::error::WorkbookError;
 use super::page::Page;
 use super::range::{CellRange, column_number, row_number};
 use super::style::{self, Look};
@@ -184,14 +184,14 @@ impl List<'_> {
         &self,
         book: &'b mut Workbook,
         page: &Page<'_>,
-    ) -> Result<&'b mut Worksheet, Fault> {
+    ) -> Result<&'b mut Worksheet, WorkbookError> {
         let sheet = if self.is_long() {
             book::add_long_sheet(book, page.name)?
         } else {
             book::add_sheet(book, page.name)?
         };
         self.write(sheet, page)
-            .map_err(|source| Fault::sheet(page.name, source))?;
+            .map_err(|source| WorkbookError::sheet(page.name, source))?;
         Ok(sheet)
     }
 

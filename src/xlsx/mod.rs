@@ -25,7 +25,7 @@ mod book;
 mod checks;
 mod columns;
 mod comparison;
-mod fault;
+mod error;
 mod figure_cells;
 mod formula;
 mod list;
@@ -43,7 +43,7 @@ mod texts;
 mod words;
 
 pub use blank::write as write_blank;
-pub use fault::Fault;
+pub use error::WorkbookError;
 pub use origin::is_own_report;
 pub use rollup::write as write_rollup;
 
@@ -64,7 +64,7 @@ use page::Page;
 /// # Errors
 /// A table that does not fit into a sheet: too many columns, a name that Excel forbids, a
 /// formula that is too long.
-pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
+pub fn write(document: &Document) -> Result<Vec<u8>, WorkbookError> {
     let script = document.script;
     let tables: Vec<&Table> = document.tables().collect();
     let mut cells = FigureCells::new(&tables);
@@ -86,10 +86,10 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
     let texts = AddedSheet::Texts.name(script);
     let sheet = book::add_sheet(&mut book, texts)?;
     let named = texts::write(sheet, document, quotable(document, &tables))
-        .map_err(|source| Fault::sheet(texts, source))?;
+        .map_err(|source| WorkbookError::sheet(texts, source))?;
     let mut add = |kind: AddedSheet, list: Option<List<'_>>| {
         let name = kind.name(script);
-        let list = list.ok_or_else(|| Fault::formulas(name))?;
+        let list = list.ok_or_else(|| WorkbookError::formulas(name))?;
         list.add_to(&mut book, &Page::across(&title, name, script))
             .map(|_| ())
     };
@@ -105,7 +105,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Fault> {
     }
     let figures = figures(&tables).map(|(_, figure)| (figure.id, figure.key));
     define_names(&mut book, figures, &cells, &named, texts)?;
-    book.save_to_buffer().map_err(Fault::Workbook)
+    book.save_to_buffer().map_err(WorkbookError::Workbook)
 }
 
 /// The figures of a document in the order of its tables.
@@ -121,14 +121,14 @@ fn listing<'a>(
     document: &'a Document,
     tables: &[&'a Table],
     cells: &FigureCells<'_>,
-) -> Result<List<'a>, Fault> {
+) -> Result<List<'a>, WorkbookError> {
     let entries = figures(tables).map(|(table, figure)| {
         let fetched = cells.fetched(figure.id);
-        let fetched = fetched.ok_or_else(|| Fault::figure(table.sheet(), figure.key))?;
+        let fetched = fetched.ok_or_else(|| WorkbookError::figure(table.sheet(), figure.key))?;
         let value = Item::number(fetched, figure.value);
         Ok(Entry::of(document, table.name(), figure, value).items())
     });
-    let rows = Rows::Ready(entries.collect::<Result<_, Fault>>()?);
+    let rows = Rows::Ready(entries.collect::<Result<_, WorkbookError>>()?);
     Ok(listing::list(rows, document.script))
 }
 
@@ -158,7 +158,7 @@ fn define_names<'a>(
     cells: &FigureCells<'_>,
     named: &[texts::Named],
     texts: &str,
-) -> Result<(), Fault> {
+) -> Result<(), WorkbookError> {
     let figures: Vec<(FigureId, &str)> = figures.collect();
     let names = defined_names(figures.iter().map(|(_, key)| *key));
     let figures = figures
@@ -172,5 +172,5 @@ fn define_names<'a>(
         let range = cell_range_absolute(first, texts::COLUMN, last, texts::COLUMN);
         (name, format!("={texts}!{range}"))
     });
-    book::define_names(book, figures.chain(named).collect()).map_err(Fault::Workbook)
+    book::define_names(book, figures.chain(named).collect()).map_err(WorkbookError::Workbook)
 }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::book::{add_note, merge, note_author, write_formula};
 use super::columns::Columns;
-use super::fault::Fault;
+use super::error::WorkbookError;
 use super::figure_cells::FigureCells;
 use super::page::Page;
 use super::range::{CellRange, column_number, row_number};
@@ -26,7 +26,7 @@ pub(super) fn write(
     number: usize,
     document: &Document,
     cells: &FigureCells<'_>,
-) -> Result<(), Fault> {
+) -> Result<(), WorkbookError> {
     let notes: BTreeMap<&str, &str> = table
         .notes
         .iter()
@@ -41,13 +41,13 @@ pub(super) fn write(
         let figure = table.figure(slot.id);
         let content = figure.and_then(|figure| FigureContent::of(figure, cells, number));
         content
-            .ok_or_else(|| Fault::figure(table.sheet(), slot.key))?
+            .ok_or_else(|| WorkbookError::figure(table.sheet(), slot.key))?
             .write(sheet, cell)
             .and_then(|()| match notes.get(slot.key) {
                 Some(text) => annotate(sheet, cell, text),
                 None => Ok(()),
             })
-            .map_err(|source| Fault::sheet(table.sheet(), source))
+            .map_err(|source| WorkbookError::sheet(table.sheet(), source))
     })
 }
 
@@ -57,9 +57,9 @@ pub(super) fn grid(
     sheet: &mut Worksheet,
     table: &Table,
     page: &Page<'_>,
-    mut figure: impl FnMut(&mut Worksheet, &Cell, Slot<'_>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    let fault = |source| Fault::sheet(table.sheet(), source);
+    mut figure: impl FnMut(&mut Worksheet, &Cell, Slot<'_>) -> Result<(), WorkbookError>,
+) -> Result<(), WorkbookError> {
+    let fault = |source| WorkbookError::sheet(table.sheet(), source);
     measures(sheet, table).map_err(fault)?;
     for cell in &table.cells {
         match &cell.content {

@@ -594,8 +594,7 @@ fn changes_since_last_year_are_compared_with_both_tables() {
         let report = read(&with_overview(COUNTY, text)).unwrap();
         let found = found(report.check(Some(&previous), |_| true));
         let found: Vec<Finding> = found
-            .iter()
-            .cloned()
+            .into_iter()
             .filter(|f| f.code.as_str() == "narrative")
             .collect();
         numbers(&found)

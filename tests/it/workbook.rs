@@ -358,6 +358,6 @@ fn a_table_that_is_no_sheet_is_a_fault_that_names_it() {
     let form = Arc::new(Form::read(Source::new("form.toml", form)).unwrap());
     let blank = document::blank(&form, 2020, Script::Hans, None);
     let fault = xlsx::write_blank(&blank).unwrap_err();
-    assert!(matches!(&fault, xlsx::Fault::Sheet { sheet, .. } if sheet == "宽表"));
+    assert!(matches!(&fault, xlsx::WorkbookError::Sheet { sheet, .. } if sheet == "宽表"));
     assert!(fault.to_string().contains("宽表"));
 }

@@ -22,7 +22,7 @@ use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 
 use super::book::{self, Allowed};
 use super::define_names;
-use super::fault::Fault;
+use super::error::WorkbookError;
 use super::figure_cells::{FigureCells, quoted};
 use super::page::Page;
 use super::texts::{COLUMN, Named};
@@ -33,7 +33,7 @@ use crate::form::AddedSheet;
 ///
 /// # Errors
 /// A table that does not fit into a sheet, as for [`write`](super::write).
-pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
+pub fn write(blank: &Blank) -> Result<Vec<u8>, WorkbookError> {
     let document = &blank.document;
     let script = document.script;
     let tables: Vec<&Table> = document.tables().collect();
@@ -51,18 +51,21 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
         tables::write(sheet, table, number, blank, &cells)?;
     }
     let sheet = book::add_sheet(&mut book, texts)?;
-    let named = texts::write(sheet, document).map_err(|source| Fault::sheet(texts, source))?;
-    let list = checks::list(blank, &cells, &named).ok_or_else(|| Fault::formulas(checks))?;
+    let named =
+        texts::write(sheet, document).map_err(|source| WorkbookError::sheet(texts, source))?;
+    let list =
+        checks::list(blank, &cells, &named).ok_or_else(|| WorkbookError::formulas(checks))?;
     let sheet = list.add_to(&mut book, &Page::across(&title, checks, script))?;
     book::protect(sheet, Allowed::Filtering);
-    let counts = guide::counts(document, &cells, &named).ok_or_else(|| Fault::formulas(guide))?;
+    let counts =
+        guide::counts(document, &cells, &named).ok_or_else(|| WorkbookError::formulas(guide))?;
     book.worksheet_from_name(guide)
         .and_then(|sheet| guide::write(sheet, blank, &counts))
-        .map_err(|source| Fault::sheet(guide, source))?;
+        .map_err(|source| WorkbookError::sheet(guide, source))?;
     let slots = tables.iter().flat_map(|table| table.slots());
     let figures = slots.map(|slot| (slot.id, slot.key));
     define_names(&mut book, figures, &cells, &named, texts)?;
-    book.save_to_buffer().map_err(Fault::Workbook)
+    book.save_to_buffer().map_err(WorkbookError::Workbook)
 }
 
 /// A text as formulas write it; none where Excel takes none so long ("Excel specifications and

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::super::book::{Allowed, colour_where, merge, protect, write_formula};
-use super::super::fault::Fault;
+use super::super::error::WorkbookError;
 use super::super::figure_cells::FigureCells;
 use super::super::page::Page;
 use super::super::range::CellRange;
@@ -21,15 +21,15 @@ pub(super) fn write(
     number: usize,
     blank: &Blank,
     cells: &FigureCells<'_>,
-) -> Result<(), Fault> {
-    let fault = |source| Fault::sheet(table.sheet(), source);
+) -> Result<(), WorkbookError> {
+    let fault = |source| WorkbookError::sheet(table.sheet(), source);
     let title = blank.document.title.whole();
     let page = Page::of(table, &title, table.script);
     grid(sheet, table, &page, |sheet, cell, slot| {
         match slot.formula {
             Some(expr) => {
                 let text = sum(expr, cells, number)
-                    .ok_or_else(|| Fault::figure(table.sheet(), slot.key))?;
+                    .ok_or_else(|| WorkbookError::figure(table.sheet(), slot.key))?;
                 derived(sheet, cell, &text, &slot)
             }
             None => input(sheet, cell, &slot, table.script),

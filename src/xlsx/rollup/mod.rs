@@ -22,7 +22,7 @@ mod units;
 
 use super::book;
 use super::define_names;
-use super::fault::Fault;
+use super::error::WorkbookError;
 use super::figure_cells::FigureCells;
 use super::list::{Column, Item, List, Rows};
 use super::page::Page;
@@ -39,7 +39,7 @@ use unit_cells::UnitCells;
 /// # Errors
 /// What does not fit into a sheet: a table as for [`write`](super::write), or more units than
 /// Excel has rows. And for many units, no folder for temporary files.
-pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
+pub fn write(rollup: &Rollup) -> Result<Vec<u8>, WorkbookError> {
     let script = rollup.script;
     let tables: Vec<&Table> = rollup.tables.iter().collect();
     let cells = FigureCells::new(&tables);
@@ -52,10 +52,11 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
         official::write(sheet, table, number, rollup, &cells, &unit_cells)?;
     }
     let name = unit_cells.sheet;
-    let derived = units::derived(rollup, &unit_cells).ok_or_else(|| Fault::formulas(name))?;
+    let derived =
+        units::derived(rollup, &unit_cells).ok_or_else(|| WorkbookError::formulas(name))?;
     let sheet = book::add_sheet(&mut book, name)?;
     units::write(sheet, rollup, &unit_cells, &derived)
-        .map_err(|source| Fault::sheet(name, source))?;
+        .map_err(|source| WorkbookError::sheet(name, source))?;
     let page = |kind: AddedSheet| Page::across(&title, kind.name(script), script);
     let figures = Page {
         labels: figures::repeated(rollup),
@@ -69,7 +70,7 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, Fault> {
     }
     let figures = rollup.figures().map(|(_, figure)| (figure.id, figure.key));
     define_names(&mut book, figures, &cells, &[], "")?;
-    book.save_to_buffer().map_err(Fault::Workbook)
+    book.save_to_buffer().map_err(WorkbookError::Workbook)
 }
 
 /// What stands on a sheet that would need more rows or columns than Excel has.

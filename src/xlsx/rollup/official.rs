@@ -5,7 +5,7 @@ use rust_xlsxwriter::Worksheet;
 use super::unit_cells::UnitCells;
 use crate::document::Table;
 use crate::rollup::Rollup;
-use crate::xlsx::fault::Fault;
+use crate::xlsx::error::WorkbookError;
 use crate::xlsx::figure_cells::FigureCells;
 use crate::xlsx::page::Page;
 use crate::xlsx::table::{FigureContent, grid};
@@ -19,7 +19,7 @@ pub(super) fn write(
     rollup: &Rollup,
     cells: &FigureCells<'_>,
     unit_cells: &UnitCells,
-) -> Result<(), Fault> {
+) -> Result<(), WorkbookError> {
     let title = rollup.title.whole();
     let page = Page::of(table, &title, rollup.script);
     grid(sheet, table, &page, |sheet, cell, slot| {
@@ -32,8 +32,8 @@ pub(super) fn write(
             }),
         });
         content
-            .ok_or_else(|| Fault::figure(table.sheet(), slot.key))?
+            .ok_or_else(|| WorkbookError::figure(table.sheet(), slot.key))?
             .write(sheet, cell)
-            .map_err(|source| Fault::sheet(table.sheet(), source))
+            .map_err(|source| WorkbookError::sheet(table.sheet(), source))
     })
 }

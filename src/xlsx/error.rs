@@ -9,7 +9,7 @@ use crate::text::Message;
 
 /// Why a document did not become a workbook.
 #[derive(Debug)]
-pub enum Fault {
+pub enum WorkbookError {
     /// A table does not fit into a sheet.
     Sheet {
         /// Name of the sheet.
@@ -34,7 +34,7 @@ pub enum Fault {
     Workbook(XlsxError),
 }
 
-impl Fault {
+impl WorkbookError {
     /// A table that does not fit into a sheet.
     pub(super) fn sheet(name: &str, source: XlsxError) -> Self {
         Self::Sheet {
@@ -81,13 +81,13 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for WorkbookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message().en)
     }
 }
 
-impl Error for Fault {
+impl Error for WorkbookError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Sheet { source, .. } | Self::Workbook(source) => Some(source),
