@@ -24,6 +24,7 @@ use super::book::{self, Allowed};
 use super::define_names;
 use super::fault::Fault;
 use super::figure_cells::{FigureCells, quoted};
+use super::origin::{self, Kind};
 use super::page::Page;
 use super::texts::{COLUMN, Named};
 use crate::document::{Blank, Slot, Table};
@@ -38,7 +39,8 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
     let cells = FigureCells::new(&tables);
     let title = blank.title();
     let organ = blank.organ.as_deref().unwrap_or_default();
-    let mut book = book::new(&book::properties(&title, organ, blank.year, None)?)?;
+    let properties = book::properties(&title, organ, blank.year, None)?;
+    let mut book = book::new(&origin::mark(properties, Kind::Blank))?;
     let [guide, texts, checks] = [AddedSheet::Guide, AddedSheet::Texts, AddedSheet::Checks]
         .map(|kind| kind.name(blank.script));
 
@@ -59,7 +61,7 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, Fault> {
         .map_err(|source| Fault::sheet(guide, source))?;
     let figures = slots(&tables).map(|slot| (slot.id, slot.key.as_str()));
     define_names(&mut book, figures, &cells, &named, texts)?;
-    book.save_to_buffer().map_err(Fault::Workbook)
+    origin::save(&mut book)
 }
 
 /// The places of all figures in the order of the tables.
