@@ -4,7 +4,8 @@
 //! the end (7.5.5). Who writes the file anew leaves the comment out, and who adds to it (7.5.6, an
 //! incremental update: notes, a signature, a filled-in field) writes behind it.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -27,7 +28,20 @@ pub(super) fn mark(mut file: Vec<u8>) -> Vec<u8> {
 
 /// Whether the file at `path` is a PDF of the program's, byte for byte as it was written.
 pub fn is_untouched(path: &Path) -> bool {
-    fs::read(path).is_ok_and(|file| is_marked(&file))
+    // Another program's PDF may be of any size: its end is looked at first.
+    ends_marked(path).unwrap_or(false) && fs::read(path).is_ok_and(|file| is_marked(&file))
+}
+
+/// Whether the comment stands before the end of a file.
+fn ends_marked(path: &Path) -> io::Result<bool> {
+    let longest = comment(&[]).len() + LONGEST_END;
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let from = length.saturating_sub(longest.try_into().unwrap_or(u64::MAX));
+    file.seek(SeekFrom::Start(from))?;
+    let mut bytes = Vec::with_capacity(longest);
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes.windows(COMMENT.len()).any(|window| window == COMMENT))
 }
 
 fn is_marked(file: &[u8]) -> bool {

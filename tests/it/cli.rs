@@ -354,7 +354,7 @@ fn forms_and_written_files_are_objects_to_a_program() {
     let form = &objects(&["forms", "2021"])[0];
     assert_eq!(
         form["sections"][2]["figures"][0]["key"],
-        "requests.new.natural"
+        "requests.new.natural_person"
     );
     assert_eq!(form["rules"][0]["severity"], "error");
 
