@@ -207,12 +207,13 @@ pub(super) fn persist(files: Vec<Staged>, force: bool) -> Result<Vec<PathBuf>, F
         allow(&file.target, file.what, force)?;
     }
     let places = files.into_iter().map(|file| {
-        // What comes to the place meanwhile is somebody's.
-        let moved = match fs::symlink_metadata(&file.target) {
-            Ok(_) => file.beside.persist(&file.target),
-            Err(_) => file.beside.persist_noclobber(&file.target),
-        };
-        moved.map_err(|error| Failure::io(&file.target, &error.error))?;
+        if let Err(error) = file.beside.persist_noclobber(&file.target) {
+            // Something is there, which may have come meanwhile, so that it is asked of again; or the file
+            // system can't tell.
+            allow(&file.target, file.what, force)?;
+            let moved = error.file.persist(&file.target);
+            moved.map_err(|error| Failure::io(&file.target, &error.error))?;
+        }
         Ok(file.target)
     });
     places.collect()
