@@ -8,7 +8,8 @@
 //! its operations, with brackets around what belongs together (`marked_content`), `subset` cuts each
 //! face to what is in use, `picture` gives it the seals. What it doesn't make is added to the objects
 //! that it gives: the boxes of a page (`print`), the structure tree (`tags`), the `outline`, and what an
-//! archive asks of a file (`metadata`). lopdf writes the file (`save`). `CONFORMANCE.md` says who
+//! archive asks of a file (`metadata`). lopdf writes the file (`save`), and `origin` marks it as the
+//! program's own. `CONFORMANCE.md` says who
 //! guarantees which clause of PDF/A and PDF/UA.
 //!
 //! The same pages give the same bytes: no clock, no random number.
@@ -17,6 +18,7 @@ mod content;
 mod marked_content;
 mod metadata;
 mod objects;
+mod origin;
 mod outline;
 mod picture;
 mod print;
@@ -24,6 +26,7 @@ mod save;
 mod subset;
 mod tags;
 
+pub use origin::is_untouched;
 pub use print::{PrintStyle, Tint};
 
 use std::{fmt, io};
@@ -99,5 +102,6 @@ pub fn write(
     tags::add(&mut objects, document, pages, &page_ids, &marked);
     outline::add(&mut objects, document, pages, &page_ids);
     metadata::add(&mut objects, document);
-    save::save(objects).map_err(PdfError::Save)
+    let file = save::save(objects).map_err(PdfError::Save)?;
+    Ok(origin::mark(file))
 }

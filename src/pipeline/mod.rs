@@ -7,11 +7,13 @@ mod checker;
 mod previous;
 mod render;
 mod rollup;
+mod unread;
 
 pub use checker::Checker;
 pub use previous::{Previous, organ_and_year};
 pub use render::{Output, Rendered, Renderer};
 pub use rollup::{ParentReport, roll_up, rollup_file};
+pub use unread::{is_document, unread};
 
 use std::path::Path;
 use std::sync::Arc;

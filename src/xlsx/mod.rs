@@ -44,7 +44,7 @@ mod words;
 
 pub use blank::write as write_blank;
 pub use error::WorkbookError;
-pub use origin::is_own_report;
+pub use origin::{Kind, Origin, origin};
 pub use rollup::write as write_rollup;
 
 use std::collections::BTreeMap;
@@ -78,7 +78,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, WorkbookError> {
     }
     let title = document.title.whole();
     let properties = book::properties(&title, &document.organ, document.year, document.date)?;
-    let mut book = book::new(&origin::mark(properties))?;
+    let mut book = book::new(&origin::mark(properties, Kind::Report))?;
     for (number, table) in tables.iter().enumerate() {
         let sheet = book::add_sheet(&mut book, table.sheet())?;
         table::write(sheet, table, number, document, &cells)?;
@@ -105,7 +105,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, WorkbookError> {
     }
     let figures = figures(&tables).map(|(_, figure)| (figure.id, figure.key));
     define_names(&mut book, figures, &cells, &named, texts)?;
-    book.save_to_buffer().map_err(WorkbookError::Workbook)
+    origin::save(&mut book)
 }
 
 /// The figures of a document in the order of its tables.

@@ -53,7 +53,14 @@ impl Desk {
     fn refused(&self, content: impl AsRef<[u8]>) -> String {
         self.put("report.toml", content);
         let ran = self.run(&["check", "report.toml"]);
-        assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{}", ran.err);
+        assert_eq!(ran.status, 1, "{}", ran.err);
+        // A single file has a closing line.
+        let errors = ran.err.matches("错误[").count();
+        assert!(
+            ran.out.starts_with(&format!("{errors} 处错误")),
+            "{}",
+            ran.out
+        );
         ran.err
     }
 
@@ -163,7 +170,8 @@ fn a_wrong_total_stops_the_build() {
         sample("1,    1,    1,    1,   20]", "1,    1,    1,    1,   21]"),
     );
     let ran = desk.run(&["build", "a.toml"]);
-    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    let closing = "1 处错误，什么也没有写\n";
+    assert_eq!((ran.status, ran.out.as_str()), (1, closing));
     assert_eq!(desk.files(), ["a.toml"]);
     insta::assert_snapshot!(ran.err);
 }
@@ -176,7 +184,8 @@ fn a_warning_stops_the_build_only_if_denied() {
         sample("in_force = 14 }", "in_force = 0 }").replace("现行有效14件", "现行有效0件"),
     );
     let denied = desk.run(&["build", "a.toml", "--deny", "warnings"]);
-    assert_eq!((denied.status, denied.out.as_str()), (1, ""));
+    let closing = "1 处错误，什么也没有写\n";
+    assert_eq!((denied.status, denied.out.as_str()), (1, closing));
     assert!(
         denied.err.starts_with("错误[in-force-low]"),
         "{}",
@@ -275,9 +284,13 @@ fn files_that_cannot_be_read() {
     assert_eq!(ran.status, 3);
     insta::assert_snapshot!(ran.err + &ran.out, @r"
     错误：nowhere.toml：没有这个文件或文件夹
-    错误：empty：文件夹里没有数据文件（*.toml、*.xlsx）
+    错误：empty：文件夹里没有数据文件（*.toml、*.xlsx、*.xlsm）
     错误：file/in.toml：路径里有一段是文件，不是文件夹
     0 份完成，0 份有错误，3 份没能处理
+    没有完成的：
+      nowhere.toml（没能处理）
+      empty（没能处理）
+      file/in.toml（没能处理）
     ");
 }
 
@@ -326,6 +339,48 @@ fn fonts_are_listed() {
 }
 
 #[test]
+fn forms_and_written_files_are_objects_to_a_program() {
+    let desk = Desk::new();
+    desk.put("a.toml", good());
+    let objects = |words: &[&str]| -> Vec<serde_json::Value> {
+        let ran = desk.run(&[words, &["--format", "json"]].concat());
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let lines = ran.out.lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let forms = objects(&["forms"]);
+    let names: Vec<_> = forms.iter().map(|form| form["form"].as_str()).collect();
+    assert_eq!(names, [Some("2021"), Some("2019")]);
+    assert_eq!(forms[1]["last_year"], 2020);
+    let form = &objects(&["forms", "2021"])[0];
+    assert_eq!(
+        form["sections"][2]["figures"][0]["key"],
+        "requests.new.natural_person"
+    );
+    assert_eq!(form["rules"][0]["severity"], "error");
+
+    let built = objects(&["build", "a.toml", "-o", "o"]);
+    let written: Vec<_> = built.iter().map(|file| file["written"].as_str()).collect();
+    assert_eq!(written, [Some("o/a.pdf"), Some("o/a.xlsx")]);
+    assert!(built[0]["pages"].as_u64() > Some(3), "{built:?}");
+    for file in &built {
+        assert_eq!(file["source"], "a.toml");
+        let length = fs::metadata(desk.path(file["written"].as_str().unwrap()));
+        assert_eq!(file["bytes"], length.unwrap().len());
+    }
+    for words in [
+        &["new", "-o", "b.toml"] as &[&str],
+        &["blank", "-o", "b.xlsx"],
+        &["import", "o/a.xlsx", "-o", "c.toml"],
+        &["rollup", "a.toml", "-o", "r.xlsx"],
+    ] {
+        assert_eq!(objects(words)[0]["written"], *words.last().unwrap());
+    }
+}
+
+#[test]
 fn a_new_file_lacks_its_texts_only() {
     let desk = Desk::new();
     for year in ["2019", "2024"] {
@@ -361,7 +416,10 @@ fn new_overwrites_nothing_and_knows_its_years() {
     let before = fs::read(desk.path("a.toml")).unwrap();
     let again = desk.run(&["new", "--year", "2019", "-o", "a.toml"]);
     assert_eq!(again.status, 3);
-    assert_eq!(again.err, "错误：a.toml：已经存在\n");
+    insta::assert_snapshot!(
+        again.err,
+        @"错误：a.toml：已经有这个文件，没有覆盖；请换一个文件名，或者确实不要原来的了，加 --force"
+    );
     assert_eq!(fs::read(desk.path("a.toml")).unwrap(), before);
     assert_eq!(desk.files(), ["a.toml"]);
     let early = desk.run(&["new", "--year", "2008"]);
@@ -373,15 +431,19 @@ fn new_overwrites_nothing_and_knows_its_years() {
 }
 
 #[test]
-fn blank_overwrites_no_workbook_that_may_be_filled_in() {
+fn blank_overwrites_its_own_workbook_and_no_other() {
     let desk = Desk::new();
     let ran = desk.run(&["blank", "--year", "2024", "--organ", "某局", "-o", "a.xlsx"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let before = fs::read(desk.path("a.xlsx")).unwrap();
     let again = desk.run(&["blank", "--script", "hant", "-o", "a.xlsx"]);
+    assert_eq!(again.status, 0, "{}", again.err);
+    assert_ne!(fs::read(desk.path("a.xlsx")).unwrap(), before);
+    desk.put("a.xlsx", "a word");
+    let again = desk.run(&["blank", "-o", "a.xlsx"]);
     assert_eq!(again.status, 3);
-    assert_eq!(again.err, "错误：a.xlsx：已经存在\n");
-    assert_eq!(fs::read(desk.path("a.xlsx")).unwrap(), before);
+    insta::assert_snapshot!(again.err);
+    assert_eq!(fs::read(desk.path("a.xlsx")).unwrap(), b"a word");
     assert_eq!(desk.files(), ["a.xlsx"]);
     let early = desk.run(&["blank", "--year", "2008", "-o", "b.xlsx"]);
     assert_eq!(early.status, 2, "{}", early.err);
@@ -441,18 +503,22 @@ fn one_bad_file_in_a_folder_does_not_stop_the_others() {
     insta::with_settings!({filters => vec![(r"\d+ kB", "N kB")]}, {
         insta::assert_snapshot!(ran.out, @r"
         已写出 out/c.xlsx（N kB）
-        已写出 out/a.xlsx（N kB）
+        已写出 out/sub/a.xlsx（N kB）
         2 份完成，1 份有错误
         提示：row-total 1
+        没有完成的：
+          in/b.toml（1 处错误）
         ");
     });
-    assert!(desk.path("out/a.xlsx").exists() && desk.path("out/c.xlsx").exists());
+    assert!(desk.path("out/sub/a.xlsx").exists() && desk.path("out/c.xlsx").exists());
     assert!(!desk.path("out/b.xlsx").exists());
     insta::assert_snapshot!(desk.run(&["check", "in"]).out, @r"
     in/c.toml：没有发现问题
     in/sub/a.toml：没有发现问题
     2 份完成，1 份有错误
     提示：row-total 1
+    没有完成的：
+      in/b.toml（1 处错误）
     ");
 }
 
@@ -507,7 +573,8 @@ fn the_first_error_stops_a_run_if_asked_to_and_nothing_later_is_written() {
         assert_eq!(ran.status, 1);
         assert!(
             ran.out.ends_with(
-                "3 份完成（其中 1 份有警告），1 份有错误，6 份没有看\n提示：in-force-low 1，row-total 1\n"
+                "3 份完成（其中 1 份有警告），1 份有错误，6 份没有看\n提示：in-force-low 1，row-total 1\n\
+                 没有完成的：\n  in/03.toml（1 处错误）\n"
             ),
             "{}",
             ran.out
@@ -529,7 +596,8 @@ fn the_first_error_stops_a_run_if_asked_to_and_nothing_later_is_written() {
     assert_eq!(ran.status, 3);
     assert_eq!(
         ran.out,
-        "0 done, 0 with errors, 1 could not be worked on, 1 not looked at\n"
+        "0 done, 0 with errors, 1 could not be worked on, 1 not looked at\n\
+         not done:\n  nowhere.toml (could not be worked on)\n"
     );
 }
 
@@ -621,16 +689,74 @@ fn folders_that_link_in_a_circle_are_read_once() {
 }
 
 #[test]
-fn two_inputs_of_one_name_are_refused_before_either_is_built() {
+fn subfolders_are_mirrored_and_several_folders_keep_their_names() {
+    let desk = Desk::new();
+    desk.put("all/教育局/2024.toml", good());
+    desk.put(
+        "all/民政局/2024.toml",
+        sample("青石县教育局", "青石县民政局"),
+    );
+    let written = |words: &[&str]| {
+        let ran = desk.run(&[&["build", "--only", "xlsx"], words].concat());
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let mut files = desk.files();
+        files.retain(|name| name.starts_with("out/"));
+        fs::remove_dir_all(desk.path("out")).unwrap();
+        files
+    };
+    let mirrored = ["out/教育局/2024.xlsx", "out/民政局/2024.xlsx"];
+    assert_eq!(written(&["all"]), mirrored);
+    assert_eq!(written(&["all/教育局", "all/民政局"]), mirrored);
+    assert_eq!(
+        written(&[
+            "all/教育局/2024.toml",
+            "all/民政局/2024.toml",
+            "--name",
+            "{organ}{year}年政府信息公开工作年度报告"
+        ]),
+        [
+            "out/青石县教育局2024年政府信息公开工作年度报告.xlsx",
+            "out/青石县民政局2024年政府信息公开工作年度报告.xlsx"
+        ]
+    );
+}
+
+#[test]
+fn names_of_outputs_are_ones_that_every_system_takes() {
+    let desk = Desk::new();
+    desk.put("a.toml", sample("青石县教育局", "青石县/教育局"));
+    desk.put("b.toml", sample("青石县教育局", "青石县/民政局"));
+    let name = |pattern: &str| {
+        desk.run(&[
+            "build", "a.toml", "b.toml", "--only", "xlsx", "--name", pattern,
+        ])
+    };
+    let ran = name("{stem}:{organ}.");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(ran.out.matches("换成了 _").count(), 1, "{}", ran.out);
+    assert!(desk.path("out/a_青石县_教育局.xlsx").exists());
+    for pattern in ["", " ", "{name}", "{organ", "organ}"] {
+        let ran = name(pattern);
+        assert_eq!(ran.status, 2, "{pattern}");
+        assert!(ran.err.contains("{organ}"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn of_two_reports_with_one_output_name_the_first_is_built() {
     let desk = Desk::new();
     desk.put("x/a.toml", good());
-    desk.put("y/a.toml", good());
-    let ran = desk.run(&["build", "x", "y"]);
-    assert_eq!(ran.status, 2);
-    assert_eq!(desk.files(), ["x/a.toml", "y/a.toml"]);
+    desk.put("y/A.toml", sample("青石县教育局", "青石县民政局"));
+    desk.put("y/b.toml", good());
+    let paths = ["x/a.toml", "y/A.toml", "y/b.toml"];
+    let ran = desk.run(&[&["build", "--only", "xlsx"], &paths[..]].concat());
+    assert_eq!(ran.status, 3);
+    let mut written = desk.files();
+    written.retain(|name| name.starts_with("out/"));
+    assert_eq!(written, ["out/a.xlsx", "out/b.xlsx"]);
     insta::assert_snapshot!(
         ran.err,
-        @"错误：x/a.toml 和 y/a.toml 的结果都叫 a.pdf、a.xlsx，会互相覆盖；请改文件名，或分两次用不同的 -o 写出"
+        @"错误：y/A.toml：结果文件与 x/a.toml 的同名，这一份没有写；请改文件名，或用 --name '{organ}{year}' 按单位取名，或分两次用不同的 -o 写出"
     );
 }
 
@@ -750,15 +876,26 @@ fn a_resumed_build_makes_again_what_is_not_there_or_not_whole() {
             .unwrap();
         file.set_len(file.metadata().unwrap().len() - by).unwrap();
     };
+    fs::remove_file(desk.path("out/c.xlsx")).unwrap();
+    // As files may look that were written when the power failed.
+    fs::write(desk.path("out/d.pdf"), [0; 4096]).unwrap();
+    fs::write(desk.path("out/e.xlsx"), []).unwrap();
+    let again = ["c.pdf", "c.xlsx", "d.pdf", "d.xlsx", "e.pdf", "e.xlsx"];
+    assert_eq!(resumed(&desk, &[]), again);
+    assert!(read() == expected);
+
+    // What was cut short can't be told from a file of somebody's.
     cut("out/a.pdf", 1);
     cut("out/b.xlsx", 30);
-    fs::remove_file(desk.path("out/c.xlsx")).unwrap();
-    // As a file may look that was written when the power failed.
-    fs::write(desk.path("out/d.pdf"), [0; 4096]).unwrap();
-    let again = [
-        "a.pdf", "a.xlsx", "b.pdf", "b.xlsx", "c.pdf", "c.xlsx", "d.pdf", "d.xlsx",
-    ];
-    assert_eq!(resumed(&desk, &[]), again);
+    let ran = desk.run(&["build", "in", "--resume"]);
+    assert_eq!(ran.status, 3);
+    assert!(
+        ran.err.contains("out/a.pdf") && ran.err.contains("out/b.xlsx"),
+        "{}",
+        ran.err
+    );
+    let again = ["a.pdf", "a.xlsx", "b.pdf", "b.xlsx"];
+    assert_eq!(resumed(&desk, &["--force"]), again);
     assert!(read() == expected);
 }
 

@@ -22,6 +22,7 @@ mod forms;
 mod guide;
 mod hostile;
 mod intake;
+mod keeping;
 mod labels;
 mod layout;
 mod long_table;

@@ -471,6 +471,15 @@ fn the_outputs_never_replace_what_was_read_and_are_not_read_again() {
             .stderr("");
     }
     run(&["units/001.toml", "-o", "units/001.toml"]).code(2);
+    let own = [
+        "units",
+        "-o",
+        "new.xlsx",
+        "--force",
+        "--toml",
+        "units/001.toml",
+    ];
+    run(&own).code(3);
     // A data file is never overwritten, and nothing is done when it would be.
     run(&["units", "-o", "new.xlsx", "--toml", "units/001.toml"]).code(3);
     assert!(!folder.path().join("new.xlsx").exists());

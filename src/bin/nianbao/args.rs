@@ -114,12 +114,27 @@ pub(super) struct BuildArgs {
     )]
     pub only: Option<Output>,
 
+    /// 结果文件叫什么，可用 {organ}、{year}、{stem}；默认与数据文件同名 (what the outputs are called)
+    #[arg(long, value_name = "NAME", help_heading = "选项")]
+    pub name: Option<String>,
+
+    #[command(flatten)]
+    pub force: Force,
+
     /// 结果还在、比数据新的不重做 (skip reports whose outputs are newer than their data)
     #[arg(long, help_heading = "选项")]
     pub resume: bool,
 
     #[command(flatten)]
     pub checking: Checking,
+}
+
+/// `--force`.
+#[derive(Args)]
+pub(super) struct Force {
+    /// 已有的文件不管是谁的都覆盖 (replace a file that is there, whoever made it)
+    #[arg(long, help_heading = "选项")]
+    pub force: bool,
 }
 
 /// What every command that checks data files takes.
@@ -171,9 +186,12 @@ pub(super) struct NewArgs {
     #[arg(long, value_name = "NAME", help_heading = "选项")]
     pub organ: Option<String>,
 
-    /// 写到哪个文件，已有的文件不覆盖；不写则打印出来 (output file, never overwritten)
+    /// 写到哪个文件（.toml）；不写则打印出来 (output file)
     #[arg(short, long, value_name = "FILE", help_heading = "选项")]
     pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub force: Force,
 
     #[command(flatten)]
     pub form: FormFile,
@@ -206,9 +224,12 @@ pub(super) struct BlankArgs {
     )]
     pub script: ScriptName,
 
-    /// 写到哪个文件，已有的文件不覆盖 (output file, never overwritten)
+    /// 写到哪个文件（.xlsx） (output file)
     #[arg(short, long, value_name = "FILE", help_heading = "选项")]
     pub output: PathBuf,
+
+    #[command(flatten)]
+    pub force: Force,
 
     #[command(flatten)]
     pub form: FormFile,
@@ -224,9 +245,12 @@ pub(super) struct RollupArgs {
     #[command(flatten)]
     pub paths: Paths,
 
-    /// 汇总工作簿写到哪个文件；已有的会被替换 (output workbook, replaced where it is there)
+    /// 汇总工作簿写到哪个文件（.xlsx） (output workbook)
     #[arg(short, long, value_name = "FILE", help_heading = "选项")]
     pub output: PathBuf,
+
+    #[command(flatten)]
+    pub force: Force,
 
     /// 本级自己的报告，逐格与各单位之和核对；它本身不计入 (the parent's own report, compared with the sums)
     #[arg(long, value_name = "PARENT", help_heading = "选项")]
@@ -236,7 +260,7 @@ pub(super) struct RollupArgs {
     #[arg(long, value_name = "UNITS", help_heading = "选项")]
     pub expected: Option<PathBuf>,
 
-    /// 汇总数的数据文件写到哪里，已有的文件不覆盖 (the sums as a data file, never overwritten)
+    /// 汇总数的数据文件（.toml）写到哪里 (the sums as a data file)
     #[arg(long, value_name = "FILE", help_heading = "选项")]
     pub toml: Option<PathBuf>,
 
@@ -327,9 +351,12 @@ pub(super) struct ImportArgs {
     #[arg(value_name = "FILE", help_heading = "参数")]
     pub workbook: PathBuf,
 
-    /// 写到哪个文件；不写就显示出来。不覆盖已有的文件 (output file)
+    /// 写到哪个文件（.toml）；不写就显示出来 (output file)
     #[arg(short, long, value_name = "FILE", help_heading = "选项")]
     pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub force: Force,
 
     #[command(flatten)]
     pub form: FormFile,
@@ -342,7 +369,7 @@ pub(super) struct ImportArgs {
 /// The data files.
 #[derive(Args)]
 pub(super) struct Paths {
-    /// 数据文件或填好的工作簿；或文件夹，找其中所有的 *.toml、*.xlsx；或 -，读标准输入 (file, folder or -)
+    /// 数据文件或填好的工作簿；或文件夹，找其中所有的数据文件和工作簿；或 -，读标准输入 (file, folder or -)
     #[arg(value_name = "PATH", required = true, help_heading = "参数")]
     pub paths: Vec<PathBuf>,
 }

@@ -2,14 +2,17 @@
 
 use super::args::BlankArgs;
 use super::new::serving;
-use super::printing::Printer;
-use super::{Halt, Status, output};
+use super::output::{self, What};
+use super::printing::{Printer, Wrote};
+use super::{Halt, Status};
 use nianbao::document::blank;
 use nianbao::text::{Failure, Message};
 use nianbao::xlsx;
 
-/// Writes the workbook where nothing is yet.
+/// Writes the workbook where nothing is yet, or a blank one that nobody has touched.
 pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> {
+    let what = What::Workbook(xlsx::Kind::Blank);
+    what.ask_ending("-o", &typed.output)?;
     let forms = typed.form.open()?;
     let (form, year) = serving(&forms, typed.year, &typed.form)?;
     let script = typed.script.script();
@@ -20,11 +23,19 @@ pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> 
     let blank = blank(form, year, script, organ);
     let bytes = xlsx::write_blank(&blank)
         .map_err(|error| Failure::output(&typed.output, "xlsx", &error))?;
-    output::create(&typed.output, &bytes)?;
+    output::write(&typed.output, what, typed.force.force, &bytes)?;
     let path = typed.output.display();
-    printer.status(&Message::new(
+    let wrote = Wrote {
+        written: path.to_string(),
+        bytes: bytes.len(),
+        year: Some(year),
+        form: Some(&form.id),
+        ..Wrote::default()
+    };
+    let message = Message::new(
         format!("已写出 {path}（{year} 年，{} 格式）", form.id),
         format!("wrote {path} ({year}, form {})", form.id),
-    ))?;
+    );
+    printer.wrote(&wrote, &message)?;
     Ok(Status::Done)
 }

@@ -1,22 +1,27 @@
 //! `nianbao build`: checks, then writes the PDF and the workbook.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::args::BuildArgs;
-use super::batch::{self, Delivered};
-use super::inputs::STDIN;
-use super::output::{Folder, Staged};
-use super::printing::Printer;
+use super::batch::{self, Delivered, Running};
+use super::naming::Naming;
+use super::output::{Folder, Staged, What};
+use super::printing::{Printer, Wrote};
 use super::{Halt, Status, clock, inputs, output, resume};
 use nianbao::document::Document;
 use nianbao::pipeline::{Checker, Output, Rendered, Renderer};
 use nianbao::text::{Failure, Message};
+use nianbao::xlsx::Kind;
 
-/// An output that is complete but not yet in its place.
+/// A report's outputs, complete but not yet in their places, or up to date there.
 struct Made {
-    file: Staged,
-    said: Said,
+    /// Their name without the endings, below the folder of outputs.
+    name: PathBuf,
+    /// Whether a character of it was replaced.
+    replaced: bool,
+    files: Option<Vec<(Staged, Said)>>,
 }
 
 /// What there is to say about an output.
@@ -29,20 +34,21 @@ struct Said {
 pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> {
     let mut wanted = Output::ALL.to_vec();
     wanted.retain(|output| typed.only.is_none_or(|only| only == *output));
+    let naming = Naming::read(typed.name.as_deref())?;
     let mut inputs = inputs::gather(&typed.paths.paths);
     inputs.leave_out(&typed.output, &typed.paths.paths);
-    refuse_shared_names(&inputs.files, &wanted)?;
-    if wanted.contains(&Output::Xlsx) {
-        refuse_overwriting(&inputs.files, &typed.output)?;
-    }
     let (style, library) = typed.checking.fonts.open()?;
     let forms = typed.checking.form.open()?;
     let renderer = Renderer::new(&library, style);
     let mut checker = Checker::new(&forms);
-    checker.deny_warnings = typed.checking.deny.deny.is_some();
+    if typed.checking.deny.deny.is_some() {
+        checker.deny_warnings = true;
+        inputs.deny_warnings();
+    }
     checker.previous = typed.checking.previous.open()?;
     checker.this_year = Some(clock::this_year());
-    let folder = Folder::open(&typed.output)?;
+    let folder = Folder::open(&typed.output, inputs.all_below())?;
+    let read = Read::of(&inputs.files);
 
     let shared_inputs = typed
         .resume
@@ -51,43 +57,61 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
 
     let work = |path: &Path| {
         checker.check(path, Some(&renderer)).and_then(|checked| {
-            let stem = stem(path);
+            let (name, replaced) = naming.name(path, &checked.organ.text, checked.year);
+            let below = inputs.below(path);
             let up_to_date = shared_inputs.is_some_and(|shared_inputs| {
                 let places = wanted
                     .iter()
-                    .map(|output| folder.place(&format!("{stem}.{}", output.extension())));
+                    .map(|output| folder.place(&file_name(below, &name, *output)));
                 let places: Vec<PathBuf> = places.collect();
                 resume::is_up_to_date(&places, path, &checked, shared_inputs)
             });
-            if up_to_date {
-                return Ok(None);
-            }
-            let document = Document::of(&checked);
-            let outputs = wanted.iter().map(|output| {
-                let rendered = renderer.render(&document, *output, path)?;
-                Ok((*output, rendered))
-            });
-            let outputs: Result<Vec<_>, Failure> = outputs.collect();
-            outputs.and_then(|outputs| stage(&stem, outputs, &folder).map(Some))
+            let files = if up_to_date {
+                None
+            } else {
+                let document = Document::of(&checked);
+                let outputs = wanted.iter().map(|output| {
+                    let rendered = renderer.render(&document, *output, path)?;
+                    Ok((file_name(below, &name, *output), *output, rendered))
+                });
+                let outputs: Result<Vec<_>, Failure> = outputs.collect();
+                Some(stage(outputs?, &folder)?)
+            };
+            Ok(Made {
+                name: below.join(name),
+                replaced,
+                files,
+            })
         })
     };
     // Put into their places in the order of the data files: after `--fail-fast` has stopped a run,
     // there is nothing of the files that it didn't come to.
-    let deliver = |path: &Path, made: Option<Vec<Made>>, _| {
-        let Some(made) = made else {
-            let stem = stem(path);
+    let (mut taken, mut replaced_told) = (Taken::default(), false);
+    let deliver = |path: &Path, made: Made, _| {
+        if let Err(fault) = taken.take(&made.name, path) {
+            return Ok(Delivered::Failed(fault));
+        }
+        if made.replaced && !std::mem::replace(&mut replaced_told, true) {
             printer.status(&Message::new(
-                format!("{stem} 的结果已是最新，没有重做"),
-                format!("the outputs of {stem} are up to date: not made again"),
+                "文件名里不能有的字（如 / : ? *）换成了 _",
+                "characters that a file's name can't have (such as / : ? *) became _",
+            ))?;
+        }
+        let Some(files) = made.files else {
+            let name = made.name.display();
+            printer.status(&Message::new(
+                format!("{name} 的结果已是最新，没有重做"),
+                format!("the outputs of {name} are up to date: not made again"),
             ))?;
             return Ok(Delivered::UpToDate);
         };
-        let (files, said): (Vec<_>, Vec<_>) =
-            made.into_iter().map(|made| (made.file, made.said)).unzip();
-        Ok(match output::persist(files) {
+        let (files, said): (Vec<_>, Vec<_>) = files.into_iter().unzip();
+        let kept = files.iter().try_for_each(|file| read.keep(file.target()));
+        let force = typed.force.force;
+        Ok(match kept.and_then(|()| output::persist(files, force)) {
             Ok(places) => {
                 for (place, said) in places.iter().zip(said) {
-                    printer.status(&said.message(place))?;
+                    printer.wrote(&said.wrote(place, path), &said.message(place))?;
                 }
                 Delivered::Done
             }
@@ -95,30 +119,42 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
         })
     };
     let running = &typed.checking.running;
-    let running = (&running.jobs, running.fail_fast);
-    batch::run(&inputs, running, printer, work, deliver)
+    let running = Running {
+        jobs: &running.jobs,
+        fail_fast: running.fail_fast,
+        writes: true,
+    };
+    batch::run(&inputs, &running, printer, work, deliver)
 }
 
 /// Writes the outputs beside their places. That is done when all of them are made, so that those of
 /// one report appear together.
 fn stage(
-    stem: &str,
-    outputs: Vec<(Output, Rendered)>,
+    outputs: Vec<(PathBuf, Output, Rendered)>,
     folder: &Folder,
-) -> Result<Vec<Made>, Failure> {
-    let staged = outputs.into_iter().map(|(output, rendered)| {
-        Ok(Made {
-            file: folder.stage(&file_name(stem, output), &rendered.bytes)?,
-            said: Said {
-                bytes: rendered.bytes.len(),
-                pages: rendered.pages,
-            },
-        })
+) -> Result<Vec<(Staged, Said)>, Failure> {
+    let staged = outputs.into_iter().map(|(name, output, rendered)| {
+        let said = Said {
+            bytes: rendered.bytes.len(),
+            pages: rendered.pages,
+        };
+        let file = folder.stage(&name, what(output), &rendered.bytes)?;
+        Ok((file, said))
     });
     staged.collect()
 }
 
 impl Said {
+    fn wrote(&self, place: &Path, source: &Path) -> Wrote<'static> {
+        Wrote {
+            written: place.display().to_string(),
+            source: Some(source.display().to_string()),
+            pages: self.pages,
+            bytes: self.bytes,
+            ..Wrote::default()
+        }
+    }
+
     fn message(&self, place: &Path) -> Message {
         let (path, size) = (place.display(), self.bytes.div_ceil(1000));
         match self.pages {
@@ -134,67 +170,80 @@ impl Said {
     }
 }
 
-/// The name of a data file's outputs.
-fn stem(path: &Path) -> String {
-    if path == Path::new(STDIN) {
-        return "stdin".to_owned();
+/// The name of one output, below the folder of outputs. What is behind a dot in a unit's name is no
+/// ending.
+fn file_name(below: &Path, name: &str, output: Output) -> PathBuf {
+    below.join(format!("{name}.{}", output.extension()))
+}
+
+/// What an output is, and so what it may replace.
+fn what(output: Output) -> What {
+    match output {
+        Output::Pdf => What::Pdf,
+        Output::Xlsx => What::Workbook(Kind::Report),
     }
-    path.file_stem()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned()
 }
 
-/// The name of one output of a data file.
-fn file_name(stem: &str, output: Output) -> String {
-    format!("{stem}.{}", output.extension())
-}
+/// The reports of a run whose outputs are in their places, by their lower-case names: some file systems
+/// don't tell upper case from lower.
+#[derive(Default)]
+struct Taken(HashMap<String, PathBuf>);
 
-/// Two data files of one name would write the same outputs, and one would be lost. That can be
-/// told before anything is done.
-fn refuse_shared_names(files: &[PathBuf], wanted: &[Output]) -> Result<(), Halt> {
-    let mut names: HashMap<String, &Path> = HashMap::new();
-    for path in files {
-        let stem = stem(path);
-        // Some file systems don't tell upper case from lower.
-        if let Some(first) = names.insert(stem.to_lowercase(), path) {
-            let (first, second) = (first.display(), path.display());
-            let outputs: Vec<String> = wanted.iter().map(|it| file_name(&stem, *it)).collect();
-            return Err(Halt::Usage(Message::new(
-                format!(
-                    "{first} 和 {second} 的结果都叫 {}，会互相覆盖；\
-                     请改文件名，或分两次用不同的 -o 写出",
-                    outputs.join("、")
-                ),
-                format!(
-                    "{first} and {second} would both write {}; rename one, or build them apart \
-                     with another -o",
-                    outputs.join(" and ")
-                ),
-            )));
+impl Taken {
+    /// Takes a name for the report at `path`.
+    ///
+    /// # Errors
+    /// Another report has it.
+    fn take(&mut self, name: &Path, path: &Path) -> Result<(), Failure> {
+        let name = name.to_string_lossy().to_lowercase();
+        match self.0.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(path.to_owned());
+                Ok(())
+            }
+            Entry::Occupied(entry) => {
+                let first = entry.get().display();
+                Err(Failure::file(
+                    path,
+                    Message::new(
+                        format!(
+                            "结果文件与 {first} 的同名，这一份没有写；请改文件名，或用 --name \
+                             '{{organ}}{{year}}' 按单位取名，或分两次用不同的 -o 写出"
+                        ),
+                        format!(
+                            "its outputs would be called as those of {first}, and are not written: \
+                             rename it, name outputs by --name '{{organ}}{{year}}', or build them \
+                             apart with another -o"
+                        ),
+                    ),
+                ))
+            }
         }
     }
-    Ok(())
 }
 
-/// A workbook that is read may lie where the workbook that is made of it would be written.
-fn refuse_overwriting(files: &[PathBuf], folder: &Path) -> Result<(), Halt> {
-    for path in files {
-        let target = folder.join(file_name(&stem(path), Output::Xlsx));
-        let same = match (target.canonicalize(), path.canonicalize()) {
-            (Ok(target), Ok(path)) => target == path,
-            _ => false,
-        };
-        if same {
-            let path = path.display();
-            return Err(Halt::Usage(Message::new(
-                format!("写出的工作簿会覆盖 {path} 本身；请用 -o 写到别的文件夹，或加 --only pdf"),
-                format!(
-                    "the workbook would be written over {path} itself; name another folder with \
-                     -o, or add --only pdf"
-                ),
-            )));
-        }
+/// The files that a run reads, which no output may replace, whatever is asked for.
+struct Read(HashSet<PathBuf>);
+
+impl Read {
+    fn of(files: &[PathBuf]) -> Self {
+        Self(files.iter().flat_map(|path| path.canonicalize()).collect())
     }
-    Ok(())
+
+    /// # Errors
+    /// The place is that of a file that is read.
+    fn keep(&self, place: &Path) -> Result<(), Failure> {
+        if place
+            .canonicalize()
+            .is_ok_and(|real| self.0.contains(&real))
+        {
+            let message = Message::new(
+                "写出的结果会覆盖要读的这个文件本身，没有写；请用 -o 写到别的文件夹，或加 --only",
+                "an output would be written over this file, which is read: name another folder \
+                 with -o, or add --only",
+            );
+            return Err(Failure::file(place, message));
+        }
+        Ok(())
+    }
 }

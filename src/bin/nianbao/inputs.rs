@@ -5,12 +5,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use nianbao::pipeline::organ_and_year;
-use nianbao::text::{Failure, Message};
+use nianbao::pipeline::{is_document, organ_and_year, unread};
+use nianbao::text::{Failure, Finding, Message, Severity};
 use nianbao::xlsx;
 
 /// The name that stands for standard input.
 pub(super) const STDIN: &str = "-";
+
+/// How the names of files end that are read, those included that are told to be saved as .xlsx.
+const READ: [&str; 7] = ["toml", "xlsx", "xlsm", "xls", "et", "xlsb", "ods"];
 
 /// The data files, each once, and the paths that led to none.
 pub(super) struct Inputs {
@@ -18,8 +21,16 @@ pub(super) struct Inputs {
     pub files: Vec<PathBuf>,
     /// What could not be looked at.
     pub faults: Vec<Failure>,
+    /// What folders led to that may hold reports but isn't read: one doubt a file.
+    pub unread: Vec<Finding>,
     /// How many workbooks were left out because `build` made them of another of the files.
     pub outputs: usize,
+    /// How many roll-ups were left out.
+    pub rollups: usize,
+    /// How many files were left out because they lie where the outputs go.
+    pub among_outputs: usize,
+    /// The folder of each file below the one that led to it.
+    below: HashMap<PathBuf, PathBuf>,
 }
 
 /// Finds the data files. A path is a file, a folder or `-`.
@@ -27,9 +38,14 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
     let mut inputs = Inputs {
         files: Vec::new(),
         faults: Vec::new(),
+        unread: Vec::new(),
         outputs: 0,
+        rollups: 0,
+        among_outputs: 0,
+        below: HashMap::new(),
     };
     let mut walked = HashSet::new();
+    let folders = paths.iter().filter(|path| path.is_dir()).count();
     for path in paths {
         if path == Path::new(STDIN) {
             inputs.files.push(path.clone());
@@ -38,7 +54,14 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => {
                 let before = inputs.files.len();
-                inputs.folder(path);
+                // Of several folders each keeps its name, as with `cp`.
+                let name = path.canonicalize().ok();
+                let name = name.filter(|_| folders > 1);
+                let name = name
+                    .as_deref()
+                    .and_then(Path::file_name)
+                    .unwrap_or_default();
+                inputs.folder(path, Path::new(name));
                 walked.extend(inputs.files.iter().skip(before).cloned());
             }
             Ok(_) => inputs.files.push(path.clone()),
@@ -50,17 +73,40 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
     inputs
         .files
         .retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    let before = inputs.files.len();
+    inputs
+        .files
+        .retain(|path| !walked.contains(path) || !is_rollup(path));
+    inputs.rollups = before - inputs.files.len();
     inputs.outputs = inputs.leave_out_outputs(&walked);
     inputs
 }
 
 impl Inputs {
+    /// Makes the doubts about files that aren't read count as errors.
+    pub fn deny_warnings(&mut self) {
+        for finding in &mut self.unread {
+            finding.severity = Severity::Error;
+        }
+    }
+
+    /// The folder of a file below the one that led to it; nothing for a file that was named itself.
+    pub fn below(&self, file: &Path) -> &Path {
+        self.below.get(file).map_or(Path::new(""), PathBuf::as_path)
+    }
+
+    /// All folders that [`Inputs::below`] gives.
+    pub fn all_below(&self) -> HashSet<&Path> {
+        self.below.values().map(PathBuf::as_path).collect()
+    }
+
     /// Leaves out what a folder named before led to within `folder`: what an earlier run wrote
     /// there is no input of this one. A file that was named itself stays.
     pub fn leave_out(&mut self, folder: &Path, named: &[PathBuf]) {
         let Ok(folder) = folder.canonicalize() else {
             return;
         };
+        let before = self.files.len();
         self.files.retain(|path| {
             let inside = path
                 .canonicalize()
@@ -73,6 +119,7 @@ impl Inputs {
             };
             !inside || named.iter().any(under)
         });
+        self.among_outputs = before - self.files.len();
     }
 
     /// Leaves out what would be the same report twice: a workbook of `walked` that `build` wrote, where
@@ -103,15 +150,16 @@ impl Inputs {
         before - self.files.len()
     }
 
-    /// Adds every `*.toml` and `*.xlsx` in a folder and below. Hidden ones are left out: editors and
+    /// Adds every data file and workbook in a folder and below, and the doubts about other documents there;
+    /// `name` is what the folder is called among several. Hidden ones are left out: editors and
     /// version control keep their own files there, and so does Excel in `~$…` while it has a
     /// workbook open.
-    fn folder(&mut self, top: &Path) {
+    fn folder(&mut self, top: &Path, name: &Path) {
         let (files_before, faults_before) = (self.files.len(), self.faults.len());
         let mut waiting = vec![top.to_owned()];
         // Links may lead in a circle: each folder is entered once, whatever it is called.
         let mut entered = HashSet::new();
-        let mut found = Vec::new();
+        let (mut found, mut documents) = (Vec::new(), Vec::new());
         while let Some(folder) = waiting.pop() {
             let real = match folder.canonicalize() {
                 Ok(real) => real,
@@ -123,16 +171,24 @@ impl Inputs {
             if !entered.insert(real) {
                 continue;
             }
-            if let Err(error) = list(&folder, &mut waiting, &mut found) {
+            if let Err(error) = list(&folder, &mut waiting, &mut found, &mut documents) {
                 self.faults.push(Failure::io(&folder, &error));
             }
         }
         found.sort();
+        documents.sort();
+        self.unread
+            .extend(documents.iter().map(|path| unread(path)));
+        for path in &found {
+            let below = path.parent().and_then(|it| it.strip_prefix(top).ok());
+            let below = name.join(below.unwrap_or(Path::new("")));
+            self.below.entry(path.clone()).or_insert(below);
+        }
         self.files.append(&mut found);
         if (self.files.len(), self.faults.len()) == (files_before, faults_before) {
             let message = Message::new(
-                "文件夹里没有数据文件（*.toml、*.xlsx）",
-                "there is no data file (*.toml, *.xlsx) in this folder",
+                "文件夹里没有数据文件（*.toml、*.xlsx、*.xlsm）",
+                "there is no data file (*.toml, *.xlsx, *.xlsm) in this folder",
             );
             self.faults.push(Failure::file(top, message));
         }
@@ -147,12 +203,28 @@ fn output_name(path: &Path) -> String {
 
 /// Whether `build` wrote a file, and nobody has saved it since.
 fn is_output(path: &Path) -> bool {
-    let ending = path.extension();
-    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) && xlsx::is_own_report(path)
+    origin(path).is_some_and(|it| it.untouched && it.kind == xlsx::Kind::Report)
 }
 
-/// Sorts the entries of one folder into folders and data files.
-fn list(folder: &Path, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> io::Result<()> {
+/// Whether a file is a roll-up, be it changed since: it is the report of no unit.
+fn is_rollup(path: &Path) -> bool {
+    origin(path).is_some_and(|it| it.kind == xlsx::Kind::Rollup)
+}
+
+fn origin(path: &Path) -> Option<xlsx::Origin> {
+    let ending = path.extension()?;
+    ending
+        .eq_ignore_ascii_case("xlsx")
+        .then(|| xlsx::origin(path))?
+}
+
+/// Sorts the entries of one folder into folders, data files and documents that aren't read.
+fn list(
+    folder: &Path,
+    folders: &mut Vec<PathBuf>,
+    files: &mut Vec<PathBuf>,
+    documents: &mut Vec<PathBuf>,
+) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -167,10 +239,12 @@ fn list(folder: &Path, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> 
         };
         if meta.is_dir() {
             folders.push(path);
+        } else if meta.is_file() && is_document(&path) {
+            documents.push(path);
         } else if meta.is_file()
             && path
                 .extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case("toml") || e.eq_ignore_ascii_case("xlsx"))
+                .is_some_and(|ending| READ.iter().any(|it| ending.eq_ignore_ascii_case(it)))
         {
             files.push(path);
         }

@@ -15,6 +15,7 @@ mod fonts;
 mod forms;
 mod import;
 mod inputs;
+mod naming;
 mod new;
 mod options;
 mod output;

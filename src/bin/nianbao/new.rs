@@ -3,25 +3,37 @@
 use std::sync::Arc;
 
 use super::args::{FormFile, NewArgs};
-use super::printing::Printer;
-use super::{Halt, Status, clock, output};
+use super::output::{self, What};
+use super::printing::{Printer, Wrote};
+use super::{Halt, Status, clock};
 use nianbao::form::{Form, data_file, for_year};
 use nianbao::text::Message;
 
-/// Prints the data file, or writes it where nothing is yet.
+/// Prints the data file, or writes it where nothing is yet or `--force` is given.
 pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {
+    if let Some(path) = &typed.output {
+        What::DataFile.ask_ending("-o", path)?;
+    }
     let forms = typed.form.open()?;
     let (form, year) = serving(&forms, typed.year, &typed.form)?;
     let text = data_file::blank(form, year, typed.organ.as_deref());
     match &typed.output {
         None => printer.result(&text)?,
         Some(path) => {
-            output::create(path, text.as_bytes())?;
+            output::write(path, What::DataFile, typed.force.force, text.as_bytes())?;
             let path = path.display();
-            printer.status(&Message::new(
+            let wrote = Wrote {
+                written: path.to_string(),
+                bytes: text.len(),
+                year: Some(year),
+                form: Some(&form.id),
+                ..Wrote::default()
+            };
+            let message = Message::new(
                 format!("已写出 {path}（{year} 年，{} 格式）", form.id),
                 format!("wrote {path} ({year}, form {})", form.id),
-            ))?;
+            );
+            printer.wrote(&wrote, &message)?;
         }
     }
     Ok(Status::Done)

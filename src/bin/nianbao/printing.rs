@@ -7,10 +7,32 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
 
 use super::Halt;
 use super::args::{Format, LangName, Speech};
 use nianbao::text::{Failure, Finding, Lang, Message, failure_json};
+
+/// A file that was written. Field names and order are a promise.
+#[derive(Serialize, Default)]
+pub(super) struct Wrote<'a> {
+    /// Where it is.
+    pub written: String,
+    /// The data file that it was made of, if it was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Number of pages, of what has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
+    /// Its size.
+    pub bytes: usize,
+    /// The year reported on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// The form's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<&'a str>,
+}
 
 /// Shows things as the options ask.
 pub(super) struct Printer {
@@ -96,6 +118,16 @@ impl Printer {
         } else {
             to_stdout(&line)
         }
+    }
+
+    /// Says what was written: a line to a person, an object to a program.
+    pub fn wrote(&self, wrote: &Wrote<'_>, message: &Message) -> io::Result<()> {
+        if !self.json {
+            return self.status(message);
+        }
+        // Strings and numbers only: nothing in it can't be written as JSON.
+        let line = serde_json::to_string(wrote).unwrap_or_default();
+        to_stdout(&format!("{line}\n"))
     }
 
     /// Shows what a command was asked for.

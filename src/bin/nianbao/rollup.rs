@@ -2,30 +2,40 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::args::RollupArgs;
-use super::batch::{self, Delivered};
+use super::batch::{self, Delivered, Running};
 use super::inputs::{self, Inputs, STDIN};
-use super::printing::Printer;
-use super::{Halt, Status, clock, output};
+use super::output::{self, What};
+use super::printing::{Printer, Wrote};
+use super::{Halt, Status, clock};
 use nianbao::form::Form;
 use nianbao::pipeline::{self, Checker, ParentReport};
 use nianbao::rollup::{Expected, Member, Rollup, Terms};
 use nianbao::text::{Failure, Finding, Message, Source};
 use nianbao::xlsx;
 
+/// What is written.
+const WORKBOOK: What = What::Workbook(xlsx::Kind::Rollup);
+
 /// Adds up every data file, and writes the workbook of what could be added.
 pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt> {
+    WORKBOOK.ask_ending("-o", &typed.output)?;
+    if let Some(path) = &typed.toml {
+        What::DataFile.ask_ending("--toml", path)?;
+    }
     let mut inputs = inputs::gather(&typed.paths.paths);
     leave_out(&mut inputs, typed);
     refuse_overwriting(&inputs, typed)?;
-    if let Some(path) = &typed.toml
-        && path.exists()
-    {
-        return Err(Failure::io(path, &io::ErrorKind::AlreadyExists.into()).into());
+    // Told before the work.
+    output::allow(&typed.output, WORKBOOK, typed.force.force)?;
+    if let Some(path) = &typed.toml {
+        output::allow(path, What::DataFile, typed.force.force)?;
+    }
+    if typed.deny.deny.is_some() {
+        inputs.deny_warnings();
     }
     let forms = typed.form.open()?;
     let checker = checker(typed, &forms)?;
@@ -47,7 +57,11 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
     let deliver = |_: &Path, (), _| Ok(Delivered::Done);
     worst = worst.max(batch::run(
         &inputs,
-        (&typed.jobs, false),
+        &Running {
+            jobs: &typed.jobs,
+            fail_fast: false,
+            writes: false,
+        },
         printer,
         work,
         deliver,
@@ -61,7 +75,7 @@ pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt>
         worst = worst.max(Status::Findings);
     }
     match rollup {
-        Some(rollup) => write(&rollup, typed, printer)?,
+        Some(rollup) => write(&rollup, inputs.unread.len(), typed, printer)?,
         None => {
             printer.status(&Message::new(
                 "没有可以汇总的报告，什么也没有写出",
@@ -113,30 +127,25 @@ fn parent(
     }))
 }
 
-/// Leaves out what a folder led to that is no unit's report: the parent's own, and what an earlier
-/// run wrote.
+/// Leaves out the parent's own report, where a folder led to it.
 fn leave_out(inputs: &mut Inputs, typed: &RollupArgs) {
-    let others: Vec<PathBuf> = [
-        typed.report.as_ref(),
-        Some(&typed.output),
-        typed.toml.as_ref(),
-    ]
-    .into_iter()
-    .flatten()
-    .filter_map(|path| path.canonicalize().ok())
-    .collect();
+    let Some(parent) = &typed.report else { return };
+    let real = parent.canonicalize().ok();
     let named = |path: &PathBuf| typed.paths.paths.contains(path);
     inputs.files.retain(|path| {
-        let other = path.canonicalize().is_ok_and(|real| others.contains(&real));
-        !other || (named(path) && Some(path) != typed.report.as_ref())
+        let is_parent = real.is_some() && path.canonicalize().ok() == real;
+        !is_parent || (named(path) && path != parent)
     });
 }
 
-/// The workbook must not take the place of a report that it is made of.
-fn refuse_overwriting(inputs: &Inputs, typed: &RollupArgs) -> Result<(), Halt> {
-    let Ok(target) = fs::canonicalize(&typed.output) else {
-        return Ok(());
-    };
+/// The outputs must not take the place of a report that they are made of.
+fn refuse_overwriting(inputs: &Inputs, typed: &RollupArgs) -> Result<(), Failure> {
+    let targets = [Some(&typed.output), typed.toml.as_ref()];
+    let targets: Vec<PathBuf> = targets
+        .into_iter()
+        .flatten()
+        .filter_map(|path| fs::canonicalize(path).ok())
+        .collect();
     let read = inputs
         .files
         .iter()
@@ -144,39 +153,78 @@ fn refuse_overwriting(inputs: &Inputs, typed: &RollupArgs) -> Result<(), Halt> {
         .chain(&typed.expected)
         .filter(|path| *path != Path::new(STDIN));
     for path in read {
-        if path.canonicalize().is_ok_and(|path| path == target) {
-            let path = path.display();
-            return Err(Halt::Usage(Message::new(
-                format!("汇总工作簿会覆盖 {path} 本身；请用 -o 换一个文件名"),
-                format!("the workbook would be written over {path} itself; name another with -o"),
-            )));
+        if path
+            .canonicalize()
+            .is_ok_and(|path| targets.contains(&path))
+        {
+            let message = Message::new(
+                "汇总的结果会覆盖要读的这个文件本身，没有写；请换一个文件名",
+                "the roll-up would be written over this file, which is read: name another",
+            );
+            return Err(Failure::file(path, message));
         }
     }
     Ok(())
 }
 
-fn write(rollup: &Rollup, typed: &RollupArgs, printer: &Printer) -> Result<(), Halt> {
+fn write(
+    rollup: &Rollup,
+    unread: usize,
+    typed: &RollupArgs,
+    printer: &Printer,
+) -> Result<(), Halt> {
     let bytes = xlsx::write_rollup(rollup)
         .map_err(|error| Failure::output(&typed.output, "xlsx", &error))?;
-    output::replace(&typed.output, &bytes)?;
+    let force = typed.force.force;
+    output::write(&typed.output, WORKBOOK, force, &bytes)?;
     let [added, left_out, missing] = rollup.counts();
     let (path, year) = (typed.output.display(), rollup.year);
-    printer.status(&Message::new(
-        format!(
-            "已写出 {path}（{year} 年，汇总 {added} 个单位，未汇总 {left_out} 份，应报未报 {missing} 个）"
+    let mut zh = format!("{year} 年，汇总 {added} 个单位，未汇总 {left_out} 份");
+    let mut en = format!("{year}: {added} units added, {left_out} reports left out");
+    // Without a list nobody knows who is missing.
+    for (count, in_zh, in_en) in [
+        (
+            typed.expected.as_ref().map(|_| missing),
+            "应报未报 N 个",
+            "N missing",
         ),
-        format!(
-            "wrote {path} ({year}: {added} units added, {left_out} reports left out, {missing} \
-             missing)"
+        (
+            Some(unread).filter(|count| *count > 0),
+            "另有 N 个文件没有读",
+            "N files not read",
         ),
-    ))?;
+    ] {
+        if let Some(count) = count {
+            zh += &format!("，{}", in_zh.replace('N', &count.to_string()));
+            en += &format!(", {}", in_en.replace('N', &count.to_string()));
+        }
+    }
+    let wrote = Wrote {
+        written: path.to_string(),
+        bytes: bytes.len(),
+        year: Some(year),
+        ..Wrote::default()
+    };
+    let message = Message::new(
+        format!("已写出 {path}（{zh}）"),
+        format!("wrote {path} ({en})"),
+    );
+    printer.wrote(&wrote, &message)?;
     if let Some(path) = &typed.toml {
-        output::create(path, rollup.data_file().as_bytes())?;
+        let text = rollup.data_file();
+        output::write(path, What::DataFile, force, text.as_bytes())?;
         let path = path.display();
-        printer.status(&Message::new(
+        let wrote = Wrote {
+            written: path.to_string(),
+            bytes: text.len(),
+            year: Some(year),
+            ..Wrote::default()
+        };
+        let message = Message::new(
             format!("已写出 {path}，文字和落款待填"),
             format!("wrote {path}; its texts are left to be written"),
-        ))?;
+        );
+        printer.wrote(&wrote, &message)?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! What became of the files of a run, in numbers.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::printing::Printer;
 use super::{Halt, Status};
-use nianbao::text::{Code, Finding, Message, Severity};
+use nianbao::text::{Code, Finding, Message};
 
 /// How a file ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,29 +29,59 @@ pub(super) struct Tally {
     refused: usize,
     failed: usize,
     codes: BTreeMap<String, usize>,
+    /// The files that were refused or failed, in their order, with the number of their errors.
+    stopped: Vec<(String, usize)>,
+    /// All errors and warnings.
+    found: (usize, usize),
+    /// Files that may hold reports but aren't read, and whether that is an error.
+    unread: (usize, bool),
+    writes: bool,
 }
 
 /// The findings of one file, in numbers.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     codes: Vec<Code>,
-    warnings: bool,
+    errors: usize,
 }
 
 impl Counts {
     /// Counts findings.
     pub fn of(findings: &[Finding]) -> Self {
-        let warns = |finding: &Finding| finding.severity == Severity::Warning;
+        let errors = findings.iter().filter(|finding| finding.is_error());
         Self {
             codes: findings.iter().map(|found| found.code.clone()).collect(),
-            warnings: findings.iter().any(warns),
+            errors: errors.count(),
         }
+    }
+
+    fn warnings(&self) -> usize {
+        self.codes.len() - self.errors
     }
 }
 
 impl Tally {
+    /// Nothing yet; `writes` says whether something is written for each file.
+    pub fn new(writes: bool) -> Self {
+        Self {
+            writes,
+            ..Self::default()
+        }
+    }
+
+    /// Counts files that aren't read, by the doubts about them.
+    pub fn add_unread(&mut self, unread: &[Finding]) {
+        self.unread = (unread.len(), unread.iter().any(Finding::is_error));
+        for finding in unread {
+            *self
+                .codes
+                .entry(finding.code.as_str().to_owned())
+                .or_default() += 1;
+        }
+    }
+
     /// Counts one file.
-    pub fn add(&mut self, ending: Ending, counts: &Counts) {
+    pub fn add(&mut self, path: &Path, ending: Ending, counts: &Counts) {
         match ending {
             Ending::Done => self.done += 1,
             Ending::UpToDate => {
@@ -60,9 +91,15 @@ impl Tally {
             Ending::Refused => self.refused += 1,
             Ending::Failed => self.failed += 1,
         }
-        if matches!(ending, Ending::Done | Ending::UpToDate) && counts.warnings {
-            self.doubted += 1;
+        match ending {
+            Ending::Done | Ending::UpToDate => self.doubted += usize::from(counts.warnings() > 0),
+            Ending::Refused | Ending::Failed => {
+                self.stopped
+                    .push((path.display().to_string(), counts.errors));
+            }
         }
+        self.found.0 += counts.errors;
+        self.found.1 += counts.warnings();
         for code in &counts.codes {
             *self.codes.entry(code.as_str().to_owned()).or_default() += 1;
         }
@@ -77,18 +114,23 @@ impl Tally {
         self.done + self.refused + self.failed
     }
 
-    /// Shows the numbers where there was more than one file, `total` in all; out comes the worst
-    /// that happened.
+    /// Shows the numbers, and which of `total` files stopped where there was more than one; out comes
+    /// the worst that happened.
     pub fn show(&self, total: usize, printer: &Printer) -> Result<Status, Halt> {
-        if total > 1 {
+        if total + self.unread.0 > 1 {
             printer.status(&self.endings(total.saturating_sub(self.counted())))?;
             if !self.codes.is_empty() {
                 printer.status(&self.findings())?;
             }
+            for line in self.stopped_files() {
+                printer.status(&line)?;
+            }
+        } else if self.found != (0, 0) {
+            printer.status(&self.closing())?;
         }
         Ok(if self.failed > 0 {
             Status::Failed
-        } else if self.refused > 0 {
+        } else if self.refused > 0 || self.unread.1 {
             Status::Findings
         } else {
             Status::Done
@@ -118,6 +160,7 @@ impl Tally {
         for (count, in_zh, in_en) in [
             (self.failed, "份没能处理", "could not be worked on"),
             (unseen, "份没有看", "not looked at"),
+            (self.unread.0, "个文件没有读", "no data files: not read"),
         ] {
             if count > 0 {
                 zh += &format!("，{count} {in_zh}");
@@ -125,6 +168,44 @@ impl Tally {
             }
         }
         Message::new(zh, en)
+    }
+
+    /// The files that were refused or failed, one a line.
+    fn stopped_files(&self) -> Vec<Message> {
+        if self.stopped.is_empty() {
+            return Vec::new();
+        }
+        let head = Message::new("没有完成的：", "not done:");
+        let files = self.stopped.iter().map(|(path, errors)| match errors {
+            0 => Message::new(
+                format!("  {path}（没能处理）"),
+                format!("  {path} (could not be worked on)"),
+            ),
+            _ => Message::new(
+                format!("  {path}（{errors} 处错误）"),
+                format!("  {path} ({errors} errors)"),
+            ),
+        });
+        [head].into_iter().chain(files).collect()
+    }
+
+    /// What became of a single file with findings.
+    fn closing(&self) -> Message {
+        let (mut zh, mut en) = (Vec::new(), Vec::new());
+        for (count, in_zh, in_en) in [
+            (self.found.0, "处错误", "errors"),
+            (self.found.1, "处警告", "warnings"),
+        ] {
+            if count > 0 {
+                zh.push(format!("{count} {in_zh}"));
+                en.push(format!("{count} {in_en}"));
+            }
+        }
+        if self.any_stopped() && self.writes {
+            zh.push("什么也没有写".to_owned());
+            en.push("nothing is written".to_owned());
+        }
+        Message::new(zh.join("，"), en.join(", "))
     }
 
     /// The findings by code, the most frequent first.

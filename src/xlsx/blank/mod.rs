@@ -24,6 +24,7 @@ use super::book::{self, Allowed};
 use super::define_names;
 use super::error::WorkbookError;
 use super::figure_cells::{FigureCells, quoted};
+use super::origin::{self, Kind};
 use super::page::Page;
 use super::texts::{COLUMN, Named};
 use crate::document::{Blank, Table};
@@ -40,7 +41,7 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, WorkbookError> {
     let cells = FigureCells::new(&tables);
     let title = document.title.whole();
     let properties = book::properties(&title, &document.organ, document.year, None)?;
-    let mut book = book::new(&properties)?;
+    let mut book = book::new(&origin::mark(properties, Kind::Blank))?;
     let [guide, texts, checks] =
         [AddedSheet::Guide, AddedSheet::Texts, AddedSheet::Checks].map(|kind| kind.name(script));
 
@@ -65,7 +66,7 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, WorkbookError> {
     let slots = tables.iter().flat_map(|table| table.slots());
     let figures = slots.map(|slot| (slot.id, slot.key));
     define_names(&mut book, figures, &cells, &named, texts)?;
-    book.save_to_buffer().map_err(WorkbookError::Workbook)
+    origin::save(&mut book)
 }
 
 /// A text as formulas write it; none where Excel takes none so long ("Excel specifications and

@@ -25,6 +25,7 @@ use super::define_names;
 use super::error::WorkbookError;
 use super::figure_cells::FigureCells;
 use super::list::{Column, Item, List, Rows};
+use super::origin::{self, Kind};
 use super::page::Page;
 use super::range::{MOST_COLUMNS, MOST_ROWS};
 use super::style::Look;
@@ -46,7 +47,7 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, WorkbookError> {
     let unit_cells = UnitCells::new(rollup);
     let title = rollup.title.whole();
     let properties = book::properties(&title, &rollup.title.organ, rollup.year, None)?;
-    let mut book = book::new(&properties)?;
+    let mut book = book::new(&origin::mark(properties, Kind::Rollup))?;
     for (number, table) in tables.iter().enumerate() {
         let sheet = book::add_sheet(&mut book, table.sheet())?;
         official::write(sheet, table, number, rollup, &cells, &unit_cells)?;
@@ -70,7 +71,7 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, WorkbookError> {
     }
     let figures = rollup.figures().map(|(_, figure)| (figure.id, figure.key));
     define_names(&mut book, figures, &cells, &[], "")?;
-    book.save_to_buffer().map_err(WorkbookError::Workbook)
+    origin::save(&mut book)
 }
 
 /// What stands on a sheet that would need more rows or columns than Excel has.
