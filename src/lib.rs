@@ -82,7 +82,6 @@
 
 pub mod check;
 mod data;
-#[cfg(any(feature = "pdf", feature = "xlsx"))]
 pub mod document;
 #[cfg(feature = "pdf")]
 pub mod font;

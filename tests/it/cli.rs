@@ -746,7 +746,7 @@ fn names_of_outputs_are_ones_that_every_system_takes() {
 fn of_two_reports_with_one_output_name_the_first_is_built() {
     let desk = Desk::new();
     desk.put("x/a.toml", good());
-    desk.put("y/A.toml", sample("青石县教育局", "青石县民政局"));
+    desk.put("y/A.toml", good().replace("青石县教育局", "青石县民政局"));
     desk.put("y/b.toml", good());
     let paths = ["x/a.toml", "y/A.toml", "y/b.toml"];
     let ran = desk.run(&[&["build", "--only", "xlsx"], &paths[..]].concat());
