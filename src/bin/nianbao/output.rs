@@ -4,8 +4,8 @@
 //! `.nianbao-…` and is locked, so that the next run into the folder can tell what nobody works on
 //! any more and take it away: the system lets go of a lock when its process ends, however it ends.
 //!
-//! Nothing of a user's is replaced: what lies at a file's place must be the program's own, byte for byte
-//! as it was written, or hold nothing at all. Only `--force` replaces another file.
+//! Nothing of a user's is replaced: what lies at a file's place must be the program's own, unchanged
+//! since it was written, or hold nothing at all. Only `--force` replaces another file.
 //!
 //! Nothing is forced to the disk (`fsync`). A rename is all that it takes for a process that is
 //! killed or a disk that is full; only where the power fails may the last files of a run be cut
