@@ -60,7 +60,9 @@ pub fn document(text: &str) -> Document {
 pub fn document_of_form(form: &str, text: &str) -> Document {
     let form = Form::read(Source::new("form.toml", form)).unwrap();
     let report = Report::read(Source::new("data.toml", text), &[Arc::new(form)]);
-    Document::of(&checked(report.unwrap()))
+    let checked = checked(report.unwrap());
+    assert!(checked.warnings().is_empty(), "{}", checked.warnings());
+    Document::of(&checked)
 }
 
 /// Gives every figure of a document the same value.
