@@ -37,7 +37,7 @@ pub struct Atom {
 /// otherwise is broken somewhere rather than run into the margin.
 pub const FORBIDDEN: f64 = 1e6;
 /// Cost of a break inside a word or a number.
-const INSIDE_WORD: f64 = 1e4;
+pub const INSIDE_WORD: f64 = 1e4;
 /// Cost of a break between a number and its unit, or inside 〔2019〕60号: as bad as a line of
 /// Chinese characters that is stretched by three squares and a half.
 const INSIDE_GROUP: f64 = 30.0;

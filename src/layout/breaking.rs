@@ -5,7 +5,7 @@
 //! Chinese: two marks side by side always take one and a half squares, then marks give up to a
 //! half of their blank side, and only then is space put between characters.
 
-use super::atom::{Atom, FORBIDDEN};
+use super::atom::{Atom, FORBIDDEN, INSIDE_WORD};
 use crate::text::class::Class;
 
 /// How a paragraph is to be broken.
@@ -38,6 +38,8 @@ pub struct Line {
 const GIVE_INSIDE: f64 = 0.25;
 /// How much of a square a mark at the end of a line may give: its blank half.
 const GIVE_AT_END: f64 = 0.5;
+/// How much of the type's size may stand between any two characters before a line looks torn.
+const LOOSEST: f64 = 0.1;
 /// Smallest difference of widths that counts, in points: 0.0003 mm.
 const EPSILON: f64 = 0.001;
 /// Cost of a last line of one character only (clreq: 避免单字成行).
@@ -64,6 +66,83 @@ pub fn lines(atoms: &[Atom], setting: Setting) -> Vec<Line> {
         .windows(2)
         .map(|pair| place(atoms, &sums, pair[0], pair[1], setting))
         .collect()
+}
+
+/// The best breaking into exactly `count` lines; none where that takes a line stretched by more than
+/// [`LOOSEST`], a break inside a word or a last line of one character. With one more or one less
+/// than [`lines`] gives this is what TeX calls looseness.
+#[allow(dead_code)] // a room for the flow, which fits pages by it
+pub fn lines_in(atoms: &[Atom], setting: Setting, count: usize) -> Option<Vec<Line>> {
+    if atoms.is_empty() || count == 0 || count > atoms.len() {
+        return None;
+    }
+    let sums = Sums::of(atoms);
+    let mut breaks = breaks_in(atoms, &sums, setting, count)?;
+    breaks.push(atoms.len());
+    Some(
+        breaks
+            .windows(2)
+            .map(|pair| place(atoms, &sums, pair[0], pair[1], setting))
+            .collect(),
+    )
+}
+
+/// Where each of `count` lines begins.
+fn breaks_in(atoms: &[Atom], sums: &Sums, setting: Setting, count: usize) -> Option<Vec<usize>> {
+    // before[j]: least cost of breaking the atoms before j into as many lines as were made, and
+    // where each of those lines starts: from[lines - 1][j].
+    let mut before = vec![f64::INFINITY; atoms.len() + 1];
+    before[0] = 0.0;
+    let mut from: Vec<Vec<usize>> = Vec::with_capacity(count);
+    for number in 1..=count {
+        let mut best = vec![f64::INFINITY; atoms.len() + 1];
+        let mut starts = vec![0; atoms.len() + 1];
+        for (start, cost_before) in before.iter().enumerate().filter(|(_, c)| c.is_finite()) {
+            for end in start + 1..=atoms.len() {
+                let limit = best[end] - cost_before;
+                let Some(cost) = line_cost(atoms, sums, start, end, setting, limit) else {
+                    break;
+                };
+                let is_last = end == atoms.len();
+                if is_last != (number == count) || cost >= limit {
+                    continue;
+                }
+                if is_sound(atoms, sums, start, end, setting) {
+                    best[end] = cost_before + cost;
+                    starts[end] = start;
+                }
+            }
+        }
+        from.push(starts);
+        before = best;
+    }
+    before.last().filter(|cost| cost.is_finite())?;
+    let mut breaks = Vec::with_capacity(count);
+    let mut at = atoms.len();
+    for starts in from.iter().rev() {
+        at = starts[at];
+        breaks.push(at);
+    }
+    breaks.reverse();
+    Some(breaks)
+}
+
+/// Whether a line that fits can stand in a paragraph that is set in more or fewer lines than it
+/// would have.
+fn is_sound(atoms: &[Atom], sums: &Sums, start: usize, end: usize, setting: Setting) -> bool {
+    if end == atoms.len() {
+        return !is_lone(atoms, start, end);
+    }
+    let slack = setting.width - sums.natural(atoms, start, end, setting);
+    let gaps = sums.gaps[end] - sums.gaps[start + 1];
+    let torn = setting.justify && slack > LOOSEST * atoms[start].size * gaps as f64;
+    !torn && atoms[end].break_cost < INSIDE_WORD
+}
+
+/// Whether a paragraph's last line has one character only.
+fn is_lone(atoms: &[Atom], start: usize, end: usize) -> bool {
+    let is_han = |atom: &&Atom| atom.class == Class::Han;
+    start > 0 && end - start <= 2 && atoms[start..end].iter().filter(is_han).count() <= 1
 }
 
 /// How many lines a paragraph has.
@@ -267,13 +346,7 @@ fn line_cost(
         return Some(LINE + ragged + break_cost);
     }
     if is_last {
-        let lone = end - start <= 2
-            && atoms[start..end]
-                .iter()
-                .filter(|a| a.class == Class::Han)
-                .count()
-                <= 1;
-        return Some(if lone && start > 0 {
+        return Some(if is_lone(atoms, start, end) {
             LONE_CHARACTER
         } else {
             0.0
@@ -286,8 +359,7 @@ fn line_cost(
     }
     let gaps = sums.gaps[end] - sums.gaps[start + 1];
     let spread = share / gaps.max(1) as f64;
-    // Beyond a tenth of a square between any two characters a line looks torn.
-    let torn = if spread > 0.1 {
+    let torn = if spread > LOOSEST {
         spread * spread * 1000.0
     } else {
         0.0
@@ -362,4 +434,55 @@ fn trailing_spaces(atoms: &[Atom], start: usize, end: usize) -> usize {
         .rev()
         .take_while(|a| a.class == Class::Space)
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::class::class;
+
+    const SQUARE: f64 = 16.0;
+
+    fn squares(text: &str) -> Vec<Atom> {
+        let atom = |c| Atom {
+            c,
+            run: 0,
+            class: class(c),
+            glyph: None,
+            size: SQUARE,
+            width: SQUARE,
+            bearing: 0.0,
+            break_cost: 0.0,
+        };
+        text.chars().map(atom).collect()
+    }
+
+    fn paragraph() -> Setting {
+        Setting {
+            width: 28.0 * SQUARE,
+            indent: 2.0 * SQUARE,
+            justify: true,
+            trim_edges: false,
+        }
+    }
+
+    /// What pages are fitted with: a line more where every line can be a little looser, a line less
+    /// where the marks can give enough.
+    #[test]
+    fn a_paragraph_is_set_in_a_line_more_or_less_where_its_lines_bear_it() {
+        let text = squares(&"公".repeat(160));
+        assert_eq!(lines(&text, paragraph()).len(), 6);
+        let more = lines_in(&text, paragraph(), 7).unwrap();
+        assert_eq!((more.len(), more[6].end), (7, 160));
+        for line in &more[..6] {
+            assert!((line.width - paragraph().width).abs() < 1e-9, "{line:?}");
+        }
+        assert_eq!(lines_in(&text, paragraph(), 5), None);
+        assert_eq!(lines_in(&text, paragraph(), 8), None);
+        let marks = squares(&("公开信息，".repeat(28) + "公开"));
+        assert_eq!(lines(&marks, paragraph()).len(), 6);
+        assert_eq!(lines_in(&marks, paragraph(), 5).map(|l| l.len()), Some(5));
+        let best = lines_in(&marks, paragraph(), 6).unwrap();
+        assert_eq!(best, lines(&marks, paragraph()));
+    }
 }
