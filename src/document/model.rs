@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::previous::Previous;
-use super::table::Table;
+use super::table::{Figure, Table};
 use crate::check::Verdict;
-use crate::form::{FigureId, Script};
+use crate::form::{FigureId, Particular, Script};
 use crate::report::{Date, SealPicture};
 
 /// One report as it is to be shown, or a form with nothing filled in.
@@ -40,12 +40,25 @@ pub struct Document {
 }
 
 impl Document {
+    /// What is said of a particular; blank where nothing is.
+    pub fn said(&self, particular: &Particular) -> &str {
+        self.particulars
+            .get(particular.key)
+            .map_or("", String::as_str)
+    }
+
     /// The tables in order.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
             Block::Paragraph(_) | Block::Signature { .. } => None,
         })
+    }
+
+    /// The figures with their tables, in the order of the tables; none in a blank form.
+    pub fn figures(&self) -> impl Iterator<Item = (&Table, Figure<'_>)> {
+        self.tables()
+            .flat_map(|table| table.figures().map(move |figure| (table, figure)))
     }
 }
 

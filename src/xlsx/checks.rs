@@ -21,9 +21,6 @@ pub(super) const NOT_ASKED: Pair = Pair("不适用", "不適用");
 pub(super) const MUST: Pair = Pair("必须", "必須");
 /// What a rule is that only warns.
 pub(super) const HINT: &str = "提示";
-/// Decimal places to which differences are rounded, where figures have no more: what is left
-/// of a difference of two sums of decimals in binary arithmetic is smaller by far.
-const PLACES: u32 = 6;
 /// Row of the first check, from 0.
 pub(super) const FIRST_ROW: RowNum = 2;
 /// Columns that formulas refer to: what kind of rule it is, its left side, right side, difference and
@@ -64,7 +61,7 @@ pub(super) fn list<'a>(
         .zip(FIRST_ROW..)
         .map(|(check, row)| items(check, row, cells, script));
     Some(List {
-        summary: Some(Summary::live(summary(checks, script))),
+        summary: Some(summary(checks, script)),
         columns: columns(script),
         rows: Rows::Ready(rows.collect::<Option<_>>()?),
         coloured: Some(broken()),
@@ -138,7 +135,7 @@ pub(super) fn record<'a>(
 /// The difference of the sides in row `row`.
 pub(super) fn difference(equation: &Equation, row: RowNum) -> String {
     let [left, right] = [LEFT, RIGHT].map(|column| row_col_to_cell(row, column));
-    rounded(&format!("{left}-{right}"), equation.places)
+    formula::rounded(&format!("{left}-{right}"), equation.places)
 }
 
 fn relation_words(relation: Relation) -> &'static str {
@@ -149,14 +146,6 @@ fn relation_words(relation: Relation) -> &'static str {
         Relation::AtMost => "不大于",
         Relation::More => "大于",
         Relation::Less => "小于",
-    }
-}
-
-/// A difference without what binary arithmetic leaves of decimals.
-fn rounded(difference: &str, places: Option<u32>) -> String {
-    match places {
-        Some(places) => format!("ROUND({difference},{})", places.max(PLACES)),
-        None => difference.to_owned(),
     }
 }
 
@@ -191,7 +180,7 @@ pub(super) fn holds(
 ) -> Option<String> {
     let left = formula::text(&condition.left, cells, home)?;
     let right = formula::text(&condition.right, cells, home)?;
-    let difference = rounded(&format!("({left})-({right})"), places);
+    let difference = formula::rounded(&format!("({left})-({right})"), places);
     Some(format!("{difference}{}0", operator(condition.relation)))
 }
 
@@ -206,40 +195,40 @@ fn operator(relation: Relation) -> &'static str {
     }
 }
 
-/// How many rules hold: the formula and what it gives.
-fn summary(checks: &[Verdict], script: Script) -> (String, String) {
+/// How many rules hold.
+fn summary(checks: &[Verdict], script: Script) -> Summary {
     let last = last_row(FIRST_ROW, checks.len());
     let [kinds, verdicts] = [KIND, VERDICT].map(|it| cell_range(FIRST_ROW, it, last, it));
     let count = |word: &str| format!("COUNTIF({verdicts},\"{word}\")");
     let not_asked = NOT_ASKED.text(script);
+    let held = |holds: Option<bool>| checks.iter().filter(move |check| check.holds == holds);
+    let doubted = held(Some(false)).filter(|check| check.equation.severity == Severity::Warning);
     let parts = [
-        (Pair("共核对 ", "共核對 "), format!("COUNTA({verdicts})")),
-        (Pair(" 条：是 ", " 條：是 "), count(YES)),
-        (Pair(" 条，否 ", " 條，否 "), count(NO)),
+        (
+            Pair("共核对 ", "共核對 "),
+            format!("COUNTA({verdicts})"),
+            checks.len(),
+        ),
+        (
+            Pair(" 条：是 ", " 條：是 "),
+            count(YES),
+            held(Some(true)).count(),
+        ),
+        (
+            Pair(" 条，否 ", " 條，否 "),
+            count(NO),
+            held(Some(false)).count(),
+        ),
         (
             Pair(" 条（其中提示 ", " 條（其中提示 "),
             format!("COUNTIFS({kinds},\"{HINT}\",{verdicts},\"{NO}\")"),
+            doubted.count(),
         ),
-        (Pair(" 条），不适用 ", " 條），不適用 "), count(not_asked)),
+        (
+            Pair(" 条），不适用 ", " 條），不適用 "),
+            count(not_asked),
+            held(None).count(),
+        ),
     ];
-    let end = Pair(" 条", " 條").text(script);
-    let formula: String = parts
-        .iter()
-        .map(|(words, count)| format!("\"{}\"&{count}&", words.text(script)))
-        .collect();
-    let held = |holds: Option<bool>| checks.iter().filter(move |check| check.holds == holds);
-    let doubted = held(Some(false)).filter(|check| check.equation.severity == Severity::Warning);
-    let counts = [
-        checks.len(),
-        held(Some(true)).count(),
-        held(Some(false)).count(),
-        doubted.count(),
-        held(None).count(),
-    ];
-    let text: String = parts
-        .iter()
-        .zip(counts)
-        .map(|((words, _), count)| format!("{}{count}", words.text(script)))
-        .collect();
-    (format!("{formula}\"{end}\""), format!("{text}{end}"))
+    Summary::counting(&parts, Pair(" 条", " 條"), script)
 }

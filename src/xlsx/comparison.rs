@@ -8,11 +8,13 @@ use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::figure_cells::FigureCells;
+use super::formula;
 use super::list::{Column, Item, List, Rows};
+use super::listing::{name_columns, names};
 use super::style::Look;
 use super::table::number;
 use super::words::Pair;
-use crate::document::{Before, Document, Figure, Jump, Previous};
+use crate::document::{Before, Document, Figure, Jump, Previous, Table};
 use crate::form::{FigureId, Script};
 
 /// Row of the first figure, from 0.
@@ -24,8 +26,6 @@ const CHANGE: ColNum = 7;
 const DOUBT: ColNum = 9;
 /// Where there is nothing to say.
 const NONE: &str = "—";
-/// Decimal places to which sums of money are rounded, where they have no more.
-const PLACES: u32 = 6;
 /// Light yellow behind dark yellow, as Excel offers them for what is to be looked at.
 const DOUBTFUL: (u32, u32) = (0x00FF_EB9C, 0x009C_5700);
 
@@ -37,21 +37,27 @@ pub(super) fn list<'a>(
     cells: &FigureCells<'_>,
 ) -> Option<List<'a>> {
     let script = document.script;
-    let column = |title: Cow<'static, str>, widest, look| Column {
-        title,
-        widest,
-        look,
+    let column = |title, widest, look| Column::new(title, widest, look, script);
+    let of_year = |year: i32| Column {
+        title: Cow::Owned(format!("{year}年")),
+        widest: 20,
+        look: Look::Text,
     };
-    let words = |hans, hant| Cow::Borrowed(Pair(hans, hant).text(script));
-    let tables = document.tables();
-    let figures = tables.flat_map(|table| table.figures().map(move |figure| (table, figure)));
-    let figures: BTreeMap<FigureId, _> = figures.map(|it| (it.1.id, it)).collect();
+    let mut columns = Vec::from(name_columns([36, 40, 30, 46, 14], script));
+    columns.extend([
+        of_year(previous.year),
+        of_year(document.year),
+        column(Pair("增减", "增減"), 20, Look::Text),
+        column(Pair("增减%", "增減%"), 12, Look::Text),
+        column(Pair("提示", "提示"), 10, Look::Word),
+    ]);
+    let figures: BTreeMap<FigureId, _> = document.figures().map(|it| (it.1.id, it)).collect();
     let rows = previous.figures.iter().zip(FIRST_ROW..);
     let rows = rows.map(|(before, row)| {
         let (table, figure) = *figures.get(&before.id)?;
         let fetched = cells.fetched(before.id)?;
         let change = Change {
-            table: table.name(),
+            table,
             figure,
             before,
             fetched,
@@ -61,18 +67,7 @@ pub(super) fn list<'a>(
     });
     Some(List {
         summary: None,
-        columns: vec![
-            column(words("表", "表"), 36, Look::Text),
-            column(words("行", "行"), 40, Look::Text),
-            column(words("列", "列"), 30, Look::Text),
-            column(words("数据项", "數據項"), 46, Look::Text),
-            column(words("计量单位", "計量單位"), 14, Look::Word),
-            column(Cow::Owned(format!("{}年", previous.year)), 20, Look::Text),
-            column(Cow::Owned(format!("{}年", document.year)), 20, Look::Text),
-            column(words("增减", "增減"), 20, Look::Text),
-            column(words("增减%", "增減%"), 12, Look::Text),
-            column(words("提示", "提示"), 10, Look::Word),
-        ],
+        columns,
         rows: Rows::Ready(rows.collect::<Option<_>>()?),
         coloured: Some((
             format!("${}<>\"{NONE}\"", row_col_to_cell(FIRST_ROW, DOUBT)),
@@ -83,8 +78,8 @@ pub(super) fn list<'a>(
 
 /// One figure of both years.
 struct Change<'a> {
-    /// Official name of its table.
-    table: &'a str,
+    /// Its table.
+    table: &'a Table,
     /// This year's.
     figure: Figure<'a>,
     /// Last year's.
@@ -104,22 +99,17 @@ impl<'a> Change<'a> {
             fetched,
             row,
         } = self;
+        let [table, name, column, key, mut unit] = names(table, &figure);
         let comparable = before.jump != Jump::Incomparable;
-        let mut items = vec![
-            Item::text(table),
-            Item::text(figure.row),
-            Item::text(figure.column),
-            Item::text(figure.key),
-            if comparable {
-                Item::text(figure.measure().unwrap_or_default())
-            } else {
-                let units = [before.unit.as_deref(), figure.unit];
-                let units = units.map(|unit| unit.unwrap_or(NONE));
-                Item::text(units.join("→"))
-            },
+        if !comparable {
+            let units = [before.unit.as_deref(), figure.unit];
+            unit = Item::text(units.map(|unit| unit.unwrap_or(NONE)).join("→"));
+        }
+        let (then, now) = (
             Item::Number(before.value),
             Item::number(fetched, figure.value),
-        ];
+        );
+        let mut items = vec![table, name, column, key, unit, then, now];
         if !comparable {
             items.extend([
                 Item::text(NONE),
@@ -129,17 +119,11 @@ impl<'a> Change<'a> {
             return Some(items);
         }
         let difference = figure.value.checked_sub(before.value)?;
-        let rounded = |text: String| {
-            if figure.kind.is_decimal() {
-                format!("ROUND({text},{})", difference.scale().max(PLACES))
-            } else {
-                text
-            }
-        };
+        let places = figure.kind.is_decimal().then(|| difference.scale());
         let [before_cell, now, change] =
             [BEFORE, NOW, CHANGE].map(|column| row_col_to_cell(row, column));
         items.push(Item::number(
-            rounded(format!("{now}-{before_cell}")),
+            formula::rounded(&format!("{now}-{before_cell}"), places),
             difference,
         ));
         items.push(Item::Formula {
@@ -147,7 +131,7 @@ impl<'a> Change<'a> {
             result: share(difference, before.value),
             format: "0.0%".to_owned(),
         });
-        items.push(doubt(before.jump, previous, row, rounded));
+        items.push(doubt(before.jump, previous, row, places));
         Some(items)
     }
 }
@@ -163,12 +147,7 @@ fn share(difference: Decimal, before: Decimal) -> Cow<'static, str> {
 }
 
 /// Whether a change is doubted, and which way it goes.
-fn doubt(
-    jump: Jump,
-    previous: &Previous,
-    row: RowNum,
-    rounded: impl Fn(String) -> String,
-) -> Item<'static> {
+fn doubt(jump: Jump, previous: &Previous, row: RowNum, places: Option<u32>) -> Item<'static> {
     let factor = previous.factor;
     let (up, down) = (format!("×{factor}"), format!("÷{factor}"));
     let result: Cow<'static, str> = match jump {
@@ -181,7 +160,7 @@ fn doubt(
     let [before, now] = [BEFORE, NOW].map(|column| row_col_to_cell(row, column));
     let years = cell_range(row, BEFORE, row, NOW);
     let (most, fewest) = (format!("MAX({years})"), format!("MIN({years})"));
-    let apart = rounded(format!("{most}-{factor}*{fewest}"));
+    let apart = formula::rounded(&format!("{most}-{factor}*{fewest}"), places);
     Item::word(
         format!(
             "IF(AND({fewest}>0,{most}>={least},{apart}>=0),IF({now}>{before},\"{up}\",\"{down}\"),\"{NONE}\")"

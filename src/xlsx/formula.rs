@@ -9,6 +9,9 @@ use crate::form::{Expr, FigureId, Term};
 
 /// Longest formula that Excel reads, in characters ("Excel specifications and limits").
 const LONGEST: usize = 8192;
+/// Decimal places to which differences are rounded, where figures have no more: what is left
+/// of a difference of two sums of decimals in binary arithmetic is smaller by far.
+const PLACES: u32 = 6;
 /// Most arguments of one SUM (the same page).
 const MOST_ARGUMENTS: usize = 255;
 
@@ -51,6 +54,15 @@ pub(super) fn count(
         .collect();
     let text = counts.join("+");
     fits(&text).then_some(text)
+}
+
+/// A difference of figures without what binary arithmetic leaves of decimals; `places` are those that
+/// the figures have, none of whole numbers.
+pub(super) fn rounded(difference: &str, places: Option<u32>) -> String {
+    match places {
+        Some(places) => format!("ROUND({difference},{})", places.max(PLACES)),
+        None => difference.to_owned(),
+    }
 }
 
 /// Whether a formula is short enough for Excel.

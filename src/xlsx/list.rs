@@ -108,11 +108,19 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    /// A formula and the text that it gives.
-    pub fn live((formula, text): (String, String)) -> Self {
+    /// A live line of words each of which a count follows: the formula of the count and what it gives
+    /// now.
+    pub fn counting(parts: &[(Pair, String, usize)], end: Pair, script: Script) -> Self {
+        let end = end.text(script);
+        let (mut formula, mut text) = (String::new(), String::new());
+        for (words, count, now) in parts {
+            let words = words.text(script);
+            formula.push_str(&format!("\"{words}\"&{count}&"));
+            text.push_str(&format!("{words}{now}"));
+        }
         Self {
-            formula: Some(formula),
-            text,
+            formula: Some(format!("{formula}\"{end}\"")),
+            text: text + end,
         }
     }
 }

@@ -3,14 +3,14 @@
 use super::list::{Column, Item, List, Rows};
 use super::style::Look;
 use super::words::Pair;
-use crate::document::{Document, Figure};
+use crate::document::{Figure, Table};
 use crate::form::Script;
 
 /// Columns of the list.
 pub(super) const COLUMNS: usize = 10;
 
-/// One figure of one report.
-pub(super) struct Entry<'a> {
+/// Whose figures they are.
+pub(super) struct Reporter<'a> {
     /// The body that reports.
     pub organ: &'a str,
     /// Its 统一社会信用代码.
@@ -19,48 +19,54 @@ pub(super) struct Entry<'a> {
     pub year: i32,
     /// Name of the form.
     pub form: &'a str,
-    /// Official name of the figure's table.
-    pub table: &'a str,
-    /// What the figure is.
-    pub figure: Figure<'a>,
-    /// Its value, or the formula that fetches it.
-    pub value: Item<'a>,
 }
 
-impl<'a> Entry<'a> {
-    /// The entry of a figure of `document`.
-    pub fn of(document: &'a Document, table: &'a str, figure: Figure<'a>, value: Item<'a>) -> Self {
-        Self {
-            organ: &document.organ,
-            code: document.particulars.get("organ.code").map(String::as_str),
-            year: document.year,
-            form: &document.form,
-            table,
-            figure,
-            value,
-        }
-    }
-
-    /// Its record.
-    pub fn items(self) -> Vec<Item<'a>> {
+impl<'a> Reporter<'a> {
+    /// The record of a figure; `value` is its number, or the formula that fetches it.
+    pub fn record(&self, table: &'a Table, figure: &Figure<'a>, value: Item<'a>) -> Vec<Item<'a>> {
+        let [table, row, column, key, unit] = names(table, figure);
         vec![
             Item::text(self.organ),
             Item::text(self.code.unwrap_or_default()),
             Item::Number(self.year.into()),
             Item::text(self.form),
-            Item::text(self.table),
-            Item::text(self.figure.row),
-            Item::text(self.figure.column),
-            Item::text(self.figure.key),
-            self.value,
-            Item::text(self.figure.measure().unwrap_or_default()),
+            table,
+            row,
+            column,
+            key,
+            value,
+            unit,
         ]
     }
 }
 
-/// The list of the records, each of which is an entry's [items](Entry::items).
+/// What a figure is, for a list: its table, row, column, key and unit.
+pub(super) fn names<'a>(table: &'a Table, figure: &Figure<'a>) -> [Item<'a>; 5] {
+    [
+        Item::text(table.name()),
+        Item::text(figure.row),
+        Item::text(figure.column),
+        Item::text(figure.key),
+        Item::text(figure.measure().unwrap_or_default()),
+    ]
+}
+
+/// The columns of the [names], each so many half characters wide at most.
+pub(super) fn name_columns(widest: [u32; 5], script: Script) -> [Column<'static>; 5] {
+    let [table, row, column, key, unit] = widest;
+    [
+        Column::new(Pair("表", "表"), table, Look::Text, script),
+        Column::new(Pair("行", "行"), row, Look::Text, script),
+        Column::new(Pair("列", "列"), column, Look::Text, script),
+        Column::new(Pair("数据项", "數據項"), key, Look::Text, script),
+        Column::new(Pair("计量单位", "計量單位"), unit, Look::Word, script),
+    ]
+}
+
+/// The list of the [records](Reporter::record).
 pub(super) fn list(rows: Rows<'_>, script: Script) -> List<'_> {
     let column = |title, widest, look| Column::new(title, widest, look, script);
+    let [table, row, name, key, unit] = name_columns([36, 40, 30, 46, 12], script);
     List {
         summary: None,
         columns: vec![
@@ -68,12 +74,12 @@ pub(super) fn list(rows: Rows<'_>, script: Script) -> List<'_> {
             column(Pair("统一社会信用代码", "統一社會信用代碼"), 20, Look::Text),
             column(Pair("年度", "年度"), 8, Look::Word),
             column(Pair("格式", "格式"), 16, Look::Word),
-            column(Pair("表", "表"), 36, Look::Text),
-            column(Pair("行", "行"), 40, Look::Text),
-            column(Pair("列", "列"), 30, Look::Text),
-            column(Pair("数据项", "數據項"), 46, Look::Text),
+            table,
+            row,
+            name,
+            key,
             column(Pair("数值", "數值"), 20, Look::Text),
-            column(Pair("计量单位", "計量單位"), 12, Look::Word),
+            unit,
         ],
         rows,
         coloured: None,

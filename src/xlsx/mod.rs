@@ -56,7 +56,7 @@ use crate::document::{Block, Document, Figure, Table};
 use crate::form::{AddedSheet, FigureId, defined_names};
 use figure_cells::FigureCells;
 use list::{Item, List, Rows};
-use listing::Entry;
+use listing::Reporter;
 use page::Page;
 
 /// The workbook of a document, as the bytes of an `.xlsx` file.
@@ -85,7 +85,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, WorkbookError> {
     }
     let texts = AddedSheet::Texts.name(script);
     let sheet = book::add_sheet(&mut book, texts)?;
-    let named = texts::write(sheet, document, quotable(document, &tables))
+    let named = texts::write(sheet, document, quotable(document))
         .map_err(|source| WorkbookError::sheet(texts, source))?;
     let mut add = |kind: AddedSheet, list: Option<List<'_>>| {
         let name = kind.name(script);
@@ -93,53 +93,45 @@ pub fn write(document: &Document) -> Result<Vec<u8>, WorkbookError> {
         list.add_to(&mut book, &Page::across(&title, name, script))
             .map(|_| ())
     };
-    add(
-        AddedSheet::Listing,
-        Some(listing(document, &tables, &cells)?),
-    )?;
+    add(AddedSheet::Listing, Some(listing(document, &cells)?))?;
     let checks = checks::list(&document.checks, &cells, script);
     add(AddedSheet::Checks, checks)?;
     if let Some(previous) = &document.previous {
         let comparison = comparison::list(document, previous, &cells);
         add(AddedSheet::Comparison, comparison)?;
     }
-    let figures = figures(&tables).map(|(_, figure)| (figure.id, figure.key));
+    let figures = document
+        .figures()
+        .map(|(_, figure)| (figure.id, figure.key));
     define_names(&mut book, figures, &cells, &named, texts)?;
     origin::save(&mut book)
 }
 
-/// The figures of a document in the order of its tables.
-fn figures<'a>(tables: &[&'a Table]) -> impl Iterator<Item = (&'a Table, Figure<'a>)> + use<'a> {
-    let tables: Vec<&'a Table> = tables.to_vec();
-    tables
-        .into_iter()
-        .flat_map(|table| table.figures().map(move |figure| (table, figure)))
-}
-
 /// The list of all figures, each value fetched from its official sheet.
-fn listing<'a>(
-    document: &'a Document,
-    tables: &[&'a Table],
-    cells: &FigureCells<'_>,
-) -> Result<List<'a>, WorkbookError> {
-    let entries = figures(tables).map(|(table, figure)| {
+fn listing<'a>(document: &'a Document, cells: &FigureCells<'_>) -> Result<List<'a>, WorkbookError> {
+    let reporter = Reporter {
+        organ: &document.organ,
+        code: document.particulars.get("organ.code").map(String::as_str),
+        year: document.year,
+        form: &document.form,
+    };
+    let records = document.figures().map(|(table, figure)| {
         let fetched = cells.fetched(figure.id);
         let fetched = fetched.ok_or_else(|| WorkbookError::figure(table.sheet(), figure.key))?;
-        let value = Item::number(fetched, figure.value);
-        Ok(Entry::of(document, table.name(), figure, value).items())
+        Ok(reporter.record(table, &figure, Item::number(fetched, figure.value)))
     });
-    let rows = Rows::Ready(entries.collect::<Result<_, WorkbookError>>()?);
+    let rows = Rows::Ready(records.collect::<Result<_, WorkbookError>>()?);
     Ok(listing::list(rows, document.script))
 }
 
 /// How a formula shows each figure as a text, by its name: `&` leaves out zeros at the end. None where no
 /// text quotes one.
-fn quotable(document: &Document, tables: &[&Table]) -> BTreeMap<FigureId, String> {
+fn quotable(document: &Document) -> BTreeMap<FigureId, String> {
     let quotes = |block: &Block| matches!(block, Block::Paragraph(it) if !it.quotes.is_empty());
     if !document.blocks.iter().any(quotes) {
         return BTreeMap::new();
     }
-    let figures: Vec<Figure<'_>> = figures(tables).map(|(_, figure)| figure).collect();
+    let figures: Vec<Figure<'_>> = document.figures().map(|(_, figure)| figure).collect();
     let names = defined_names(figures.iter().map(|figure| figure.key));
     let shown = figures.iter().zip(names).map(|(figure, name)| {
         let shown = match figure.value.scale() {

@@ -1,7 +1,7 @@
 //! What the 正文 sheet says first: who reports on what, one particular a line, each under the name
 //! that it has in a data file.
 
-use rust_xlsxwriter::{ExcelDateTime, XlsxError};
+use rust_xlsxwriter::ExcelDateTime;
 
 use crate::data::date;
 use crate::form::{Particular, ParticularKind, Script};
@@ -10,46 +10,24 @@ use crate::form::{Particular, ParticularKind, Script};
 /// don't.
 const CALENDAR: std::ops::RangeInclusive<i16> = 1901..=9999;
 
-/// What the cell of a particular holds.
-pub(super) enum Value<'a> {
-    /// A text; blank where the data file leaves the particular out.
-    Text(&'a str),
-    /// A year.
-    Year(i32),
-    /// A day.
-    Date(ExcelDateTime),
+/// The number of a particular that is a year.
+pub(super) fn year(particular: &Particular, said: &str) -> Option<i32> {
+    let is_year = matches!(particular.kind, ParticularKind::Year);
+    is_year.then(|| said.parse().ok())?
 }
 
-/// The cell of a particular that is `said`, as a data file writes it without quotes.
-pub(super) fn value<'a>(
-    particular: &Particular,
-    said: Option<&'a String>,
-    script: Script,
-) -> Result<Value<'a>, XlsxError> {
-    let Some(said) = said else {
-        return Ok(Value::Text(""));
-    };
-    match particular.kind {
-        ParticularKind::Year => {
-            if let Ok(year) = said.parse() {
-                return Ok(Value::Year(year));
-            }
-        }
-        ParticularKind::Date => {
-            if let Some(date) = date::parse(said).filter(|date| CALENDAR.contains(&date.year())) {
-                let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
-                return ExcelDateTime::from_ymd(date.year().unsigned_abs(), month, day)
-                    .map(Value::Date);
-            }
-        }
-        _ => {}
-    }
-    Ok(Value::Text(word(particular, said, script).unwrap_or(said)))
+/// A particular that is a day, as Excel counts it; none of one outside its calendar.
+pub(super) fn day(particular: &Particular, said: &str) -> Option<ExcelDateTime> {
+    let is_day = matches!(particular.kind, ParticularKind::Date);
+    let date = is_day.then(|| date::parse(said))?;
+    let date = date.filter(|date| CALENDAR.contains(&date.year()))?;
+    let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+    ExcelDateTime::from_ymd(date.year().unsigned_abs(), month, day).ok()
 }
 
-/// What a word is called that one of a few choices has in a data file.
-pub(super) fn word(particular: &Particular, word: &str, script: Script) -> Option<&'static str> {
+/// A particular as a text: of one of a few choices what it is called.
+pub(super) fn text<'a>(particular: &Particular, said: &'a str, script: Script) -> &'a str {
     let mut choices = particular.kind.choices().iter();
-    let choice = choices.find(|choice| choice.word == word)?;
-    Some(choice.name(script))
+    let choice = choices.find(|choice| choice.word == said);
+    choice.map_or(said, |choice| choice.name(script))
 }

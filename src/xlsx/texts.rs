@@ -11,7 +11,7 @@ use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::book::{allow_digits, merge, write_formula};
 use super::page::Page;
-use super::particulars::{self, Value};
+use super::particulars;
 use super::range::CellRange;
 use super::style::{Look, SIZE, TEXT_SIZE, TITLE_SIZE};
 use super::words::Pair;
@@ -54,9 +54,7 @@ pub(super) fn write(
     let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
     for particular in PARTICULARS {
-        let said = document.particulars.get(particular.key);
-        let value = particulars::value(particular, said, document.script)?;
-        writer.particular(particular, &value)?;
+        writer.particular(particular, document.said(particular))?;
     }
     // A postcode and the name of a form are texts of digits.
     writer.allow_digits()?;
@@ -170,34 +168,22 @@ impl<'a> RowWriter<'a> {
     }
 
     /// A line of the particulars.
-    pub fn particular(
-        &mut self,
-        particular: &Particular,
-        value: &Value<'_>,
-    ) -> Result<(), XlsxError> {
+    pub fn particular(&mut self, particular: &Particular, said: &str) -> Result<(), XlsxError> {
         self.label(particular.label(self.script))?;
-        let row = self.row;
-        let text = match value {
-            Value::Year(_) | Value::Date(_) => "",
-            Value::Text(text) => text,
-        };
-        match value {
-            Value::Year(year) => {
-                let format = style::number(Look::Particular, "0");
-                self.sheet
-                    .write_number_with_format(row, COLUMN, *year, &format)?;
-            }
-            Value::Date(date) => {
-                let format = style::number(Look::Particular, DATE);
-                self.sheet
-                    .write_datetime_with_format(row, COLUMN, date, &format)?;
-            }
-            Value::Text(_) => {
-                self.text(COLUMN, text, Look::Particular)?;
-            }
+        let (row, number) = (self.row, |format| style::number(Look::Particular, format));
+        let mut lines = 1;
+        if let Some(year) = particulars::year(particular, said) {
+            self.sheet
+                .write_number_with_format(row, COLUMN, year, &number("0"))?;
+        } else if let Some(day) = particulars::day(particular, said) {
+            self.sheet
+                .write_datetime_with_format(row, COLUMN, &day, &number(DATE))?;
+        } else {
+            let text = particulars::text(particular, said, self.script);
+            self.text(COLUMN, text, Look::Particular)?;
+            lines = measure::lines(text, measure::halves_at(self.width, SIZE)).count;
         }
         self.name(particular.key, row);
-        let lines = measure::lines(text, measure::halves_at(self.width, SIZE)).count;
         self.next(lines, SIZE)
     }
 

@@ -40,10 +40,7 @@ pub(super) fn list<'a>(
         .map(|(question, row)| record(question, row, blank, cells, named));
     let rows: Vec<Vec<Item<'a>>> = rows.collect::<Option<_>>()?;
     Some(List {
-        summary: Some(Summary::live(summary(
-            blank,
-            rows.iter().filter_map(|row| row.get(usize::from(VERDICT))),
-        )?)),
+        summary: Some(summary(blank, &rows)),
         columns,
         rows: Rows::Ready(rows),
         coloured: Some(checks::broken()),
@@ -122,7 +119,7 @@ fn speaks(organs: &Organs, named: &[Named], script: Script) -> Option<String> {
         })
     };
     let region = Scope::Region.as_str();
-    let region = literal(particulars::word(Particular::of("scope")?, region, script)?)?;
+    let region = literal(particulars::text(Particular::of("scope")?, region, script))?;
     Some(format!(
         "AND({scope}<>{region},{},NOT(OR({},{})))",
         any("RIGHT", &organs.ends)?,
@@ -131,30 +128,25 @@ fn speaks(organs: &Organs, named: &[Named], script: Script) -> Option<String> {
     ))
 }
 
-/// How many cells are still to be filled in and how many rules hold: the formula and what it gives.
-fn summary<'i>(
-    blank: &Blank,
-    verdicts: impl Iterator<Item = &'i Item<'i>>,
-) -> Option<(String, String)> {
+/// How many cells are still to be filled in and how many rules hold.
+fn summary(blank: &Blank, rows: &[Vec<Item<'_>>]) -> Summary {
     let script = blank.document.script;
-    let last = last_row(FIRST_ROW, blank.questions.len());
+    let last = last_row(FIRST_ROW, rows.len());
     let [kinds, words] = [KIND, VERDICT].map(|it| cell_range(FIRST_ROW, it, last, it));
     let count = |word: &str| format!("COUNTIF({words},\"{word}\")");
+    let now = |word: &str| {
+        let verdicts = rows.iter().filter_map(|row| row.get(usize::from(VERDICT)));
+        let is = |item: &&Item<'_>| matches!(item, Item::Formula { result, .. } if result == word);
+        verdicts.filter(is).count()
+    };
     let not_asked = NOT_ASKED.text(script);
-    let now: Vec<&str> = verdicts
-        .map(|item| match item {
-            Item::Formula { result, .. } => result,
-            Item::Text(_) | Item::Number(_) => "",
-        })
-        .collect();
-    let with = |word: &str| now.iter().filter(|now| **now == word).count();
     let left = guide::Total::of(&blank.document);
     let parts = [
         (Pair("还有 ", "還有 "), left.reference(script), left.now),
         (
             Pair(" 格未填。共核对 ", " 格未填。共核對 "),
             format!("COUNTA({words})"),
-            now.len(),
+            rows.len(),
         ),
         (Pair(" 条：是 ", " 條：是 "), count(YES), 0),
         (Pair(" 条，否 ", " 條，否 "), count(NO), 0),
@@ -164,24 +156,15 @@ fn summary<'i>(
             0,
         ),
         (
-            Pair(" 条），未填 ", " 條），未填 "),
+            Pair(" 条），未填 ", " 条），未填 "),
             count(MISSING),
-            with(MISSING),
+            now(MISSING),
         ),
         (
             Pair(" 条，不适用 ", " 條，不適用 "),
             count(not_asked),
-            with(not_asked),
+            now(not_asked),
         ),
     ];
-    let end = Pair(" 条", " 條").text(script);
-    let formula: String = parts
-        .iter()
-        .map(|(words, count, _)| format!("\"{}\"&{count}&", words.text(script)))
-        .collect();
-    let text: String = parts
-        .iter()
-        .map(|(words, _, count)| format!("{}{count}", words.text(script)))
-        .collect();
-    Some((format!("{formula}\"{end}\""), format!("{text}{end}")))
+    Summary::counting(&parts, Pair(" 条", " 條"), script)
 }

@@ -7,6 +7,7 @@ use super::super::book::{Allowed, protect, write_formula};
 use super::super::checks::{self, MUST, NO};
 use super::super::figure_cells::{FigureCells, quoted};
 use super::super::formula;
+use super::super::list::Summary;
 use super::super::page::Page;
 use super::super::range::last_row;
 use super::super::style::{self, Look, TEXT_SIZE, TITLE_SIZE};
@@ -138,10 +139,12 @@ pub(super) fn write(sheet: &mut Worksheet, blank: &Blank, counts: &[Count]) -> W
         Look::Title,
         TITLE_SIZE,
     )?;
-    let (status, now) = status(blank, &total);
-    writer.line(&now, Look::Summary, TEXT_SIZE)?;
+    let Summary { formula, text } = status(blank, &total);
+    writer.line(&text, Look::Summary, TEXT_SIZE)?;
     let format = style::text(Look::Summary, "");
-    write_formula(writer.sheet, (1, LABEL), &status, &now, &format)?;
+    if let Some(formula) = formula {
+        write_formula(writer.sheet, (1, LABEL), &formula, &text, &format)?;
+    }
     for step in STEPS {
         writer.line(step.text(script), Look::Step, TEXT_SIZE)?;
     }
@@ -174,8 +177,8 @@ fn number(writer: &mut RowWriter<'_>, formula: &str, now: usize) -> Written {
     writer.next(1, TEXT_SIZE)
 }
 
-/// How far the workbook is: the formula and what it gives while nothing is typed.
-fn status(blank: &Blank, total: &Total) -> (String, String) {
+/// How far the workbook is.
+fn status(blank: &Blank, total: &Total) -> Summary {
     let script = blank.document.script;
     let last = last_row(checks::FIRST_ROW, blank.questions.len());
     let sheet = quoted(AddedSheet::Checks.name(script));
@@ -185,23 +188,13 @@ fn status(blank: &Blank, total: &Total) -> (String, String) {
     });
     let must = MUST.text(script);
     let broken = format!("COUNTIFS({kinds},\"{must}\",{verdicts},\"{NO}\")");
-    let left = total.reference(script);
     let parts = [
-        (Pair("还有 ", "還有 "), left, total.now),
+        (Pair("还有 ", "還有 "), total.reference(script), total.now),
         (
             Pair(" 格未填，必须成立的勾稽有 ", " 格未填，必須成立的勾稽有 "),
             broken,
             0,
         ),
     ];
-    let end = Pair(" 条不成立", " 條不成立").text(script);
-    let formula: String = parts
-        .iter()
-        .map(|(words, count, _)| format!("\"{}\"&{count}&", words.text(script)))
-        .collect();
-    let now: String = parts
-        .iter()
-        .map(|(words, _, now)| format!("{}{now}", words.text(script)))
-        .collect();
-    (format!("{formula}\"{end}\""), format!("{now}{end}"))
+    Summary::counting(&parts, Pair(" 条不成立", " 條不成立"), script)
 }

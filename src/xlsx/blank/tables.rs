@@ -11,7 +11,7 @@ use super::super::table::grid;
 use super::super::{checks, formula, style};
 use super::{Written, prompt};
 use crate::document::{Blank, Question, Slot, Table};
-use crate::form::{Cell, EMPTY_SUM, Expr, FigureId, Script, Term};
+use crate::form::{Cell, EMPTY_SUM, Expr, FigureId, Script};
 use crate::text::Severity;
 
 /// Writes table `number` of the form to an empty sheet.
@@ -46,18 +46,11 @@ pub(super) fn write(
 /// A sum that shows [`EMPTY_SUM`] while none of its figures is there.
 fn sum(expr: &Expr, cells: &FigureCells<'_>, home: usize) -> Option<String> {
     let sum = formula::tolerant(expr, cells, Some(home))?;
-    let count = formula::count(figures(expr), cells, Some(home))?;
+    let count = formula::count(expr.operands().map(|(id, _)| id), cells, Some(home))?;
     if count.is_empty() {
         return Some(sum);
     }
     Some(format!("IF({count}=0,\"{EMPTY_SUM}\",{sum})")).filter(|text| formula::fits(text))
-}
-
-fn figures(expr: &Expr) -> impl Iterator<Item = FigureId> + '_ {
-    expr.terms.iter().filter_map(|term| match term {
-        Term::Figure { figure, .. } => Some(*figure),
-        Term::Number(_) => None,
-    })
 }
 
 fn derived(sheet: &mut Worksheet, cell: &Cell, text: &str, slot: &Slot<'_>) -> Written {
@@ -88,8 +81,7 @@ fn redden(
     cells: &FigureCells<'_>,
 ) -> Written {
     let equation = &question.equation;
-    let sides = [&equation.comparison.left, &equation.comparison.right];
-    let shown: Vec<FigureId> = sides.into_iter().flat_map(figures).collect();
+    let shown: Vec<FigureId> = equation.comparison.operands().map(|(id, _)| id).collect();
     let mut all = shown.iter().chain(&question.needed);
     let here = all.all(|id| cells.of(*id, false).is_some_and(|s| s.sheet == home));
     let simple = equation.conditions.is_empty() && question.organs.is_none();

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::book::{Allowed, protect, write_formula};
 use super::super::page::Page;
-use super::super::particulars::{self, Value};
+use super::super::particulars;
 use super::super::style::{self, Look, SIZE, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, CONTINUED, DATE, LABEL, Named, RowWriter};
 use super::super::words::Pair;
@@ -43,12 +43,12 @@ pub(super) fn write(sheet: &mut Worksheet, document: &Document) -> Result<Vec<Na
     writer.line(&title, Look::Title, TITLE_SIZE)?;
     // The lines of a report that says nothing yet: the same as any report's, in the same order.
     for particular in PARTICULARS {
-        let said = document.particulars.get(particular.key);
-        let value = particulars::value(particular, said, script)?;
+        let said = document.said(particular);
         if FIXED.contains(&particular.key) {
-            writer.particular(particular, &value)?;
+            writer.particular(particular, said)?;
         } else {
-            input(&mut writer, particular, &value, script)?;
+            let text = particulars::text(particular, said, script);
+            input(&mut writer, particular, text, script)?;
         }
     }
     writer.allow_digits()?;
@@ -101,7 +101,7 @@ fn name_in_title(writer: &mut RowWriter<'_>, document: &Document, title: &str) -
 fn input(
     writer: &mut RowWriter<'_>,
     particular: &Particular,
-    value: &Value<'_>,
+    text: &str,
     script: Script,
 ) -> Written {
     let label = particular.label(script);
@@ -116,10 +116,6 @@ fn input(
         _ => (TEXT, prompt::text(label, particular.hint(script))?),
     };
     let format = style::input_text(Look::Particular, numbers);
-    let text = match value {
-        Value::Text(text) => text,
-        Value::Year(_) | Value::Date(_) => "",
-    };
     writer
         .sheet
         .write_string_with_format(row, COLUMN, text, &format)?

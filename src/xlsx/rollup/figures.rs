@@ -10,6 +10,7 @@ use super::{MOST_COLUMNS, too_large};
 use crate::document::{Figure, Table};
 use crate::rollup::Rollup;
 use crate::xlsx::list::{Column, Item, List, Rows};
+use crate::xlsx::listing::{name_columns, names};
 use crate::xlsx::style::Look;
 use crate::xlsx::words::Pair;
 
@@ -32,15 +33,8 @@ pub(super) fn list<'a>(rollup: &'a Rollup, cells: &'a UnitCells) -> List<'a> {
         return too_large(rollup, rollup.figures().count() + 1, columns);
     }
     let script = rollup.script;
-    let column = |title, widest, look| Column::new(title, widest, look, script);
-    let mut columns = vec![
-        column(Pair("表", "表"), 22, Look::Text),
-        column(Pair("行", "行"), 32, Look::Text),
-        column(Pair("列", "列"), 22, Look::Text),
-        column(Pair("数据项", "數據項"), 36, Look::Text),
-        column(Pair("计量单位", "計量單位"), 12, Look::Word),
-        column(Pair("合计", "合計"), 20, Look::Text),
-    ];
+    let mut columns = Vec::from(name_columns([22, 32, 22, 36, 12], script));
+    columns.push(Column::new(Pair("合计", "合計"), 20, Look::Text, script));
     columns.extend(rollup.units.iter().map(|unit| Column {
         title: Cow::Borrowed(unit.organ.as_str()),
         widest: 16,
@@ -71,14 +65,8 @@ fn record<'a>(
     let first = LABELS + 1;
     let last = ColNum::try_from(rollup.units.len()).map_or(first, |units| LABELS + units);
     let sum = format!("SUM({})", cell_range(row, first, row, last));
-    let mut items = vec![
-        Item::text(table.name()),
-        Item::text(figure.row),
-        Item::text(figure.column),
-        Item::text(figure.key),
-        Item::text(figure.measure().unwrap_or_default()),
-        Item::number(sum, figure.value),
-    ];
+    let mut items = Vec::from(names(table, figure));
+    items.push(Item::number(sum, figure.value));
     items.extend(rollup.units.iter().enumerate().map(|(number, unit)| {
         let value = unit.value(figure.id);
         cells.fetched(number, figure.id, value)
