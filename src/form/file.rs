@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::model::{Kind, LabelAlign};
 use super::naming::NamingFile;
 use super::wording::Wording;
 
@@ -56,17 +57,9 @@ pub(super) struct TableFile {
     #[serde(default)]
     pub header_rows: usize,
     #[serde(default)]
-    pub labels: LabelsFile,
+    pub labels: LabelAlign,
     pub series: Option<Spanned<Vec<String>>>,
     pub rows: Vec<Spanned<Vec<Spanned<CellFile>>>>,
-}
-
-#[derive(Deserialize, Default, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum LabelsFile {
-    #[default]
-    Center,
-    Left,
 }
 
 #[derive(Deserialize)]
@@ -81,21 +74,11 @@ pub(super) struct CellFile {
     /// One figure for each part of the table's series: their common key.
     pub figures: Option<String>,
     #[serde(default)]
-    pub kind: KindFile,
+    pub kind: Kind,
     #[serde(default = "one")]
     pub rows: usize,
     #[serde(default = "one")]
     pub columns: usize,
-}
-
-#[derive(Deserialize, Default, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum KindFile {
-    #[default]
-    Count,
-    Signed,
-    Amount,
-    Money,
 }
 
 #[derive(Deserialize)]

@@ -32,7 +32,7 @@ pub use model::{
 };
 pub use naming::{Named, Naming, RowNaming, Topic};
 pub(crate) use particulars::{
-    PARTICULAR_TABLES, PARTICULARS, Particular, ParticularKind, data_file_keys,
+    LONGEST_PARTICULAR, PARTICULAR_TABLES, PARTICULARS, Particular, ParticularKind, data_file_keys,
 };
 pub use schema::schema;
 pub(crate) use sheet::{AddedSheet, EMPTY_SUM};

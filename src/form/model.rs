@@ -5,6 +5,8 @@ use std::iter;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 use super::formula::{Comparison, Expr};
 use super::id::{FigureId, TableId, TextId};
 use super::names::Names;
@@ -77,7 +79,8 @@ pub enum SectionBody {
 }
 
 /// How the labels of a table stand in their cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum LabelAlign {
     /// In the middle.
     #[default]
@@ -145,9 +148,11 @@ pub enum Role {
 }
 
 /// What kind of number a figure is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A whole number, 0 or more.
+    #[default]
     Count,
     /// A whole number that may be negative (本年增/减).
     Signed,

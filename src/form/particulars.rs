@@ -1,36 +1,47 @@
 //! What a data file says of the body and its report beside its texts and figures: the one table of
 //! it, for data files, their schema, reports and workbooks.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 use super::wording::Script;
 
 /// One particular.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Particular {
     /// Its key in a data file and its defined name in a workbook: `organ.name`.
     pub key: &'static str,
     /// What it is called on a workbook's sheet 正文, in both scripts.
-    labels: [&'static str; 2],
+    label: [&'static str; 2],
     /// What it holds.
+    #[serde(default)]
     pub kind: ParticularKind,
     /// Whether there is no report without it.
+    #[serde(default)]
     pub needed: bool,
     /// What a new data file says of it; may be blank.
+    #[serde(default)]
     pub comment: &'static str,
     /// What a blank workbook says of its cell, in both scripts.
-    hints: [&'static str; 2],
+    #[serde(default = "not_needed")]
+    hint: [&'static str; 2],
 }
 
 /// What a particular holds.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase", bound(deserialize = "'de: 'static"))]
 pub enum ParticularKind {
     /// A form's name.
     Form,
     /// A year of four digits.
     Year,
     /// One of a few words.
-    Choice(&'static [Choice]),
-    /// A text of one line, with the longest that it may be in characters.
-    Text(usize),
+    Choice(Vec<Choice>),
+    /// A text of one line, of [`LONGEST_PARTICULAR`] characters at most.
+    #[default]
+    Text,
     /// A day.
     Date,
     /// The file name of a picture.
@@ -38,106 +49,33 @@ pub enum ParticularKind {
 }
 
 /// One of a few words.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Choice {
     /// As a data file has it.
     pub word: &'static str,
     /// What it is called, in both scripts.
-    names: [&'static str; 2],
+    name: [&'static str; 2],
+}
+
+#[derive(Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct File {
+    particular: Vec<Particular>,
 }
 
 /// Longest name or address, in characters.
-const LONGEST: usize = 120;
+pub const LONGEST_PARTICULAR: usize = 120;
 
-const SCOPES: &[Choice] = &[
-    choice("own", "本机关", "本機關"),
-    choice("region", "本行政区域汇总", "本行政區域匯總"),
-];
-const SCRIPTS: &[Choice] = &[
-    choice("hans", "简体", "簡體"),
-    choice("hant", "繁体", "繁體"),
-];
-
-const fn choice(word: &'static str, hans: &'static str, hant: &'static str) -> Choice {
-    Choice {
-        word,
-        names: [hans, hant],
-    }
+fn not_needed() -> [&'static str; 2] {
+    ["可不填", "可不填"]
 }
 
-/// A text that may be left out, and what it is called in both scripts.
-const fn text(key: &'static str, hans: &'static str, hant: &'static str) -> Particular {
-    Particular {
-        key,
-        labels: [hans, hant],
-        kind: ParticularKind::Text(LONGEST),
-        needed: false,
-        comment: "",
-        hints: ["可不填", "可不填"],
-    }
-}
-
-impl Particular {
-    const fn of_kind(self, kind: ParticularKind) -> Self {
-        Self { kind, ..self }
-    }
-
-    const fn needed(self) -> Self {
-        Self {
-            needed: true,
-            ..self
-        }
-    }
-
-    const fn with_comment(self, comment: &'static str) -> Self {
-        Self { comment, ..self }
-    }
-
-    const fn with_hint(self, hans: &'static str, hant: &'static str) -> Self {
-        Self {
-            hints: [hans, hant],
-            ..self
-        }
-    }
-}
-
-/// Every particular, in the order of a workbook's sheet 正文.
-pub static PARTICULARS: &[Particular] = &[
-    text("organ.name", "单位名称", "單位名稱")
-        .needed()
-        .with_hint(
-            "必填：单位全称，印在标题和落款里",
-            "必填：單位全稱，印在標題和落款里",
-        ),
-    text("organ.code", "统一社会信用代码", "統一社會信用代碼")
-        .with_comment("统一社会信用代码，可不写"),
-    text("organ.region", "所属行政区域", "所屬行政區域").with_comment("所属行政区域，可不写"),
-    text("year", "报告年度", "報告年度")
-        .of_kind(ParticularKind::Year)
-        .needed()
-        .with_comment("报告所属年度"),
-    text("form", "格式", "格式")
-        .of_kind(ParticularKind::Form)
-        .with_comment("可不写，由年份决定；写了就必须相符"),
-    text("scope", "统计范围", "統計范圍")
-        .of_kind(ParticularKind::Choice(SCOPES))
-        .with_comment("只统计本机关写 \"own\"；本行政区域汇总写 \"region\""),
-    text("script", "官方文字", "官方文字")
-        .of_kind(ParticularKind::Choice(SCRIPTS))
-        .with_comment("官方文字用简体 \"hans\" 或繁体 \"hant\""),
-    text("contact.address", "联系地址", "聯系地址"),
-    text("contact.postcode", "邮编", "郵編"),
-    text("contact.phone", "电话", "電話"),
-    text("contact.email", "电子邮箱", "電子郵箱"),
-    text("signature.name", "落款单位", "落款單位").with_hint(
-        "可不填：填了日期、没填单位的，用单位全称",
-        "可不填：填了日期、沒填單位的，用單位全稱",
-    ),
-    text("signature.date", "落款日期", "落款日期").of_kind(ParticularKind::Date),
-    text("signature.seal", "印章图片", "印章圖片")
-        .of_kind(ParticularKind::Picture)
-        .with_comment("印章图片（背景透明的 PNG，放在本文件旁边），可不写；不写就在盖章处留空"),
-];
+/// Every particular, in the order of a workbook's sheet 正文; a test keeps the file sound.
+pub static PARTICULARS: LazyLock<Vec<Particular>> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("particulars.toml")).unwrap_or_default();
+    file.particular
+});
 
 /// The tables of a data file that hold particulars, and what a new data file says of each. First the
 /// top of the file, which is no table.
@@ -195,18 +133,18 @@ impl Particular {
 
     /// What it is called.
     pub fn label(&self, script: Script) -> &'static str {
-        in_script(self.labels, script)
+        in_script(self.label, script)
     }
 
     /// What a blank workbook says of its cell.
     pub fn hint(&self, script: Script) -> &'static str {
-        in_script(self.hints, script)
+        in_script(self.hint, script)
     }
 }
 
 impl ParticularKind {
     /// The words of which one is chosen; none where anything may be written.
-    pub fn choices(self) -> &'static [Choice] {
+    pub fn choices(&self) -> &[Choice] {
         match self {
             Self::Choice(choices) => choices,
             _ => &[],
@@ -217,12 +155,12 @@ impl ParticularKind {
 impl Choice {
     /// What it is called.
     pub fn name(&self, script: Script) -> &'static str {
-        in_script(self.names, script)
+        in_script(self.name, script)
     }
 
     /// Whether a text means it, in whichever script.
     pub fn is(&self, text: &str) -> bool {
-        self.word == text || self.names.contains(&text)
+        self.word == text || self.name.contains(&text)
     }
 }
 
@@ -230,5 +168,20 @@ fn in_script([hans, hant]: [&'static str; 2], script: Script) -> &'static str {
     match script {
         Script::Hans => hans,
         Script::Hant => hant,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_particulars_of_the_program_are_sound() {
+        let file: File = toml::from_str(include_str!("particulars.toml")).unwrap();
+        for particular in &file.particular {
+            let table = particular.table();
+            let known = PARTICULAR_TABLES.iter().any(|(name, _)| *name == table);
+            assert!(known, "{}", particular.key);
+        }
     }
 }

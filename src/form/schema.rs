@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::wording::Script;
-use super::{FigureId, Form, Kind, PARTICULAR_TABLES, Particular, ParticularKind, TableId};
+use super::{
+    FigureId, Form, Kind, LONGEST_PARTICULAR, PARTICULAR_TABLES, Particular, ParticularKind,
+    TableId,
+};
 use crate::data::numeral::MAX;
 
 /// The schema (draft 2020-12) of data files read against `form`.
@@ -65,7 +68,7 @@ pub fn schema(form: &Form) -> Value {
 }
 
 fn value(form: &Form, particular: &Particular) -> Value {
-    let value = match particular.kind {
+    let value = match &particular.kind {
         ParticularKind::Form => json!({ "const": form.id }),
         ParticularKind::Year => {
             let (first, last) = form.years;
@@ -75,8 +78,8 @@ fn value(form: &Form, particular: &Particular) -> Value {
             let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
             json!({ "enum": words })
         }
-        ParticularKind::Text(longest) => {
-            json!({ "type": "string", "minLength": 1, "maxLength": longest })
+        ParticularKind::Text => {
+            json!({ "type": "string", "minLength": 1, "maxLength": LONGEST_PARTICULAR })
         }
         ParticularKind::Date => json!({ "type": "string", "format": "date" }),
         ParticularKind::Picture => json!({ "type": "string", "minLength": 1 }),

@@ -58,7 +58,7 @@ impl<'a> ParticularCells<'a> {
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut found = BTreeMap::new();
-        for particular in PARTICULARS {
+        for particular in PARTICULARS.iter() {
             let (key, needed) = (particular.key, particular.needed);
             let area = book.named(key);
             let Some(Some(area)) = area else {
@@ -146,7 +146,7 @@ fn said(
     };
     let (key, label) = (particular.key, particular.label(Script::Hans));
     let shown = cell.shown();
-    match (particular.kind, &cell.value) {
+    match (&particular.kind, &cell.value) {
         (ParticularKind::Date, _) => match day(cell, book) {
             Some(day) => Ok(Said::Day(day)),
             None => Err(Box::new(no_day(&shown, place()))),

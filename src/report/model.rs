@@ -167,8 +167,8 @@ impl Report {
     pub fn worded(&self) -> impl Iterator<Item = &Worded> {
         // What is printed: not the name of a picture's file.
         let is_text = |key: &str| {
-            let kind = Particular::of(key).map(|particular| particular.kind);
-            matches!(kind, Some(ParticularKind::Text(_)))
+            let kind = Particular::of(key).map(|particular| &particular.kind);
+            matches!(kind, Some(ParticularKind::Text))
         };
         let particulars = self.particulars.iter().filter(move |(key, _)| is_text(key));
         let lines = self

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::data::fields::{Fields, key_name};
 use crate::data::{Entry, Node, Value, Worded, date};
-use crate::form::{PARTICULAR_TABLES, Particular, ParticularKind, Script};
+use crate::form::{LONGEST_PARTICULAR, PARTICULAR_TABLES, Particular, ParticularKind, Script};
 use crate::text::{Code, Finding, Message, Place, Span};
 
 /// Longest name of a file, in characters.
@@ -78,8 +78,8 @@ impl Particulars {
 
 fn said(fields: &mut Fields<'_>, node: &Node, particular: &Particular) -> Option<Worded> {
     let key = particular.key;
-    let text = match particular.kind {
-        ParticularKind::Text(longest) => return fields.text(node, key, longest),
+    let text = match &particular.kind {
+        ParticularKind::Text => return fields.text(node, key, LONGEST_PARTICULAR),
         ParticularKind::Picture => return fields.text(node, key, LONGEST_FILE_NAME),
         ParticularKind::Form => match &node.value {
             Value::Text(text) => text.clone(),

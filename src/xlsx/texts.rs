@@ -53,7 +53,7 @@ pub(super) fn write(
     writer.quotable = quotable;
     let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
-    for particular in PARTICULARS {
+    for particular in PARTICULARS.iter() {
         writer.particular(particular, document.said(particular))?;
     }
     // A postcode and the name of a form are texts of digits.

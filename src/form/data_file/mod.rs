@@ -115,7 +115,7 @@ pub fn particulars(
                     spans.push((member.key, start..start + value.len()));
                     format!("{name}{value}")
                 }
-                (None, Some(year)) => format!("{MARK}{name}{}", example(member.kind, year)),
+                (None, Some(year)) => format!("{MARK}{name}{}", example(&member.kind, year)),
                 (None, None) => continue,
             };
             match blank.map_or("", |_| member.comment) {
@@ -129,12 +129,11 @@ pub fn particulars(
 }
 
 /// How a particular of a report on `year` may be written.
-fn example(kind: ParticularKind, year: i32) -> String {
+fn example(kind: &ParticularKind, year: i32) -> String {
     match kind {
         ParticularKind::Date => format!("{}-01-15", year + 1),
         ParticularKind::Picture => quoted("seal.png"),
-        ParticularKind::Choice([choice, ..]) => quoted(choice.word),
-        _ => quoted(""),
+        kind => quoted(kind.choices().first().map_or("", |choice| choice.word)),
     }
 }
 

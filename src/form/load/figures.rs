@@ -1,7 +1,6 @@
 //! The figures of a form: numbered, each with a key of its own.
 
 use super::{Loader, is_name};
-use crate::form::file::KindFile;
 use crate::form::id::{FigureId, TableId};
 use crate::form::model::{FigureSpec, Kind};
 use crate::text::Message;
@@ -18,7 +17,7 @@ impl Loader<'_> {
     pub(super) fn figure(
         &mut self,
         key: String,
-        kind: KindFile,
+        kind: Kind,
         table: TableId,
         row: usize,
         column: usize,
@@ -66,12 +65,7 @@ impl Loader<'_> {
         self.by_key.insert(key.clone(), id);
         self.figures.push(FigureSpec {
             key,
-            kind: match kind {
-                KindFile::Count => Kind::Count,
-                KindFile::Signed => Kind::Signed,
-                KindFile::Amount => Kind::Amount,
-                KindFile::Money => Kind::Money,
-            },
+            kind,
             table,
             row,
             column,

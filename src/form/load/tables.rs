@@ -4,10 +4,10 @@ use toml::Spanned;
 
 use super::{Loader, is_name};
 use crate::form::data_file_keys;
-use crate::form::file::{CellFile, LabelsFile, TableFile};
+use crate::form::file::{CellFile, TableFile};
 use crate::form::grid::{Grid, MAX_SQUARES, Misfit};
 use crate::form::id::TableId;
-use crate::form::model::{Cell, Content, LabelAlign, Role, Table};
+use crate::form::model::{Cell, Content, Role, Table};
 use crate::form::sheet::AddedSheet;
 use crate::form::wording::{Script, Wording};
 
@@ -73,10 +73,7 @@ impl Loader<'_> {
             columns: file.columns,
             rows,
             header_rows: file.header_rows,
-            labels: match file.labels {
-                LabelsFile::Center => LabelAlign::Center,
-                LabelsFile::Left => LabelAlign::Left,
-            },
+            labels: file.labels,
             series: file.series.as_ref().map(|series| series.get_ref().clone()),
             cells: Vec::new(),
         };

@@ -42,7 +42,7 @@ pub(super) fn write(sheet: &mut Worksheet, document: &Document) -> Result<Vec<Na
     let title = document.title.whole();
     writer.line(&title, Look::Title, TITLE_SIZE)?;
     // The lines of a report that says nothing yet: the same as any report's, in the same order.
-    for particular in PARTICULARS {
+    for particular in PARTICULARS.iter() {
         let said = document.said(particular);
         if FIXED.contains(&particular.key) {
             writer.particular(particular, said)?;
@@ -107,7 +107,7 @@ fn input(
     let label = particular.label(script);
     writer.label(label)?;
     let row = writer.row;
-    let (numbers, validation) = match particular.kind {
+    let (numbers, validation) = match &particular.kind {
         ParticularKind::Choice(choices) => {
             let names: Vec<&str> = choices.iter().map(|choice| choice.name(script)).collect();
             (TEXT, prompt::choice(label, &names, script)?)
