@@ -16,8 +16,7 @@ const LONGEST_UNIT: usize = 6;
 /// What the form says of every figure in each script, worked out when the first is asked for.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    hans: OnceLock<Vec<Name>>,
-    hant: OnceLock<Vec<Name>>,
+    by_script: [OnceLock<Vec<Name>>; 2],
 }
 
 /// What the form says of a figure.
@@ -78,10 +77,7 @@ impl Form {
     }
 
     fn name(&self, id: FigureId, script: Script) -> Option<&Name> {
-        let names = match script {
-            Script::Hans => &self.names.hans,
-            Script::Hant => &self.names.hant,
-        };
+        let names = script.of(self.names.by_script.each_ref());
         names.get_or_init(|| self.figure_names(script)).get(id.0)
     }
 

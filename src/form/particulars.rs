@@ -133,12 +133,12 @@ impl Particular {
 
     /// What it is called.
     pub fn label(&self, script: Script) -> &'static str {
-        in_script(self.label, script)
+        script.of(self.label)
     }
 
     /// What a blank workbook says of its cell.
     pub fn hint(&self, script: Script) -> &'static str {
-        in_script(self.hint, script)
+        script.of(self.hint)
     }
 }
 
@@ -155,19 +155,12 @@ impl ParticularKind {
 impl Choice {
     /// What it is called.
     pub fn name(&self, script: Script) -> &'static str {
-        in_script(self.name, script)
+        script.of(self.name)
     }
 
     /// Whether a text means it, in whichever script.
     pub fn is(&self, text: &str) -> bool {
         self.word == text || self.name.contains(&text)
-    }
-}
-
-fn in_script([hans, hant]: [&'static str; 2], script: Script) -> &'static str {
-    match script {
-        Script::Hans => hans,
-        Script::Hant => hant,
     }
 }
 

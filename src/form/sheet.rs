@@ -47,25 +47,17 @@ impl AddedSheet {
 
     /// Its name.
     pub fn name(self, script: Script) -> &'static str {
-        match (self, script) {
-            (Self::Guide, Script::Hans) => "填写说明",
-            (Self::Guide, Script::Hant) => "填寫說明",
-            (Self::Texts, _) => "正文",
-            (Self::Listing, Script::Hans) => "明细",
-            (Self::Listing, Script::Hant) => "明細",
-            (Self::Checks, Script::Hans) => "勾稽核对",
-            (Self::Checks, Script::Hant) => "勾稽核對",
-            (Self::Comparison, Script::Hans) => "上年对比",
-            (Self::Comparison, Script::Hant) => "上年對比",
-            (Self::Units, Script::Hans) => "单位汇总",
-            (Self::Units, Script::Hant) => "單位匯總",
-            (Self::Figures, Script::Hans) => "指标汇总",
-            (Self::Figures, Script::Hant) => "指標匯總",
-            (Self::Review, Script::Hans) => "核对",
-            (Self::Review, Script::Hant) => "核對",
-            (Self::Parent, Script::Hans) => "本级对比",
-            (Self::Parent, Script::Hant) => "本級對比",
-        }
+        script.of(match self {
+            Self::Guide => ["填写说明", "填寫說明"],
+            Self::Texts => ["正文", "正文"],
+            Self::Listing => ["明细", "明細"],
+            Self::Checks => ["勾稽核对", "勾稽核對"],
+            Self::Comparison => ["上年对比", "上年對比"],
+            Self::Units => ["单位汇总", "單位匯總"],
+            Self::Figures => ["指标汇总", "指標匯總"],
+            Self::Review => ["核对", "核對"],
+            Self::Parent => ["本级对比", "本級對比"],
+        })
     }
 
     /// Whether no table's sheet can be called so, in whichever script: the program's own sheets

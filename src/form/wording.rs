@@ -15,18 +15,20 @@ pub enum Script {
 impl Script {
     /// `hans` or `hant`, as in the data file.
     pub fn as_str(self) -> &'static str {
+        self.of(["hans", "hant"])
+    }
+
+    /// What is in this script, of what is said in both.
+    pub(crate) fn of<T>(self, [hans, hant]: [T; 2]) -> T {
         match self {
-            Self::Hans => "hans",
-            Self::Hant => "hant",
+            Self::Hans => hans,
+            Self::Hant => hant,
         }
     }
 
     /// The language tag (BCP 47): `zh-Hans-CN` or `zh-Hant-CN`.
     pub fn lang(self) -> &'static str {
-        match self {
-            Self::Hans => "zh-Hans-CN",
-            Self::Hant => "zh-Hant-CN",
-        }
+        self.of(["zh-Hans-CN", "zh-Hant-CN"])
     }
 }
 
@@ -60,8 +62,7 @@ impl Phrase {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(try_from = "Notation")]
 pub struct Wording {
-    hans: Phrase,
-    hant: Phrase,
+    phrases: [Phrase; 2],
 }
 
 #[derive(Deserialize)]
@@ -81,19 +82,15 @@ impl TryFrom<Notation> for Wording {
     type Error = String;
 
     fn try_from(notation: Notation) -> Result<Self, String> {
-        let (hans, hant) = match notation {
-            Notation::Same(text) => (text.clone(), text),
-            Notation::Both([hans, hant]) => (hans, hant),
+        let texts = match notation {
+            Notation::Same(text) => [text.clone(), text],
+            Notation::Both(texts) => texts,
         };
-        if [&hans, &hant]
-            .iter()
-            .any(|text| text.chars().count() > LONGEST)
-        {
+        if texts.iter().any(|text| text.chars().count() > LONGEST) {
             return Err(format!("a wording has {LONGEST} characters at most"));
         }
         Ok(Self {
-            hans: Phrase::parse(&hans),
-            hant: Phrase::parse(&hant),
+            phrases: texts.map(|text| Phrase::parse(&text)),
         })
     }
 }
@@ -101,10 +98,7 @@ impl TryFrom<Notation> for Wording {
 impl Wording {
     /// The phrase in `script`.
     pub fn phrase(&self, script: Script) -> &Phrase {
-        match script {
-            Script::Hans => &self.hans,
-            Script::Hant => &self.hant,
-        }
+        script.of(self.phrases.each_ref())
     }
 
     /// The plain text in `script`.

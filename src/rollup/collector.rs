@@ -235,11 +235,7 @@ fn script(members: &[Sound<'_>]) -> Script {
 /// `2024年政府信息公开工作年度报告数据汇总`.
 fn subject(form: &Form, year: i32, script: Script) -> String {
     let report = form.title.text(script).replace("{year}", &year.to_string());
-    let rollup = match script {
-        Script::Hans => "数据汇总",
-        Script::Hant => "數據匯總",
-    };
-    format!("{report}{rollup}")
+    format!("{report}{}", script.of(["数据汇总", "數據匯總"]))
 }
 
 /// The official tables with the sums in them.

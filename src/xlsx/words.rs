@@ -9,9 +9,6 @@ pub(super) struct Pair(pub &'static str, pub &'static str);
 impl Pair {
     /// The wording in `script`.
     pub fn text(self, script: Script) -> &'static str {
-        match script {
-            Script::Hans => self.0,
-            Script::Hant => self.1,
-        }
+        script.of([self.0, self.1])
     }
 }
