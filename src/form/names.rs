@@ -14,14 +14,11 @@ const LONGEST_NAME: usize = 500;
 const LONGEST_UNIT: usize = 6;
 
 /// What the form says of every figure in each script, worked out when the first is asked for.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    by_script: [OnceLock<Vec<Name>>; 2],
-}
+pub(super) type Names = [OnceLock<Vec<Name>>; 2];
 
 /// What the form says of a figure.
 #[derive(Debug, Clone, Default)]
-struct Name {
+pub(super) struct Name {
     /// The official names of its row and column; empty where there is none.
     row: String,
     column: String,
@@ -77,7 +74,7 @@ impl Form {
     }
 
     fn name(&self, id: FigureId, script: Script) -> Option<&Name> {
-        let names = script.of(self.names.by_script.each_ref());
+        let names = script.of(self.names.each_ref());
         names.get_or_init(|| self.figure_names(script)).get(id.0)
     }
 

@@ -3,22 +3,22 @@
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum};
 
+use super::Pair;
 use super::figure_cells::FigureCells;
 use super::formula;
 use super::list::{Column, Item, List, Rows, Summary};
 use super::range::last_row;
 use super::style::{self, Look};
 use super::table::plain;
-use super::words::Pair;
 use crate::check::{Equation, Verdict};
 use crate::form::{Comparison, Relation, Script};
 use crate::text::Severity;
 
 pub(super) const YES: &str = "是";
 pub(super) const NO: &str = "否";
-pub(super) const NOT_ASKED: Pair = Pair("不适用", "不適用");
+pub(super) const NOT_ASKED: Pair = ["不适用", "不適用"];
 /// What a rule is that stops a report.
-pub(super) const MUST: Pair = Pair("必须", "必須");
+pub(super) const MUST: Pair = ["必须", "必須"];
 /// What a rule is that only warns.
 pub(super) const HINT: &str = "提示";
 /// Row of the first check, from 0.
@@ -37,16 +37,16 @@ pub(super) const BAD: (u32, u32) = (0x00FF_C7CE, 0x009C_0006);
 pub(super) fn columns(script: Script) -> Vec<Column<'static>> {
     let column = |title, widest, look| Column::new(title, widest, look, script);
     vec![
-        column(Pair("代码", "代碼"), 26, Look::Text),
-        column(Pair("类别", "類別"), 8, Look::Word),
-        column(Pair("规则", "規則"), 30, Look::Text),
-        column(Pair("核对对象", "核對對象"), 40, Look::Text),
-        column(Pair("算式", "算式"), 56, Look::Text),
-        column(Pair("左边", "左邊"), 20, Look::Text),
-        column(Pair("关系", "關系"), 8, Look::Word),
-        column(Pair("右边", "右邊"), 20, Look::Text),
-        column(Pair("差额", "差額"), 20, Look::Text),
-        column(Pair("是/否", "是/否"), 8, Look::Word),
+        column(["代码", "代碼"], 26, Look::Text),
+        column(["类别", "類別"], 8, Look::Word),
+        column(["规则", "規則"], 30, Look::Text),
+        column(["核对对象", "核對對象"], 40, Look::Text),
+        column(["算式", "算式"], 56, Look::Text),
+        column(["左边", "左邊"], 20, Look::Text),
+        column(["关系", "關系"], 8, Look::Word),
+        column(["右边", "右邊"], 20, Look::Text),
+        column(["差额", "差額"], 20, Look::Text),
+        column(["是/否", "是/否"], 8, Look::Word),
     ]
 }
 
@@ -101,7 +101,7 @@ fn items<'a>(
                 match check.holds {
                     Some(true) => YES,
                     Some(false) => NO,
-                    None => NOT_ASKED.text(script),
+                    None => script.of(NOT_ASKED),
                 },
             ),
         ],
@@ -115,7 +115,7 @@ pub(super) fn record<'a>(
     [left, right, difference, verdict]: [Item<'a>; 4],
 ) -> Vec<Item<'a>> {
     let kind = match equation.severity {
-        Severity::Error => MUST.text(script),
+        Severity::Error => script.of(MUST),
         Severity::Warning => HINT,
     };
     vec![
@@ -165,7 +165,7 @@ pub(super) fn verdict(
             .iter()
             .map(|condition| holds(condition, equation.places, cells, None))
             .collect::<Option<Vec<String>>>()?;
-        let otherwise = NOT_ASKED.text(script);
+        let otherwise = script.of(NOT_ASKED);
         text = format!("IF(AND({}),{text},\"{otherwise}\")", conditions.join(","));
     }
     formula::fits(&text).then_some(text)
@@ -200,35 +200,35 @@ fn summary(checks: &[Verdict], script: Script) -> Summary {
     let last = last_row(FIRST_ROW, checks.len());
     let [kinds, verdicts] = [KIND, VERDICT].map(|it| cell_range(FIRST_ROW, it, last, it));
     let count = |word: &str| format!("COUNTIF({verdicts},\"{word}\")");
-    let not_asked = NOT_ASKED.text(script);
+    let not_asked = script.of(NOT_ASKED);
     let held = |holds: Option<bool>| checks.iter().filter(move |check| check.holds == holds);
     let doubted = held(Some(false)).filter(|check| check.equation.severity == Severity::Warning);
     let parts = [
         (
-            Pair("共核对 ", "共核對 "),
+            ["共核对 ", "共核對 "],
             format!("COUNTA({verdicts})"),
             checks.len(),
         ),
         (
-            Pair(" 条：是 ", " 條：是 "),
+            [" 条：是 ", " 條：是 "],
             count(YES),
             held(Some(true)).count(),
         ),
         (
-            Pair(" 条，否 ", " 條，否 "),
+            [" 条，否 ", " 條，否 "],
             count(NO),
             held(Some(false)).count(),
         ),
         (
-            Pair(" 条（其中提示 ", " 條（其中提示 "),
+            [" 条（其中提示 ", " 條（其中提示 "],
             format!("COUNTIFS({kinds},\"{HINT}\",{verdicts},\"{NO}\")"),
             doubted.count(),
         ),
         (
-            Pair(" 条），不适用 ", " 條），不適用 "),
+            [" 条），不适用 ", " 條），不適用 "],
             count(not_asked),
             held(None).count(),
         ),
     ];
-    Summary::counting(&parts, Pair(" 条", " 條"), script)
+    Summary::counting(&parts, [" 条", " 條"], script)
 }

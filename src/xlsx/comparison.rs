@@ -13,7 +13,6 @@ use super::list::{Column, Item, List, Rows};
 use super::listing::{name_columns, names};
 use super::style::Look;
 use super::table::number;
-use super::words::Pair;
 use crate::document::{Before, Document, Figure, Jump, Previous, Table};
 use crate::form::{FigureId, Script};
 
@@ -47,9 +46,9 @@ pub(super) fn list<'a>(
     columns.extend([
         of_year(previous.year),
         of_year(document.year),
-        column(Pair("增减", "增減"), 20, Look::Text),
-        column(Pair("增减%", "增減%"), 12, Look::Text),
-        column(Pair("提示", "提示"), 10, Look::Word),
+        column(["增减", "增減"], 20, Look::Text),
+        column(["增减%", "增減%"], 12, Look::Text),
+        column(["提示", "提示"], 10, Look::Word),
     ]);
     let figures: BTreeMap<FigureId, _> = document.figures().map(|it| (it.1.id, it)).collect();
     let rows = previous.figures.iter().zip(FIRST_ROW..);
@@ -114,7 +113,7 @@ impl<'a> Change<'a> {
             items.extend([
                 Item::text(NONE),
                 Item::text(NONE),
-                Item::text(Pair("单位不同", "單位不同").text(script)),
+                Item::text(script.of(["单位不同", "單位不同"])),
             ]);
             return Some(items);
         }

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, Worksheet, XlsxError};
 
+use super::Pair;
 use super::book::{self, write_formula};
 use super::error::WorkbookError;
 use super::page::Page;
 use super::range::{CellRange, column_number, row_number};
 use super::style::{self, Look};
 use super::table::{number, plain};
-use super::words::Pair;
 use super::{measure, rows};
 use crate::form::Script;
 
@@ -40,7 +40,7 @@ impl Column<'_> {
     /// A column under a heading of the program's own.
     pub fn new(title: Pair, widest: u32, look: Look, script: Script) -> Self {
         Self {
-            title: Cow::Borrowed(title.text(script)),
+            title: Cow::Borrowed(script.of(title)),
             widest,
             look,
         }
@@ -111,10 +111,10 @@ impl Summary {
     /// A live line of words each of which a count follows: the formula of the count and what it gives
     /// now.
     pub fn counting(parts: &[(Pair, String, usize)], end: Pair, script: Script) -> Self {
-        let end = end.text(script);
+        let end = script.of(end);
         let (mut formula, mut text) = (String::new(), String::new());
         for (words, count, now) in parts {
-            let words = words.text(script);
+            let words = script.of(*words);
             formula.push_str(&format!("\"{words}\"&{count}&"));
             text.push_str(&format!("{words}{now}"));
         }

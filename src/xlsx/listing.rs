@@ -2,7 +2,6 @@
 
 use super::list::{Column, Item, List, Rows};
 use super::style::Look;
-use super::words::Pair;
 use crate::document::{Figure, Table};
 use crate::form::Script;
 
@@ -55,11 +54,11 @@ pub(super) fn names<'a>(table: &'a Table, figure: &Figure<'a>) -> [Item<'a>; 5] 
 pub(super) fn name_columns(widest: [u32; 5], script: Script) -> [Column<'static>; 5] {
     let [table, row, column, key, unit] = widest;
     [
-        Column::new(Pair("表", "表"), table, Look::Text, script),
-        Column::new(Pair("行", "行"), row, Look::Text, script),
-        Column::new(Pair("列", "列"), column, Look::Text, script),
-        Column::new(Pair("数据项", "數據項"), key, Look::Text, script),
-        Column::new(Pair("计量单位", "計量單位"), unit, Look::Word, script),
+        Column::new(["表", "表"], table, Look::Text, script),
+        Column::new(["行", "行"], row, Look::Text, script),
+        Column::new(["列", "列"], column, Look::Text, script),
+        Column::new(["数据项", "數據項"], key, Look::Text, script),
+        Column::new(["计量单位", "計量單位"], unit, Look::Word, script),
     ]
 }
 
@@ -70,15 +69,15 @@ pub(super) fn list(rows: Rows<'_>, script: Script) -> List<'_> {
     List {
         summary: None,
         columns: vec![
-            column(Pair("单位", "單位"), 30, Look::Text),
-            column(Pair("统一社会信用代码", "統一社會信用代碼"), 20, Look::Text),
-            column(Pair("年度", "年度"), 8, Look::Word),
-            column(Pair("格式", "格式"), 16, Look::Word),
+            column(["单位", "單位"], 30, Look::Text),
+            column(["统一社会信用代码", "統一社會信用代碼"], 20, Look::Text),
+            column(["年度", "年度"], 8, Look::Word),
+            column(["格式", "格式"], 16, Look::Word),
             table,
             row,
             name,
             key,
-            column(Pair("数值", "數值"), 20, Look::Text),
+            column(["数值", "數值"], 20, Look::Text),
             unit,
         ],
         rows,

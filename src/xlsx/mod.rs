@@ -40,7 +40,6 @@ mod rows;
 mod style;
 mod table;
 mod texts;
-mod words;
 
 pub use blank::write as write_blank;
 pub use error::WorkbookError;
@@ -58,6 +57,10 @@ use figure_cells::FigureCells;
 use list::{Item, List, Rows};
 use listing::Reporter;
 use page::Page;
+
+/// Words of the program's own in simplified and in traditional characters, one for one as the forms
+/// have them.
+type Pair = [&'static str; 2];
 
 /// The workbook of a document, as the bytes of an `.xlsx` file.
 ///

@@ -3,7 +3,6 @@
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::style::WORDING_FONT;
-use super::words::Pair;
 use crate::document::Table;
 use crate::form::Script;
 
@@ -102,7 +101,7 @@ impl<'a> Page<'a> {
                 sheet.set_repeat_columns(first, last)?;
             }
         }
-        let pages = Pair("页", "頁").text(self.script);
+        let pages = self.script.of(["页", "頁"]);
         sheet
             .set_header(header(self.title, self.name))
             .set_footer(format!("&C{}第 &P {pages}，共 &N {pages}", font()));

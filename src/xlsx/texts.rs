@@ -9,12 +9,12 @@ use std::ops::Range;
 
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
+use super::Pair;
 use super::book::{allow_digits, merge, write_formula};
 use super::page::Page;
 use super::particulars;
 use super::range::CellRange;
 use super::style::{Look, SIZE, TEXT_SIZE, TITLE_SIZE};
-use super::words::Pair;
 use super::{formula, measure, page, rows, style};
 use crate::document::{Block, Document, Emphasis, Paragraph};
 use crate::form::{AddedSheet, FigureId, PARTICULARS, Particular, Script};
@@ -24,7 +24,7 @@ const LABELS: u32 = 17;
 /// Most lines of a paragraph in one row: 15 lines are 270 pt, and fit below others on a page.
 const MOST_LINES: usize = 15;
 /// What marks a row that goes on with the paragraph above it.
-pub(super) const CONTINUED: Pair = Pair("（续）", "（續）");
+pub(super) const CONTINUED: Pair = ["（续）", "（續）"];
 /// Column of the labels, from 0.
 pub(super) const LABEL: ColNum = 0;
 /// Column of what they say, and of everything that has a key.
@@ -202,7 +202,7 @@ impl<'a> RowWriter<'a> {
             let start = end;
             end += part.len();
             if number > 0 {
-                self.text(LABEL, CONTINUED.text(self.script), Look::Aside)?;
+                self.text(LABEL, self.script.of(CONTINUED), Look::Aside)?;
             }
             match live(part, start, paragraph, &self.quotable) {
                 Some(formula) => {
@@ -219,7 +219,7 @@ impl<'a> RowWriter<'a> {
 
     /// Where the table of a section is.
     pub fn see(&mut self, table: &str) -> Result<(), XlsxError> {
-        let see = Pair("见工作表", "見工作表").text(self.script);
+        let see = self.script.of(["见工作表", "見工作表"]);
         self.text(COLUMN, &format!("（{see}“{table}”）"), Look::Aside)?;
         self.next(1, TEXT_SIZE)
     }

@@ -9,7 +9,6 @@ use super::super::list::{Column, Item, List, Rows, Summary};
 use super::super::range::last_row;
 use super::super::style::{self, Look};
 use super::super::texts::Named;
-use super::super::words::Pair;
 use super::super::{formula, particulars};
 use super::{guide, literal, particular};
 use crate::document::{Blank, Question};
@@ -31,7 +30,7 @@ pub(super) fn list<'a>(
 ) -> Option<List<'a>> {
     let script = blank.document.script;
     let mut columns = checks::columns(script);
-    let left_over = Pair("未填格数", "未填格數");
+    let left_over = ["未填格数", "未填格數"];
     columns.push(Column::new(left_over, 12, Look::Text, script));
     let rows = blank
         .questions
@@ -75,7 +74,7 @@ fn record<'a>(
     verdict = format!("IF({left_over}>0,\"{MISSING}\",{verdict})");
     let mut now = MISSING;
     if let Some(organs) = &question.organs {
-        let otherwise = NOT_ASKED.text(script);
+        let otherwise = script.of(NOT_ASKED);
         verdict = format!(
             "IF({},{verdict},\"{otherwise}\")",
             speaks(organs, named, script)?
@@ -139,32 +138,32 @@ fn summary(blank: &Blank, rows: &[Vec<Item<'_>>]) -> Summary {
         let is = |item: &&Item<'_>| matches!(item, Item::Formula { result, .. } if result == word);
         verdicts.filter(is).count()
     };
-    let not_asked = NOT_ASKED.text(script);
+    let not_asked = script.of(NOT_ASKED);
     let left = guide::Total::of(&blank.document);
     let parts = [
-        (Pair("还有 ", "還有 "), left.reference(script), left.now),
+        (["还有 ", "還有 "], left.reference(script), left.now),
         (
-            Pair(" 格未填。共核对 ", " 格未填。共核對 "),
+            [" 格未填。共核对 ", " 格未填。共核對 "],
             format!("COUNTA({words})"),
             rows.len(),
         ),
-        (Pair(" 条：是 ", " 條：是 "), count(YES), 0),
-        (Pair(" 条，否 ", " 條，否 "), count(NO), 0),
+        ([" 条：是 ", " 條：是 "], count(YES), 0),
+        ([" 条，否 ", " 條，否 "], count(NO), 0),
         (
-            Pair(" 条（其中提示 ", " 條（其中提示 "),
+            [" 条（其中提示 ", " 條（其中提示 "],
             format!("COUNTIFS({kinds},\"{HINT}\",{words},\"{NO}\")"),
             0,
         ),
         (
-            Pair(" 条），未填 ", " 条），未填 "),
+            [" 条），未填 ", " 条），未填 "],
             count(MISSING),
             now(MISSING),
         ),
         (
-            Pair(" 条，不适用 ", " 條，不適用 "),
+            [" 条，不适用 ", " 條，不適用 "],
             count(not_asked),
             now(not_asked),
         ),
     ];
-    Summary::counting(&parts, Pair(" 条", " 條"), script)
+    Summary::counting(&parts, [" 条", " 條"], script)
 }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::utility::{cell_range, cell_range_absolute, row_col_to_cell_absolute};
 use rust_xlsxwriter::{RowNum, Worksheet};
 
+use super::super::Pair;
 use super::super::book::{Allowed, protect, write_formula};
 use super::super::checks::{self, MUST, NO};
 use super::super::figure_cells::{FigureCells, quoted};
@@ -12,33 +13,32 @@ use super::super::page::Page;
 use super::super::range::last_row;
 use super::super::style::{self, Look, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, LABEL, Named, RowWriter};
-use super::super::words::Pair;
 use super::{Written, particular};
 use crate::document::{Blank, Document, Table};
 use crate::form::{AddedSheet, Script};
 
 /// What to do, in order.
 const STEPS: [Pair; 5] = [
-    Pair(
+    [
         "1. 只填浅黄色的格子。别的格子锁着（没有密码），不要移动，也不要在官方表里增删行列。",
         "1. 只填淺黃色的格子。別的格子鎖著（沒有密碼），不要移動，也不要在官方表里增刪行列。",
-    ),
-    Pair(
+    ],
+    [
         "2. 先填“正文”上方的单位、联系方式、落款，再填各表，最后在“正文”下方写文字，一段写一行。",
         "2. 先填“正文”上方的單位、聯系方式、落款，再填各表，最后在“正文”下方寫文字，一段寫一行。",
-    ),
-    Pair(
+    ],
+    [
         "3. 表里每一格都要填，没有填 0；只填数，不带单位、逗号。要说明的，给格子加批注。",
         "3. 表里每一格都要填，沒有填 0；只填數，不帶單位、逗號。要說明的，給格子加批注。",
-    ),
-    Pair(
+    ],
+    [
         "4. 总计自动算出。不合勾稽关系的，表里有关的格子变红，“勾稽核对”里那一行也变红，请核对。",
         "4. 總計自動算出。不合勾稽關系的，表里有關的格子變紅，“勾稽核對”里那一行也變紅，請核對。",
-    ),
-    Pair(
+    ],
+    [
         "5. 填好保存后，检查：nianbao check 文件.xlsx；写出 PDF 和工作簿：nianbao build 文件.xlsx。",
         "5. 填好保存后，檢查：nianbao check 文件.xlsx；寫出 PDF 和工作簿：nianbao build 文件.xlsx。",
-    ),
+    ],
 ];
 /// Row of the first count, from 0: below title, status, steps, an empty row and the heading.
 const COUNTS: RowNum = 2 + STEPS.len() as RowNum + 2;
@@ -146,14 +146,14 @@ pub(super) fn write(sheet: &mut Worksheet, blank: &Blank, counts: &[Count]) -> W
         write_formula(writer.sheet, (1, LABEL), &formula, &text, &format)?;
     }
     for step in STEPS {
-        writer.line(step.text(script), Look::Step, TEXT_SIZE)?;
+        writer.line(script.of(step), Look::Step, TEXT_SIZE)?;
     }
     writer.row += 1;
     for (column, title) in [
-        (LABEL, Pair("工作表", "工作表")),
-        (COLUMN, Pair("还有几格未填", "還有幾格未填")),
+        (LABEL, ["工作表", "工作表"]),
+        (COLUMN, ["还有几格未填", "還有幾格未填"]),
     ] {
-        writer.text(column, title.text(script), Look::Head)?;
+        writer.text(column, script.of(title), Look::Head)?;
     }
     writer.next(1, TEXT_SIZE)?;
     let first = writer.row;
@@ -161,7 +161,7 @@ pub(super) fn write(sheet: &mut Worksheet, blank: &Blank, counts: &[Count]) -> W
         writer.label(&count.sheet)?;
         number(&mut writer, &count.formula, count.now)?;
     }
-    writer.label(Pair("合计", "合計").text(script))?;
+    writer.label(script.of(["合计", "合計"]))?;
     let last = writer.row.saturating_sub(1);
     let sum = format!("SUM({})", cell_range(first, COLUMN, last, COLUMN));
     number(&mut writer, &sum, total.now)?;
@@ -186,15 +186,15 @@ fn status(blank: &Blank, total: &Total) -> Summary {
         let range = cell_range_absolute(checks::FIRST_ROW, column, last, column);
         format!("{sheet}!{range}")
     });
-    let must = MUST.text(script);
+    let must = script.of(MUST);
     let broken = format!("COUNTIFS({kinds},\"{must}\",{verdicts},\"{NO}\")");
     let parts = [
-        (Pair("还有 ", "還有 "), total.reference(script), total.now),
+        (["还有 ", "還有 "], total.reference(script), total.now),
         (
-            Pair(" 格未填，必须成立的勾稽有 ", " 格未填，必須成立的勾稽有 "),
+            [" 格未填，必须成立的勾稽有 ", " 格未填，必須成立的勾稽有 "],
             broken,
             0,
         ),
     ];
-    Summary::counting(&parts, Pair(" 条不成立", " 條不成立"), script)
+    Summary::counting(&parts, [" 条不成立", " 條不成立"], script)
 }

@@ -4,8 +4,8 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, XlsxError,
 };
 
+use super::super::Pair;
 use super::super::style::{digits, quoted_unit};
-use super::super::words::Pair;
 use crate::data::numeral::MAX;
 use crate::document::Slot;
 use crate::form::{Kind, Script};
@@ -17,7 +17,7 @@ const MESSAGE: usize = 255;
 /// to guess.
 const MONEY: &str = "元";
 
-const WRONG: Pair = Pair("填得不对", "填得不對");
+const WRONG: Pair = ["填得不对", "填得不對"];
 
 /// The unit of a figure, wherever it is said.
 fn unit<'a>(slot: &Slot<'a>) -> Option<&'a str> {
@@ -46,48 +46,48 @@ pub(super) fn figure(slot: &Slot<'_>, script: Script) -> Result<DataValidation, 
     let (validation, how, wrong) = match slot.kind {
         Kind::Count => (
             whole(0),
-            Pair("填整数，没有填 0", "填整數，沒有填 0"),
-            Pair(
+            ["填整数，没有填 0", "填整數，沒有填 0"],
+            [
                 "这一格填 0 或正整数，如 12，不带单位、逗号。没有就填 0。",
                 "這一格填 0 或正整數，如 12，不帶單位、逗號。沒有就填 0。",
-            ),
+            ],
         ),
         Kind::Signed => (
             whole(-MAX),
-            Pair(
+            [
                 "填整数，减少填负数，如 -2；没有填 0",
                 "填整數，減少填負數，如 -2；沒有填 0",
-            ),
-            Pair(
+            ],
+            [
                 "这一格填整数：增加填 10，减少填 -2，不写“增”“减”。没有就填 0。",
                 "這一格填整數：增加填 10，減少填 -2，不寫“增”“減”。沒有就填 0。",
-            ),
+            ],
         ),
         Kind::Amount | Kind::Money => {
             let number = |number: i64| Formula::new(number.to_string());
             let rule = DataValidationRule::Between(number(0), number(MAX));
             (
                 DataValidation::new().allow_decimal_number_formula(rule),
-                Pair("填数，小数照实填，没有填 0", "填數，小數照實填，沒有填 0"),
-                Pair(
+                ["填数，小数照实填，没有填 0", "填數，小數照實填，沒有填 0"],
+                [
                     "这一格填 0 或正数，如 128.645，不带单位、逗号。没有就填 0。",
                     "這一格填 0 或正數，如 128.645，不帶單位、逗號。沒有就填 0。",
-                ),
+                ],
             )
         }
     };
     let mut lines = Vec::new();
     for (label, text) in [
-        (Pair("行：", "行："), slot.row),
-        (Pair("列：", "列："), slot.column),
-        (Pair("单位：", "單位："), unit(slot).unwrap_or_default()),
+        (["行：", "行："], slot.row),
+        (["列：", "列："], slot.column),
+        (["单位：", "單位："], unit(slot).unwrap_or_default()),
     ] {
         if !text.is_empty() {
             // The last line says how to fill the cell in and must not be cut off.
-            lines.push(format!("{}{}", label.text(script), cut(text, MESSAGE / 3)));
+            lines.push(format!("{}{}", script.of(label), cut(text, MESSAGE / 3)));
         }
     }
-    lines.push(how.text(script).to_owned());
+    lines.push(script.of(how).to_owned());
     let title = if slot.column.is_empty() {
         slot.row
     } else {
@@ -111,8 +111,8 @@ pub(super) fn choice(
     script: Script,
 ) -> Result<DataValidation, XlsxError> {
     let validation = DataValidation::new().allow_list_strings(words)?;
-    let message = Pair("从列表里选一个", "從列表里選一個");
-    said(validation, title, message.text(script), message, script)
+    let message = ["从列表里选一个", "從列表里選一個"];
+    said(validation, title, script.of(message), message, script)
 }
 
 /// The prompt and the check of a day.
@@ -121,16 +121,16 @@ pub(super) fn day(title: &str, script: Script) -> Result<DataValidation, XlsxErr
     let first = ExcelDateTime::from_ymd(1901, 1, 1)?;
     let last = ExcelDateTime::from_ymd(9999, 12, 31)?;
     let rule = DataValidationRule::Between(first, last);
-    let message = Pair(
+    let message = [
         "填日期，如 2025-1-16；不落款就空着",
         "填日期，如 2025-1-16；不落款就空著",
-    );
+    ];
     let validation = DataValidation::new().allow_date(rule);
-    let wrong = Pair(
+    let wrong = [
         "这一格填日期，写成 2025-1-16 这样。",
         "這一格填日期，寫成 2025-1-16 這樣。",
-    );
-    said(validation, title, message.text(script), wrong, script)
+    ];
+    said(validation, title, script.of(message), wrong, script)
 }
 
 fn said(
@@ -144,8 +144,8 @@ fn said(
         .set_input_title(cut(title, TITLE))?
         .set_input_message(cut(message, MESSAGE))?
         .set_error_style(DataValidationErrorStyle::Stop)
-        .set_error_title(WRONG.text(script))?
-        .set_error_message(wrong.text(script))
+        .set_error_title(script.of(WRONG))?
+        .set_error_message(script.of(wrong))
 }
 
 /// A text in at most `most` UTF-16 units, with a … for what is left out.

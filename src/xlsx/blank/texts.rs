@@ -3,12 +3,12 @@
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::super::Pair;
 use super::super::book::{Allowed, protect, write_formula};
 use super::super::page::Page;
 use super::super::particulars;
 use super::super::style::{self, Look, SIZE, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, CONTINUED, DATE, LABEL, Named, RowWriter};
-use super::super::words::Pair;
 use super::{Written, literal, prompt};
 use crate::document::{Block, Document};
 use crate::form::{AddedSheet, PARTICULARS, Particular, ParticularKind, Script};
@@ -21,19 +21,19 @@ const FIXED: [&str; 3] = ["year", "form", "script"];
 /// Number format of a text, so that a postcode keeps the zero that it starts with.
 const TEXT: &str = "@";
 
-const OPENING: Pair = Pair("开头的说明段（可不填）", "開頭的說明段（可不填）");
-const OPENING_HINT: Pair = Pair(
+const OPENING: Pair = ["开头的说明段（可不填）", "開頭的說明段（可不填）"];
+const OPENING_HINT: Pair = [
     "可不填：有联系方式的，程序会写出官方的说明段；填了就代替它。一段写一行，不要空格缩进。",
     "可不填：有聯系方式的，程序會寫出官方的說明段；填了就代替它。一段寫一行，不要空格縮進。",
-);
-const HINT: Pair = Pair(
+];
+const HINT: Pair = [
     "一段写一行，不要空格缩进；没有内容写“无。”\n以 一、（一） 1. （1） 开头的是小标题。\n表里的数可以引用，如 {{requests.new.total}}。\n行不够，在中间插入行。",
     "一段寫一行，不要空格縮進；沒有內容寫“無。”\n以 一、（一） 1. （1） 開頭的是小標題。\n表里的數可以引用，如 {{requests.new.total}}。\n行不夠，在中間插入行。",
-);
-const CONTINUED_HINT: Pair = Pair(
+];
+const CONTINUED_HINT: Pair = [
     "一段太长、一行放不下的，下一行左边选（续），接着写。",
     "一段太長、一行放不下的，下一行左邊選（續），接著寫。",
-);
+];
 
 /// Writes the sheet; returns what stands where.
 pub(super) fn write(sheet: &mut Worksheet, document: &Document) -> Result<Vec<Named>, XlsxError> {
@@ -54,10 +54,10 @@ pub(super) fn write(sheet: &mut Worksheet, document: &Document) -> Result<Vec<Na
     writer.allow_digits()?;
     name_in_title(&mut writer, document, &title)?;
     writer.row += 1;
-    let hint = |hint: Pair| hint.text(script);
+    let hint = |hint: Pair| script.of(hint);
     text(
         &mut writer,
-        ("text.opening", OPENING.text(script)),
+        ("text.opening", script.of(OPENING)),
         hint(OPENING_HINT),
         script,
     )?;
@@ -143,9 +143,9 @@ fn text(
             .write_blank(row, LABEL, &mark)?
             .write_blank(row, COLUMN, &paragraph)?;
     }
-    let continued = CONTINUED.text(script);
+    let continued = script.of(CONTINUED);
     let goes_on = prompt::choice(continued, &[continued], script)?
-        .set_input_message(CONTINUED_HINT.text(script))?;
+        .set_input_message(script.of(CONTINUED_HINT))?;
     let hint = prompt::text(heading, hint)?;
     writer
         .sheet

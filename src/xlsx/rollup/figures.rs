@@ -12,7 +12,6 @@ use crate::rollup::Rollup;
 use crate::xlsx::list::{Column, Item, List, Rows};
 use crate::xlsx::listing::{name_columns, names};
 use crate::xlsx::style::Look;
-use crate::xlsx::words::Pair;
 
 /// Columns before those of the sums and the units: table, row, column, key and unit.
 const LABELS: ColNum = 5;
@@ -34,7 +33,7 @@ pub(super) fn list<'a>(rollup: &'a Rollup, cells: &'a UnitCells) -> List<'a> {
     }
     let script = rollup.script;
     let mut columns = Vec::from(name_columns([22, 32, 22, 36, 12], script));
-    columns.push(Column::new(Pair("合计", "合計"), 20, Look::Text, script));
+    columns.push(Column::new(["合计", "合計"], 20, Look::Text, script));
     columns.extend(rollup.units.iter().map(|unit| Column {
         title: Cow::Borrowed(unit.organ.as_str()),
         widest: 16,

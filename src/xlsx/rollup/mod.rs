@@ -29,7 +29,6 @@ use super::origin::{self, Kind};
 use super::page::Page;
 use super::range::{MOST_COLUMNS, MOST_ROWS};
 use super::style::Look;
-use super::words::Pair;
 use crate::document::Table;
 use crate::form::AddedSheet;
 use crate::rollup::Rollup;
@@ -78,19 +77,19 @@ pub fn write(rollup: &Rollup) -> Result<Vec<u8>, WorkbookError> {
 fn too_large<'a>(rollup: &Rollup, rows: usize, columns: usize) -> List<'a> {
     let script = rollup.script;
     let [needs, by, most, see] = [
-        Pair("这张表要 ", "這張表要 "),
-        Pair(" 行、", " 行、"),
-        Pair(" 列，超过 Excel 的 ", " 列，超過 Excel 的 "),
-        Pair(
+        ["这张表要 ", "這張表要 "],
+        [" 行、", " 行、"],
+        [" 列，超过 Excel 的 ", " 列，超過 Excel 的 "],
+        [
             " 列，没有写出；请看“单位汇总”",
             " 列，沒有寫出；請看“單位匯總”",
-        ),
+        ],
     ]
-    .map(|pair| pair.text(script));
+    .map(|pair| script.of(pair));
     let text = format!("{needs}{rows}{by}{columns}{most}{MOST_ROWS}{by}{MOST_COLUMNS}{see}");
     List {
         summary: None,
-        columns: vec![Column::new(Pair("说明", "說明"), 90, Look::Text, script)],
+        columns: vec![Column::new(["说明", "說明"], 90, Look::Text, script)],
         rows: Rows::Ready(vec![vec![Item::text(text)]]),
         coloured: None,
     }

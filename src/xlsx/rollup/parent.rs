@@ -10,6 +10,7 @@ use rust_xlsxwriter::{ColNum, RowNum};
 use crate::document::Figure;
 use crate::form::Script;
 use crate::rollup::{Difference, Parent, Rollup};
+use crate::xlsx::Pair;
 use crate::xlsx::checks::{BAD, NO, YES};
 use crate::xlsx::figure_cells::FigureCells;
 use crate::xlsx::formula;
@@ -17,7 +18,6 @@ use crate::xlsx::list::{Column, Item, List, Rows, Summary};
 use crate::xlsx::listing::{name_columns, names};
 use crate::xlsx::range::last_row;
 use crate::xlsx::style::Look;
-use crate::xlsx::words::Pair;
 
 /// Row of the first figure, from 0: above it stand the summary and the heading.
 const FIRST_ROW: RowNum = 2;
@@ -42,9 +42,9 @@ pub(super) fn list<'a>(
             widest: 24,
             look: Look::Text,
         },
-        column(Pair("各单位之和", "各單位之和"), 20, Look::Text),
-        column(Pair("本级减各单位", "本級減各單位"), 20, Look::Text),
-        column(Pair("是否相等", "是否相等"), 11, Look::Word),
+        column(["各单位之和", "各單位之和"], 20, Look::Text),
+        column(["本级减各单位", "本級減各單位"], 20, Look::Text),
+        column(["是否相等", "是否相等"], 11, Look::Word),
     ]);
     let own: BTreeMap<_, &Difference> = parent
         .differences
@@ -83,11 +83,11 @@ fn compared<'a>(
         Some(text) => Item::number(text, figure.value),
         None => Item::Number(figure.value),
     };
-    let word = |pair: Pair| Item::text(pair.text(rollup.script));
+    let word = |pair: Pair| Item::text(rollup.script.of(pair));
     let Some((own, difference)) = own.and_then(|own| Some((own, own.checked_sub(figure.value)?)))
     else {
-        let none = Pair("单位不同", "單位不同");
-        return vec![word(none), sum, word(Pair("—", "—")), word(none)];
+        let none = ["单位不同", "單位不同"];
+        return vec![word(none), sum, word(["—", "—"]), word(none)];
     };
     let cell = |column| row_col_to_cell(row, column);
     let places = figure.kind.is_decimal().then(|| difference.scale());
@@ -114,13 +114,9 @@ fn summary(rows: &[Vec<Item<'_>>], script: Script) -> Summary {
     };
     let ((equal, now_equal), (unequal, now_unequal)) = (count(YES), count(NO));
     let parts = [
-        (
-            Pair("共 ", "共 "),
-            format!("COUNTA({verdicts})"),
-            rows.len(),
-        ),
-        (Pair(" 个数：相等 ", " 個數：相等 "), equal, now_equal),
-        (Pair(" 个，不等 ", " 個，不等 "), unequal, now_unequal),
+        (["共 ", "共 "], format!("COUNTA({verdicts})"), rows.len()),
+        ([" 个数：相等 ", " 個數：相等 "], equal, now_equal),
+        ([" 个，不等 ", " 個，不等 "], unequal, now_unequal),
     ];
-    Summary::counting(&parts, Pair(" 个", " 個"), script)
+    Summary::counting(&parts, [" 个", " 個"], script)
 }

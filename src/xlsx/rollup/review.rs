@@ -6,18 +6,18 @@ use rust_xlsxwriter::{ColNum, RowNum};
 use crate::form::Script;
 use crate::rollup::{Line, Remark, Rollup, State};
 use crate::text::{Lang, Severity};
+use crate::xlsx::Pair;
 use crate::xlsx::checks::BAD;
 use crate::xlsx::list::{Column, Item, List, Rows, Summary};
 use crate::xlsx::style::Look;
-use crate::xlsx::words::Pair;
 
 /// Row of the first file, from 0: above it stand the summary and the heading.
 const FIRST_ROW: RowNum = 2;
 /// Column of what became of it, from 0.
 const RESULT: ColNum = 2;
-const ADDED: Pair = Pair("已汇总", "已匯總");
-const LEFT_OUT: Pair = Pair("未汇总", "未匯總");
-const MISSING: Pair = Pair("未报", "未報");
+const ADDED: Pair = ["已汇总", "已匯總"];
+const LEFT_OUT: Pair = ["未汇总", "未匯總"];
+const MISSING: Pair = ["未报", "未報"];
 
 /// The list of the files: a row for each finding, and one for a file that has none.
 pub(super) fn list(rollup: &Rollup) -> List<'_> {
@@ -29,14 +29,14 @@ pub(super) fn list(rollup: &Rollup) -> List<'_> {
             text: summary(rollup),
         }),
         columns: vec![
-            column(Pair("单位", "單位"), 30, Look::Text),
-            column(Pair("文件", "文件"), 30, Look::Text),
-            column(Pair("结果", "結果"), 10, Look::Word),
-            column(Pair("级别", "級別"), 9, Look::Word),
-            column(Pair("代码", "代碼"), 22, Look::Text),
-            column(Pair("位置", "位置"), 20, Look::Text),
-            column(Pair("说明", "說明"), 60, Look::Text),
-            column(Pair("改法", "改法"), 50, Look::Text),
+            column(["单位", "單位"], 30, Look::Text),
+            column(["文件", "文件"], 30, Look::Text),
+            column(["结果", "結果"], 10, Look::Word),
+            column(["级别", "級別"], 9, Look::Word),
+            column(["代码", "代碼"], 22, Look::Text),
+            column(["位置", "位置"], 20, Look::Text),
+            column(["说明", "說明"], 60, Look::Text),
+            column(["改法", "改法"], 50, Look::Text),
         ],
         rows: Rows::Ready(
             rollup
@@ -53,13 +53,13 @@ fn summary(rollup: &Rollup) -> String {
     let script = rollup.script;
     let [added, left_out, missing] = rollup.counts();
     let [files, added_words, left_words, missing_words, end] = [
-        Pair("共 ", "共 "),
-        Pair(" 份报告：已汇总 ", " 份報告：已匯總 "),
-        Pair(" 份，未汇总 ", " 份，未匯總 "),
-        Pair(" 份；应报未报 ", " 份；應報未報 "),
-        Pair(" 个单位", " 個單位"),
+        ["共 ", "共 "],
+        [" 份报告：已汇总 ", " 份報告：已匯總 "],
+        [" 份，未汇总 ", " 份，未匯總 "],
+        [" 份；应报未报 ", " 份；應報未報 "],
+        [" 个单位", " 個單位"],
     ]
-    .map(|pair| pair.text(script));
+    .map(|pair| script.of(pair));
     let all = added + left_out;
     format!("{files}{all}{added_words}{added}{left_words}{left_out}{missing_words}{missing}{end}")
 }
@@ -81,15 +81,15 @@ fn record<'a>(line: &'a Line, remark: Option<&'a Remark>, script: Script) -> Vec
         State::Missing => MISSING,
     };
     let severity = remark.map(|remark| match remark.severity {
-        Severity::Error => Pair("错误", "錯誤"),
-        Severity::Warning => Pair("警告", "警告"),
+        Severity::Error => ["错误", "錯誤"],
+        Severity::Warning => ["警告", "警告"],
     });
     let remedy = remark.and_then(|remark| remark.remedy.as_ref());
     vec![
         Item::text(line.organ.as_deref().unwrap_or_default()),
         Item::text(line.file.as_deref().unwrap_or_default()),
-        Item::text(state.text(script)),
-        Item::text(severity.map_or("", |severity| severity.text(script))),
+        Item::text(script.of(state)),
+        Item::text(severity.map_or("", |severity| script.of(severity))),
         Item::text(remark.map_or("", |remark| &remark.code)),
         Item::text(remark.map_or("", |remark| &remark.place)),
         // What the program says to users is in simplified characters, whatever the form's script.
@@ -101,6 +101,6 @@ fn record<'a>(line: &'a Line, remark: Option<&'a Remark>, script: Script) -> Vec
 /// Makes the rows red of what is not in the sums.
 fn left_out() -> String {
     let result = row_col_to_cell(FIRST_ROW, RESULT);
-    let Pair(hans, hant) = ADDED;
+    let [hans, hant] = ADDED;
     format!("AND(${result}<>\"{hans}\",${result}<>\"{hant}\")")
 }

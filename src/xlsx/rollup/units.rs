@@ -16,7 +16,6 @@ use crate::xlsx::page::Page;
 use crate::xlsx::range::{CellRange, column_number};
 use crate::xlsx::style::{self, Look};
 use crate::xlsx::table::{number, plain};
-use crate::xlsx::words::Pair;
 use crate::xlsx::{formula, measure, rows};
 
 /// Rows of the heading: table, row and column of each figure.
@@ -192,13 +191,10 @@ fn headings(
     widths: &[u32],
 ) -> Result<(), XlsxError> {
     let format = style::text(Look::Head, "");
-    let labels = [
-        Pair("单位", "單位"),
-        Pair("统一社会信用代码", "統一社會信用代碼"),
-    ];
+    let labels = [["单位", "單位"], ["统一社会信用代码", "統一社會信用代碼"]];
     for (label, column) in labels.into_iter().zip(0..) {
         let range = CellRange::new((0, column), (FIRST_ROW - 1, column));
-        merge(sheet, range, label.text(rollup.script), &format)?;
+        merge(sheet, range, rollup.script.of(label), &format)?;
     }
     for (level, row) in (0..LEVELS).zip(0..) {
         let mut lines = 1;
@@ -230,7 +226,7 @@ fn total(
     figures: &[Figure<'_>],
 ) -> Result<(), XlsxError> {
     let row = cells.total;
-    let word = Pair("合计", "合計").text(rollup.script);
+    let word = rollup.script.of(["合计", "合計"]);
     let labels = CellRange::new((row, 0), (row, FIRST_COLUMN - 1));
     merge(sheet, labels, word, &style::text(Look::Head, ""))?;
     for (figure, column) in figures.iter().zip(FIRST_COLUMN..) {
