@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::values::{flag, length, names, size, tint};
-use super::{Style, limits};
+use super::Style;
+use super::values::{flag, length, names, tint};
 use crate::data::fields::{Fields, join, shorten};
 use crate::data::{self, Node};
 use crate::font::Role;
@@ -75,23 +75,17 @@ fn value(fields: &mut Fields<'_>, node: &Node, key: &str, style: &mut Style) {
     let (page, print) = (&mut style.page, &mut style.print);
     match key {
         "fonts.system" => set(&mut style.fonts.system, flag(fields, node, key)),
-        "sizes.title" => set(&mut page.title, size(fields, node, key, &limits::TITLE)),
-        "sizes.text" => set(&mut page.text, size(fields, node, key, &limits::TEXT)),
-        "sizes.page_number" => set(
-            &mut page.page_number,
-            size(fields, node, key, &limits::PAGE_NUMBER),
-        ),
-        "sizes.note" => set(&mut page.note, size(fields, node, key, &limits::NOTE)),
-        "sizes.table_max" => set(&mut page.table_max, size(fields, node, key, &limits::TABLE)),
-        "sizes.table_min" => set(&mut page.table_min, size(fields, node, key, &limits::TABLE)),
+        "sizes.title" => set(&mut page.title, length(fields, node, key)),
+        "sizes.text" => set(&mut page.text, length(fields, node, key)),
+        "sizes.page_number" => set(&mut page.page_number, length(fields, node, key)),
+        "sizes.note" => set(&mut page.note, length(fields, node, key)),
+        "sizes.table_max" => set(&mut page.table_max, length(fields, node, key)),
+        "sizes.table_min" => set(&mut page.table_min, length(fields, node, key)),
         "table.band" => set(&mut print.band, tint(fields, node, key)),
-        "table.rule" => set(&mut page.rule, length(fields, node, key, &limits::RULE)),
-        "print.bleed" => set(
-            &mut print.bleed,
-            length(fields, node, key, &limits::BLEED).map(mm),
-        ),
+        "table.rule" => set(&mut page.rule, length(fields, node, key)),
+        "print.bleed" => set(&mut print.bleed, length(fields, node, key).map(mm)),
         "print.crop_marks" => set(&mut print.crop_marks, flag(fields, node, key)),
-        "seal.diameter" => page.seal = length(fields, node, key, &limits::SEAL),
+        "seal.diameter" => page.seal = length(fields, node, key),
         _ => faces(fields, node, key, style),
     }
 }

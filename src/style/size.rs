@@ -1,19 +1,4 @@
-//! Sizes of type by name (字号), and the units of lengths.
-
-/// A unit of length, in Chinese and English.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unit {
-    pub zh: &'static str,
-    pub en: &'static str,
-}
-
-pub(super) const POINTS: Unit = Unit {
-    zh: "磅", en: "pt"
-};
-pub(super) const MILLIMETRES: Unit = Unit {
-    zh: "毫米",
-    en: "mm",
-};
+//! Sizes of type by name (字号).
 
 /// The sizes of Chinese word processors and their points.
 const SIZES: [(&str, f64); 16] = [

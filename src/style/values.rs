@@ -1,6 +1,6 @@
 //! Single values of a style file, each within its limits or a finding with its place.
 
-use super::limits::Limit;
+use super::limits::limit;
 use super::size;
 use super::tint;
 use crate::data::fields::{Fields, key_name, last, shorten};
@@ -44,52 +44,19 @@ pub(super) fn flag(fields: &mut Fields<'_>, node: &Node, key: &str) -> Option<bo
     None
 }
 
-/// A length in the limit's unit.
-pub(super) fn length(
-    fields: &mut Fields<'_>,
-    node: &Node,
-    key: &str,
-    limit: &Limit,
-) -> Option<f64> {
-    match &node.value {
-        Value::Number(digits) => {
-            let value = digits.parse().ok().filter(|value: &f64| value.is_finite());
-            within(fields, node, key, limit, value)
-        }
-        _ => {
-            let example = format!("{} = {}", last(key), limit.most);
-            let wanted = ("不加引号的数", "a number without quotes");
-            wrong_type(fields, node, key, wanted, &example);
-            None
-        }
-    }
-}
-
-/// A size of type: points, or the name of a size.
-pub(super) fn size(fields: &mut Fields<'_>, node: &Node, key: &str, limit: &Limit) -> Option<f64> {
-    let name = match &node.value {
-        Value::Text(name) => name,
-        Value::Number(_) => return length(fields, node, key, limit),
-        _ => {
-            let example = format!("{} = {}", last(key), limit.most);
-            let wanted = ("字号或磅数", "a size by name or in points");
-            wrong_type(fields, node, key, wanted, &example);
-            return None;
-        }
-    };
-    match size::points(name) {
-        Some(points) => within(fields, node, key, limit, Some(points)),
-        None => {
-            let range = limit.range();
-            fields.fault(
-                node,
-                key,
-                Code::StyleFile,
-                Message::new(
+/// A length in the unit of its limits, or a size of type by its name where that is allowed.
+pub(super) fn length(fields: &mut Fields<'_>, node: &Node, key: &str) -> Option<f64> {
+    let limit = limit(key)?;
+    let (range, [why_zh, why_en]) = (limit.range(), &limit.why);
+    let value = match &node.value {
+        Value::Number(digits) => digits.parse().ok(),
+        Value::Text(name) if limit.named => {
+            let Some(points) = size::points(name) else {
+                let message = Message::new(
                     format!("{key}：没有“{}”这个字号", shorten(name)),
                     format!("{key}: there is no size \"{}\"", shorten(name)),
-                ),
-                Message::new(
+                );
+                let remedy = Message::new(
                     format!(
                         "写字号（如 \"三号\"、\"小三\"）或磅数（如 16）：{}",
                         range.zh
@@ -98,39 +65,36 @@ pub(super) fn size(fields: &mut Fields<'_>, node: &Node, key: &str, limit: &Limi
                         "write a size by name (\"三号\", \"小三\") or points (16): {}",
                         range.en
                     ),
-                ),
-            );
-            None
+                );
+                fields.fault(node, key, Code::StyleFile, message, remedy);
+                return None;
+            };
+            Some(points)
         }
-    }
-}
-
-fn within(
-    fields: &mut Fields<'_>,
-    node: &Node,
-    key: &str,
-    limit: &Limit,
-    value: Option<f64>,
-) -> Option<f64> {
-    if let Some(value) = value.filter(|value| limit.holds(*value)) {
-        return Some(value);
-    }
-    let (written, range) = (fields.written(node), limit.range());
-    let (zh, en) = limit.why;
-    fields.fault(
-        node,
-        key,
-        Code::StyleFile,
-        Message::new(
+        _ => {
+            let example = format!("{} = {}", last(key), limit.most);
+            let wanted = match limit.named {
+                true => ("字号或磅数", "a size by name or in points"),
+                false => ("不加引号的数", "a number without quotes"),
+            };
+            wrong_type(fields, node, key, wanted, &example);
+            return None;
+        }
+    };
+    let within = value.filter(|value| (limit.least..=limit.most).contains(value));
+    if within.is_none() {
+        let written = fields.written(node);
+        let message = Message::new(
             format!("{key} 不能是 {written}"),
             format!("{key} can't be {written}"),
-        ),
-        Message::new(
-            format!("写 {}：{zh}", range.zh),
-            format!("write {}: {en}", range.en),
-        ),
-    );
-    None
+        );
+        let remedy = Message::new(
+            format!("写 {}：{why_zh}", range.zh),
+            format!("write {}: {why_en}", range.en),
+        );
+        fields.fault(node, key, Code::StyleFile, message, remedy);
+    }
+    within
 }
 
 /// Names of faces, each with its place: one, or a list.

@@ -1,6 +1,6 @@
 //! The order in which the derived figures of a form are computed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Loader;
 use crate::form::formula::Expr;
@@ -8,98 +8,81 @@ use crate::form::id::FigureId;
 use crate::form::model::{Definition, Rule};
 use crate::text::Span;
 
-/// What computes a figure, and where its formula is.
-type Open<'r> = (FigureId, &'r Expr, &'r Span);
+/// How far a derived figure is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Open,
+    /// It waits for one of its parts.
+    Waiting,
+    Sorted,
+}
 
 impl Loader<'_> {
     /// The derived figures, each after those that it is made of; a circle is a fault. `places`
     /// are those of the rules' formulas.
     pub(super) fn definitions(&mut self, rules: &[Rule], places: &[Span]) -> Vec<Definition> {
-        let open: Vec<Open<'_>> = rules
-            .iter()
-            .zip(places)
-            .flat_map(|(rule, place)| rule.instances.iter().map(move |i| (i, place)))
-            .filter_map(|(instance, place)| {
-                Some((instance.computes?, &instance.comparison.right, place))
-            })
-            .collect();
-        let computed: HashMap<FigureId, usize> = open
-            .iter()
-            .enumerate()
-            .map(|(index, (figure, ..))| (*figure, index))
-            .collect();
+        let mut open: Vec<(FigureId, &Expr, &Span)> = Vec::new();
+        for (rule, place) in rules.iter().zip(places) {
+            for instance in &rule.instances {
+                let right = &instance.comparison.right;
+                open.extend(instance.computes.map(|figure| (figure, right, place)));
+            }
+        }
+        let computed: HashMap<FigureId, usize> = open.iter().map(|it| it.0).zip(0..).collect();
         for figure in computed.keys() {
             if let Some(spec) = self.figures.get_mut(figure.0) {
                 spec.derived = true;
             }
         }
-        // How many parts of each are still to be computed, and what each is a part of.
-        let mut waits: Vec<usize> = vec![0; open.len()];
-        let mut parts_of: Vec<Vec<usize>> = vec![Vec::new(); open.len()];
-        for (index, (_, expr, _)) in open.iter().enumerate() {
-            let parts = expr.operands().filter_map(|(part, _)| computed.get(&part));
-            for part in parts {
-                waits[index] += 1;
-                parts_of[*part].push(index);
-            }
-        }
+        let parts = |index: usize| {
+            let operands = open[index].1.operands();
+            operands.filter_map(|(part, _)| computed.get(&part).copied())
+        };
+        let mut steps = vec![Step::Open; open.len()];
         let mut sorted = Vec::with_capacity(open.len());
-        let mut ready: Vec<usize> = (0..open.len()).filter(|at| waits[*at] == 0).collect();
-        while !ready.is_empty() {
-            let mut next = Vec::new();
-            for index in ready {
-                let (figure, expr, _) = open[index];
-                sorted.push(Definition {
-                    figure,
-                    expr: expr.clone(),
-                });
-                for above in &parts_of[index] {
-                    waits[*above] -= 1;
-                    if waits[*above] == 0 {
-                        next.push(*above);
+        for start in 0..open.len() {
+            // Each figure is a part of the one before it; with it are those of its parts that are left.
+            let mut path = Vec::new();
+            let mut next = (steps[start] == Step::Open).then_some(start);
+            loop {
+                if let Some(index) = next {
+                    steps[index] = Step::Waiting;
+                    path.push((index, parts(index)));
+                }
+                let Some((index, left)) = path.last_mut() else {
+                    break;
+                };
+                next = left.find(|part| steps[*part] != Step::Sorted);
+                match next {
+                    None => {
+                        steps[*index] = Step::Sorted;
+                        let (figure, expr, _) = open[*index];
+                        let expr = expr.clone();
+                        sorted.push(Definition { figure, expr });
+                        path.pop();
                     }
+                    Some(part) if steps[part] == Step::Waiting => {
+                        let circle = path.iter().map(|(index, _)| *index);
+                        let circle = circle.skip_while(|index| *index != part).chain([part]);
+                        let circle: Vec<_> = circle.map(|index| open[index]).collect();
+                        self.circle(&circle);
+                        return sorted;
+                    }
+                    Some(_) => {}
                 }
             }
-            next.sort_unstable();
-            ready = next;
-        }
-        if sorted.len() < open.len() {
-            self.circle(&open, &computed, &waits);
         }
         sorted
     }
 
-    /// Names a circle among figures each of which is made of another of them: those that still
-    /// wait for a part.
-    fn circle(&mut self, open: &[Open<'_>], computed: &HashMap<FigureId, usize>, waits: &[usize]) {
-        let waiting = |index: &usize| waits.get(*index).is_some_and(|waits| *waits > 0);
-        let mut path: Vec<usize> = Vec::new();
-        let mut seen = HashSet::new();
-        let mut next = (0..open.len()).find(waiting);
-        while let Some(index) = next {
-            if !seen.insert(index) {
-                let start = path.iter().position(|step| *step == index);
-                path.drain(..start.unwrap_or_default());
-                break;
-            }
-            path.push(index);
-            next = open.get(index).and_then(|(_, expr, _)| {
-                let parts = expr.operands().filter_map(|(part, _)| computed.get(&part));
-                parts.copied().find(waiting)
-            });
-        }
-        let Some((_, _, place)) = path.first().and_then(|index| open.get(*index)) else {
-            return;
-        };
-        let keys: Vec<&str> = path
-            .iter()
-            .chain(path.first())
-            .filter_map(|index| self.figures.get(open.get(*index)?.0.0))
-            .map(|spec| spec.key.as_str())
-            .collect();
+    /// The fault of figures each of which is made of the next.
+    fn circle(&mut self, circle: &[(FigureId, &Expr, &Span)]) {
+        let keys = circle.iter().filter_map(|it| self.figures.get(it.0.0));
+        let keys: Vec<&str> = keys.map(|spec| spec.key.as_str()).collect();
         let keys = keys.join(" → ");
+        let place = circle.first().map_or(0..0, |it| it.2.clone());
         self.fault(
-            (*place).clone(),
+            place,
             format!("规则互相循环：{keys}"),
             format!("rules go round in a circle: {keys}"),
         );
