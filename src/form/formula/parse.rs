@@ -48,16 +48,28 @@ pub(super) enum KeyPart {
 impl Template {
     /// Reads a formula.
     pub fn parse(text: &str) -> Result<Self, FormulaError> {
-        let mut parser = Parser::new(text)?;
-        let left = parser.expr()?;
-        let relation = parser.relation()?;
-        let right = parser.expr()?;
-        parser.end()?;
-        Ok(Self {
-            left,
-            relation,
-            right,
-        })
+        if text.len() > MAX_LENGTH {
+            return Err(fault(0..0, "公式太长", "the formula is too long"));
+        }
+        let mut parser = Parser {
+            text,
+            at: 0,
+            depth: 0,
+        };
+        let template = Self {
+            left: parser.expr()?,
+            relation: parser.relation()?,
+            right: parser.expr()?,
+        };
+        parser.space();
+        if parser.at < text.len() {
+            return Err(fault(
+                parser.at..text.len(),
+                "公式到这里应当结束",
+                "the formula should end here",
+            ));
+        }
+        Ok(template)
     }
 }
 
@@ -68,30 +80,7 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn new(text: &'a str) -> Result<Self, FormulaError> {
-        if text.len() > MAX_LENGTH {
-            return Err(fault(0..0, "公式太长", "the formula is too long"));
-        }
-        Ok(Self {
-            text,
-            at: 0,
-            depth: 0,
-        })
-    }
-
-    fn end(&mut self) -> Result<(), FormulaError> {
-        self.space();
-        if self.at < self.text.len() {
-            return Err(fault(
-                self.at..self.text.len(),
-                "公式到这里应当结束",
-                "the formula should end here",
-            ));
-        }
-        Ok(())
-    }
-
-    fn rest(&self) -> &str {
+    fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
@@ -101,6 +90,11 @@ impl<'a> Parser<'a> {
 
     fn take(&mut self, token: &str) -> bool {
         self.space();
+        self.take_part(token)
+    }
+
+    /// Like [`Self::take`], with no white space before it: a key is one word.
+    fn take_part(&mut self, token: &str) -> bool {
         let found = self.rest().starts_with(token);
         if found {
             self.at += token.len();
@@ -108,9 +102,18 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn here(&self) -> Range<usize> {
+    /// The characters from here on that are such.
+    fn word(&mut self, test: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        let (word, _) = rest.split_at(rest.find(|c| !test(c)).unwrap_or(rest.len()));
+        self.at += word.len();
+        word
+    }
+
+    /// The fault that something else should stand here.
+    fn fault(&self, zh: &str, en: &str) -> FormulaError {
         let length = self.rest().chars().next().map_or(0, char::len_utf8);
-        self.at..self.at + length
+        fault(self.at..self.at + length, zh, en)
     }
 
     fn relation(&mut self) -> Result<Relation, FormulaError> {
@@ -129,8 +132,7 @@ impl<'a> Parser<'a> {
                 return Ok(relation);
             }
         }
-        Err(fault(
-            self.here(),
+        Err(self.fault(
             "这里要写 =、!=、>=、<=、> 或 <",
             "=, !=, >=, <=, > or < is expected here",
         ))
@@ -139,97 +141,72 @@ impl<'a> Parser<'a> {
     fn expr(&mut self) -> Result<Vec<TemplateTerm>, FormulaError> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(fault(
-                self.here(),
-                "括号嵌套太深",
-                "brackets are nested too deep",
-            ));
+            return Err(self.fault("括号嵌套太深", "brackets are nested too deep"));
         }
         let mut terms = Vec::new();
-        let mut minus = self.take("-") || self.take("−");
+        let mut minus = self.minus();
         loop {
-            let from = terms.len();
-            self.term(&mut terms)?;
-            for term in terms.iter_mut().skip(from) {
-                term.minus ^= minus;
-            }
-            minus = if self.take("+") {
-                false
-            } else if self.take("-") || self.take("−") {
-                true
-            } else {
+            self.term(minus, &mut terms)?;
+            minus = self.minus();
+            if !minus && !self.take("+") {
                 self.depth -= 1;
                 return Ok(terms);
-            };
+            }
         }
     }
 
-    fn term(&mut self, terms: &mut Vec<TemplateTerm>) -> Result<(), FormulaError> {
-        let plain = |operand| TemplateTerm {
-            minus: false,
-            operand,
-        };
+    fn minus(&mut self) -> bool {
+        self.take("-") || self.take("−")
+    }
+
+    fn term(&mut self, minus: bool, terms: &mut Vec<TemplateTerm>) -> Result<(), FormulaError> {
         if self.take("(") {
-            terms.extend(self.expr()?);
+            let inner = self.expr()?.into_iter();
+            terms.extend(inner.map(|term| TemplateTerm {
+                minus: term.minus ^ minus,
+                ..term
+            }));
             return self.close();
         }
+        let mut add = |operand| terms.push(TemplateTerm { minus, operand });
         if self.take("sum(") {
             loop {
-                let key = self.key()?;
-                terms.push(plain(Operand::Key(key)));
+                add(Operand::Key(self.key()?));
                 if !self.take(",") {
                     return self.close();
                 }
             }
         }
         self.space();
+        let start = self.at;
         if self.rest().starts_with(|c: char| c.is_ascii_digit()) {
-            let start = self.at;
-            self.skip(|c| c.is_ascii_digit() || c == '.');
-            let digits = self.text.get(start..self.at).unwrap_or_default();
-            let number = Decimal::from_str_exact(digits).map_err(|_| {
-                fault(
-                    start..self.at,
-                    "这个数字不能读",
-                    "this number can't be read",
-                )
-            })?;
-            terms.push(plain(Operand::Number(number)));
+            let digits = self.word(|c| c.is_ascii_digit() || c == '.');
+            let unreadable = |_| {
+                let place = start..self.at;
+                fault(place, "这个数字不能读", "this number can't be read")
+            };
+            add(Operand::Number(
+                Decimal::from_str_exact(digits).map_err(unreadable)?,
+            ));
             return Ok(());
         }
         let key = self.key()?;
-        if let Some(part) = key.parts.iter().find(|p| **p == KeyPart::Any) {
-            debug_assert_eq!(*part, KeyPart::Any);
+        if key.parts.contains(&KeyPart::Any) {
             return Err(fault(
                 key.span,
                 "* 只能写在 sum( ) 里",
                 "* may only be written inside sum( )",
             ));
         }
-        terms.push(plain(Operand::Key(key)));
+        add(Operand::Key(key));
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), FormulaError> {
-        if self.take(")") {
-            Ok(())
-        } else {
-            Err(fault(
-                self.here(),
-                "这里少了右括号",
-                "a closing bracket is missing here",
-            ))
+        match self.take(")") {
+            true => Ok(()),
+            false => Err(self.fault("这里少了右括号", "a closing bracket is missing here")),
         }
-    }
-
-    fn skip(&mut self, test: impl Fn(char) -> bool) {
-        let length: usize = self
-            .rest()
-            .chars()
-            .take_while(|c| test(*c))
-            .map(char::len_utf8)
-            .sum();
-        self.at += length;
     }
 
     fn key(&mut self) -> Result<Pattern, FormulaError> {
@@ -242,20 +219,16 @@ impl<'a> Parser<'a> {
                 parts.push(KeyPart::Any);
             } else {
                 let variable = self.take_part("@");
-                let from = self.at;
-                self.skip(|c| c.is_ascii_alphanumeric() || c == '_');
-                if from == self.at {
-                    return Err(fault(
-                        self.here(),
+                let name = self.word(|c| c.is_ascii_alphanumeric() || c == '_');
+                if name.is_empty() {
+                    return Err(self.fault(
                         "这里要写数据项的键，如 requests.new.total",
                         "a figure's key is expected here, such as requests.new.total",
                     ));
                 }
-                let name = self.text.get(from..self.at).unwrap_or_default().to_owned();
-                parts.push(if variable {
-                    KeyPart::Variable(name)
-                } else {
-                    KeyPart::Name(name)
+                parts.push(match variable {
+                    true => KeyPart::Variable(name.to_owned()),
+                    false => KeyPart::Name(name.to_owned()),
                 });
             }
             if !self.take_part(".") {
@@ -266,15 +239,6 @@ impl<'a> Parser<'a> {
                 });
             }
         }
-    }
-
-    /// Like [`Self::take`], with no white space before it: a key is one word.
-    fn take_part(&mut self, token: &str) -> bool {
-        let found = self.rest().starts_with(token);
-        if found {
-            self.at += token.len();
-        }
-        found
     }
 }
 

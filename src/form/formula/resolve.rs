@@ -38,19 +38,10 @@ impl Template {
                 )
             })?;
         let beyond = |_: TooMuch| too_much(first.span.clone());
-        let mut found: Vec<Bindings> = Vec::new();
-        if let Some(key) = named(&first.parts) {
-            let known = keys.one(&key).map_err(beyond)?;
-            found.extend(known.map(|_| Bindings::new()));
-        } else {
-            let mut seen: BTreeSet<Bindings> = BTreeSet::new();
-            for parts in keys.all().map_err(beyond)? {
-                let mut bindings = Bindings::new();
-                if fits(&first.parts, parts, &mut bindings) && seen.insert(bindings.clone()) {
-                    found.push(bindings);
-                }
-            }
-        }
+        let fitting = fitting(&first.parts, keys).map_err(beyond)?;
+        let mut seen: BTreeSet<Bindings> = BTreeSet::new();
+        let bindings = fitting.into_iter().map(|(_, bindings)| bindings);
+        let found: Vec<Bindings> = bindings.filter(|it| seen.insert(it.clone())).collect();
         if found.is_empty() {
             return Err(unknown(first));
         }
@@ -97,43 +88,39 @@ fn resolve(
             }
             Operand::Key(pattern) => {
                 let parts = bind(pattern, bindings)?;
-                let before = expr.terms.len();
-                let figures = figures(&parts, keys).map_err(|_| too_much(pattern.span.clone()))?;
+                let figures = fitting(&parts, keys).map_err(|_| too_much(pattern.span.clone()))?;
+                if figures.is_empty() {
+                    return Err(unknown(pattern));
+                }
                 expr.terms
-                    .extend(figures.into_iter().map(|figure| Term::Figure {
+                    .extend(figures.into_iter().map(|(figure, _)| Term::Figure {
                         minus: term.minus,
                         previous: pattern.previous,
                         figure,
                     }));
-                if expr.terms.len() == before {
-                    return Err(unknown(pattern));
-                }
             }
         }
     }
     Ok(expr)
 }
 
-/// The key that a pattern is, where it is one.
-fn named(parts: &[KeyPart]) -> Option<String> {
-    let names: Option<Vec<&str>> = parts
-        .iter()
-        .map(|part| match part {
-            KeyPart::Name(name) => Some(name.as_str()),
-            KeyPart::Variable(_) | KeyPart::Any => None,
-        })
-        .collect();
-    Some(names?.join("."))
-}
-
-/// The figures that a pattern without variables stands for, in form order.
-fn figures(parts: &[KeyPart], keys: &Keys<'_>) -> Result<Vec<FigureId>, TooMuch> {
-    if let Some(key) = named(parts) {
-        return Ok(keys.one(&key)?.into_iter().collect());
+/// The figures whose keys have the shape of a pattern, in form order, and to what each binds its
+/// variables.
+fn fitting(parts: &[KeyPart], keys: &Keys<'_>) -> Result<Vec<(FigureId, Bindings)>, TooMuch> {
+    let names = parts.iter().map(|part| match part {
+        KeyPart::Name(name) => Some(name.as_str()),
+        KeyPart::Variable(_) | KeyPart::Any => None,
+    });
+    if let Some(names) = names.collect::<Option<Vec<&str>>>() {
+        let figure = keys.one(&names.join("."))?;
+        return Ok(figure.map(|it| (it, Bindings::new())).into_iter().collect());
     }
-    let all = keys.all()?.iter().enumerate();
-    let fit = all.filter(|(_, key)| fits(parts, key, &mut Bindings::new()));
-    Ok(fit.map(|(index, _)| FigureId(index)).collect())
+    let all = (0..).map(FigureId).zip(keys.all()?);
+    let fit = all.filter_map(|(figure, key)| {
+        let mut bindings = Bindings::new();
+        fits(parts, key, &mut bindings).then_some((figure, bindings))
+    });
+    Ok(fit.collect())
 }
 
 /// The pattern with its variables filled in.
