@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::model::Organs;
+
 /// A kind of body.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,33 +72,26 @@ pub fn body(name: &str) -> Option<&'static Body> {
     })
 }
 
-/// Names of bodies of some kinds, as a formula of a workbook can tell them too.
-pub(super) struct Names {
-    pub ends: Vec<String>,
-    /// Longer ends of other kinds: 自治区人民政府 is none of 区人民政府.
-    pub except_ends: Vec<String>,
-    pub except_starts: Vec<String>,
-}
-
-/// The names of bodies of these kinds; none where a kind is unknown.
-pub(super) fn names(kinds: &[String]) -> Option<Names> {
+/// The bodies of these kinds, as a formula of a workbook can tell them too: no names with longer ends
+/// of other kinds (自治区人民政府 is none of 区人民政府). None where a kind is unknown.
+pub(super) fn organs(kinds: &[String]) -> Option<Organs> {
     let all = bodies();
     let known = |kind: &String| all.iter().any(|body| body.kind == *kind);
+    if !kinds.iter().all(known) {
+        return None;
+    }
     let (these, others): (Vec<&Body>, Vec<&Body>) =
         all.iter().partition(|body| kinds.contains(&body.kind));
     let ends: Vec<String> = these.iter().flat_map(|body| body.ends.clone()).collect();
-    let longer: Vec<String> = others
-        .iter()
-        .flat_map(|body| &body.ends)
-        .filter(|other| {
-            ends.iter()
-                .any(|end| other.len() > end.len() && other.ends_with(end.as_str()))
-        })
-        .cloned()
-        .collect();
-    kinds.iter().all(known).then(|| Names {
-        except_ends: longer,
-        except_starts: others.iter().flat_map(|body| body.starts.clone()).collect(),
+    let longer = |other: &&String| {
+        let longer = |end: &String| other.len() > end.len() && other.ends_with(end.as_str());
+        ends.iter().any(longer)
+    };
+    let others = others.into_iter().filter(|_| !kinds.is_empty());
+    let other_ends = others.clone().flat_map(|body| &body.ends);
+    Some(Organs {
+        except_ends: other_ends.filter(longer).cloned().collect(),
+        except_starts: others.flat_map(|body| body.starts.clone()).collect(),
         ends,
     })
 }

@@ -1,6 +1,7 @@
 //! Which reports can be added to each other: those of one year, one form and one scope, each unit
 //! once. Every other one is left out with an objection.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -22,7 +23,7 @@ pub(super) fn agreed<'a>(
     let years = sound.iter().map(|(_, _, member)| member.year);
     let year = parent
         .map(|parent| parent.year)
-        .or_else(|| most(years, |year, _| i64::from(*year)));
+        .or_else(|| most(years, |year, _| *year));
     sound.retain(|(number, _, member)| {
         let agrees = Some(member.year) == year;
         if let (false, Some(year)) = (agrees, year) {
@@ -33,7 +34,7 @@ pub(super) fn agreed<'a>(
     let forms = sound.iter().map(|(_, _, member)| member.form.id.as_str());
     let form = parent
         .map(|parent| parent.form.id.as_str())
-        .or_else(|| most(forms, |_, place| -i64::try_from(place).unwrap_or(i64::MAX)))
+        .or_else(|| most(forms, |_, place| Reverse(place)))
         .map(str::to_owned);
     sound.retain(|(number, _, member)| {
         let agrees = Some(&member.form.id) == form.as_ref();
@@ -76,9 +77,9 @@ fn once<'a>(sound: Vec<Sound<'a>>, objections: &mut Vec<Objection>) -> Vec<Sound
 
 /// What there is most of; `rank` decides, by the thing and the place of its first, between those of
 /// which there are as many.
-fn most<T: Eq + Hash + Copy>(
+pub(super) fn most<T: Eq + Hash + Copy, R: Ord>(
     things: impl Iterator<Item = T>,
-    rank: impl Fn(&T, usize) -> i64,
+    rank: impl Fn(&T, usize) -> R,
 ) -> Option<T> {
     let mut counted: HashMap<T, (usize, usize)> = HashMap::new();
     for (place, thing) in things.enumerate() {

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::agreement::{Sound, agreed};
 use super::expected::Expected;
 use super::member::Member;
-use super::model::{Difference, Line, Parent, Remark, Rollup, State, Unit};
+use super::model::{Line, Parent, Remark, Rollup, State, Unit};
 use super::objection::{Objection, Whereabouts};
 use super::sums::{self, Measures};
 use crate::check::Checked;
@@ -260,11 +260,8 @@ fn beside(form: &Form, script: Script, parent: &Member, measures: &Measures) -> 
     let figures = (0..form.figures.len()).map(FigureId);
     Parent {
         organ: parent.organ.clone(),
-        differences: figures
-            .map(|id| Difference {
-                id,
-                value: sums::one(form, script, parent, measures, id),
-            })
+        values: figures
+            .map(|id| sums::one(form, script, parent, measures, id))
             .collect(),
     }
 }
@@ -274,18 +271,15 @@ fn beside(form: &Form, script: Script, parent: &Member, measures: &Measures) -> 
 fn differences(form: &Form, script: Script, parent: &Parent, sums: &[Decimal]) -> Vec<Objection> {
     // Of each table how many, and the first of them with both values.
     let mut tables: BTreeMap<TableId, (usize, Vec<Differing>)> = BTreeMap::new();
-    for difference in &parent.differences {
-        let spec = form.spec(difference.id);
-        let (Some(own), Some(sum)) = (difference.value, sums.get(difference.id.0)) else {
+    for (id, (own, sum)) in (0..).map(FigureId).zip(parent.values.iter().zip(sums)) {
+        let spec = form.spec(id);
+        let Some(own) = own.filter(|own| !spec.derived && own != sum) else {
             continue;
         };
-        if spec.derived || own == *sum {
-            continue;
-        }
         let (count, named) = tables.entry(spec.table).or_default();
         *count += 1;
         if named.len() < MOST_NAMED {
-            named.push((difference.id, own, *sum));
+            named.push((id, own, *sum));
         }
     }
     tables

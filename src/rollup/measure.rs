@@ -1,8 +1,10 @@
 //! Figures in different units: sums of money are brought into one, counts need none.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
+
+use super::agreement::most;
 
 /// The units of money that can be converted into each other, by how many 元 they are.
 const MONEY: [(&str, i64); 9] = [
@@ -34,17 +36,7 @@ pub(super) fn common<'a>(
     printed: Option<&'a str>,
     given: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    if printed.is_some() {
-        return printed;
-    }
-    let mut counted: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (place, unit) in given.enumerate() {
-        counted.entry(unit).or_insert((0, place)).0 += 1;
-    }
-    let most = counted
-        .into_iter()
-        .max_by_key(|(_, (times, first))| (*times, usize::MAX - first));
-    most.map(|(unit, _)| unit)
+    printed.or_else(|| most(given, |_, place| Reverse(place)))
 }
 
 /// A sum of money in another unit, exactly; none where the one can't be converted into the other.

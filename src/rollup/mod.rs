@@ -24,5 +24,5 @@ mod sums;
 pub use collector::{Collector, File, Terms};
 pub use expected::Expected;
 pub use member::Member;
-pub use model::{Difference, Line, Parent, Remark, Rollup, State, Unit};
+pub use model::{Line, Parent, Remark, Rollup, State, Unit};
 pub use objection::{Objection, Whereabouts};

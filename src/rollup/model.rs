@@ -130,15 +130,7 @@ impl Remark {
 pub struct Parent {
     /// The body that reports.
     pub organ: String,
-    /// Its figures beside the sums, in the order of the tables.
-    pub differences: Vec<Difference>,
-}
-
-/// A figure of the parent's own.
-#[derive(Debug, Clone)]
-pub struct Difference {
-    /// Its number in the form.
-    pub id: FigureId,
-    /// Its value, in the unit of the sum; none where it is given in one that can't be converted.
-    pub value: Option<Decimal>,
+    /// Its figures by [`FigureId`], in the units of the sums; none where one is given in a unit that
+    /// can't be converted.
+    pub values: Vec<Option<Decimal>>,
 }

@@ -1,6 +1,5 @@
 //! Adding up: money in one unit, inputs cell by cell, derived figures from the sums.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -30,7 +29,9 @@ pub(super) fn units(
             .filter_map(|id| Some((id, measure_of(form, script, id, &sound)?))),
     );
     let units = sound.into_iter().filter_map(|(number, _, member)| {
-        match brought(form, script, member, &measures) {
+        let figures = (0..form.figures.len()).map(FigureId);
+        let values = figures.map(|id| one(form, script, member, &measures, id).ok_or(id));
+        match values.collect() {
             Ok(values) => Some((
                 number,
                 Unit {
@@ -67,19 +68,6 @@ fn measure_of(form: &Form, script: Script, id: FigureId, sound: &[Sound<'_>]) ->
     let first = units.next()??;
     let ones = measure::counts_ones(first);
     (ones && units.all(|unit| unit == Some(first))).then(|| first.clone())
-}
-
-/// A report's figures in the units of the sums, or the first that can't be brought there.
-pub(super) fn brought(
-    form: &Form,
-    script: Script,
-    member: &Member,
-    measures: &Measures,
-) -> Result<Vec<Decimal>, FigureId> {
-    let figures = (0..form.figures.len()).map(FigureId);
-    figures
-        .map(|id| one(form, script, member, measures, id).ok_or(id))
-        .collect()
 }
 
 /// A figure in the unit of its sum.
@@ -134,16 +122,11 @@ pub(super) fn sums(
         let id = FigureId(number);
         let largest = units
             .iter()
-            .map(|(_, unit)| (Cow::Borrowed(unit.organ.as_str()), unit.value(id)))
+            .map(|(_, unit)| (unit.organ.as_str(), unit.value(id)))
             .max_by_key(|(_, value)| value.abs())
             .unwrap_or_default();
         let about = (form, id, script);
-        objections.push(Objection::too_large(
-            about,
-            *sum,
-            (&largest.0, largest.1),
-            MAX,
-        ));
+        objections.push(Objection::too_large(about, *sum, largest, MAX));
     }
     if objections.len() > before {
         return None;

@@ -53,16 +53,9 @@ pub(super) fn list<'a>(
     let figures: BTreeMap<FigureId, _> = document.figures().map(|it| (it.1.id, it)).collect();
     let rows = previous.figures.iter().zip(FIRST_ROW..);
     let rows = rows.map(|(before, row)| {
-        let (table, figure) = *figures.get(&before.id)?;
+        let figure = *figures.get(&before.id)?;
         let fetched = cells.fetched(before.id)?;
-        let change = Change {
-            table,
-            figure,
-            before,
-            fetched,
-            row,
-        };
-        change.items(previous, script)
+        record(figure, (before, previous), fetched, row, script)
     });
     Some(List {
         summary: None,
@@ -75,64 +68,49 @@ pub(super) fn list<'a>(
     })
 }
 
-/// One figure of both years.
-struct Change<'a> {
-    /// Its table.
-    table: &'a Table,
-    /// This year's.
-    figure: Figure<'a>,
-    /// Last year's.
-    before: &'a Before,
-    /// The formula that fetches this year's.
+/// The record of a figure of both years; `fetched` is the formula that fetches this year's. None where
+/// the difference is too large.
+fn record<'a>(
+    (table, figure): (&'a Table, Figure<'a>),
+    (before, previous): (&Before, &Previous),
     fetched: String,
-    /// Its row on the sheet, from 0.
     row: RowNum,
-}
-
-impl<'a> Change<'a> {
-    fn items(self, previous: &Previous, script: Script) -> Option<Vec<Item<'a>>> {
-        let Self {
-            table,
-            figure,
-            before,
-            fetched,
-            row,
-        } = self;
-        let [table, name, column, key, mut unit] = names(table, &figure);
-        let comparable = before.jump != Jump::Incomparable;
-        if !comparable {
-            let units = [before.unit.as_deref(), figure.unit];
-            unit = Item::text(units.map(|unit| unit.unwrap_or(NONE)).join("→"));
-        }
-        let (then, now) = (
-            Item::Number(before.value),
-            Item::number(fetched, figure.value),
-        );
-        let mut items = vec![table, name, column, key, unit, then, now];
-        if !comparable {
-            items.extend([
-                Item::text(NONE),
-                Item::text(NONE),
-                Item::text(script.of(["单位不同", "單位不同"])),
-            ]);
-            return Some(items);
-        }
-        let difference = figure.value.checked_sub(before.value)?;
-        let places = figure.kind.is_decimal().then(|| difference.scale());
-        let [before_cell, now, change] =
-            [BEFORE, NOW, CHANGE].map(|column| row_col_to_cell(row, column));
-        items.push(Item::number(
-            formula::rounded(&format!("{now}-{before_cell}"), places),
-            difference,
-        ));
-        items.push(Item::Formula {
-            text: format!("IF({before_cell}=0,\"{NONE}\",{change}/ABS({before_cell}))"),
-            result: share(difference, before.value),
-            format: "0.0%".to_owned(),
-        });
-        items.push(doubt(before.jump, previous, row, places));
-        Some(items)
+    script: Script,
+) -> Option<Vec<Item<'a>>> {
+    let [table, name, column, key, mut unit] = names(table, &figure);
+    let comparable = before.jump != Jump::Incomparable;
+    if !comparable {
+        let units = [before.unit.as_deref(), figure.unit];
+        unit = Item::text(units.map(|unit| unit.unwrap_or(NONE)).join("→"));
     }
+    let (then, now) = (
+        Item::Number(before.value),
+        Item::number(fetched, figure.value),
+    );
+    let mut items = vec![table, name, column, key, unit, then, now];
+    if !comparable {
+        items.extend([
+            Item::text(NONE),
+            Item::text(NONE),
+            Item::text(script.of(["单位不同", "單位不同"])),
+        ]);
+        return Some(items);
+    }
+    let difference = figure.value.checked_sub(before.value)?;
+    let places = figure.kind.is_decimal().then(|| difference.scale());
+    let [before_cell, now, change] =
+        [BEFORE, NOW, CHANGE].map(|column| row_col_to_cell(row, column));
+    items.push(Item::number(
+        formula::rounded(&format!("{now}-{before_cell}"), places),
+        difference,
+    ));
+    items.push(Item::Formula {
+        text: format!("IF({before_cell}=0,\"{NONE}\",{change}/ABS({before_cell}))"),
+        result: share(difference, before.value),
+        format: "0.0%".to_owned(),
+    });
+    items.push(doubt(before.jump, previous, row, places));
+    Some(items)
 }
 
 /// The change as a part of last year's figure, as Excel works it out.

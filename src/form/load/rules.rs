@@ -122,7 +122,7 @@ impl Loader<'_> {
     }
 
     fn organs(&mut self, file: &OrgansFile, span: Span) -> Option<Organs> {
-        let Some(names) = body::names(&file.kinds) else {
+        let Some(mut organs) = body::organs(&file.kinds) else {
             let kinds = file.kinds.join("、");
             self.fault(
                 span,
@@ -131,19 +131,11 @@ impl Loader<'_> {
             );
             return None;
         };
-        let join = |own: &[String], more: Vec<String>| own.iter().cloned().chain(more).collect();
-        Some(Organs {
-            ends: join(&file.ends, names.ends),
-            except_ends: names.except_ends,
-            except_starts: join(
-                &file.except_starts,
-                if file.kinds.is_empty() {
-                    Vec::new()
-                } else {
-                    names.except_starts
-                },
-            ),
-        })
+        organs.ends.splice(..0, file.ends.iter().cloned());
+        organs
+            .except_starts
+            .splice(..0, file.except_starts.iter().cloned());
+        Some(organs)
     }
 
     fn template(&mut self, formula: &Spanned<String>) -> Option<Template> {

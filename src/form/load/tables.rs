@@ -32,35 +32,28 @@ impl Loader<'_> {
         for script in [Script::Hans, Script::Hant] {
             let sheet = file.sheet.get_ref().text(script);
             let fits = (1..=LONGEST_SHEET).contains(&sheet.chars().count());
-            if !fits || sheet.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']) {
-                self.fault(
-                    file.sheet.span(),
-                    format!("工作表名 {sheet} 不能用：1 至 {LONGEST_SHEET} 个字，不含 []:*?/\\'"),
-                    format!(
-                        "sheet name {sheet} can't be used: 1 to {LONGEST_SHEET} characters, none of []:*?/\\'"
-                    ),
-                );
-                return;
-            }
-            if AddedSheet::reserves(sheet) {
-                self.fault(
-                    file.sheet.span(),
-                    format!("工作表名 {sheet} 不能用：工作簿里另有这个名称的表"),
-                    format!(
-                        "sheet name {sheet} can't be used: the workbook has another of this name"
-                    ),
-                );
-                return;
-            }
             let same = |table: &Table| table.sheet.text(script).eq_ignore_ascii_case(sheet);
-            if before.iter().any(same) {
-                self.fault(
-                    file.sheet.span(),
-                    format!("工作表名 {sheet} 写了两次"),
-                    format!("sheet name {sheet} is given twice"),
-                );
-                return;
-            }
+            let (zh, en) = if !fits || sheet.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']) {
+                (
+                    format!("不能用：1 至 {LONGEST_SHEET} 个字，不含 []:*?/\\'"),
+                    format!("can't be used: 1 to {LONGEST_SHEET} characters, none of []:*?/\\'"),
+                )
+            } else if AddedSheet::reserves(sheet) {
+                (
+                    "不能用：工作簿里另有这个名称的表".to_owned(),
+                    "can't be used: the workbook has another of this name".to_owned(),
+                )
+            } else if before.iter().any(same) {
+                ("写了两次".to_owned(), "is given twice".to_owned())
+            } else {
+                continue;
+            };
+            self.fault(
+                file.sheet.span(),
+                format!("工作表名 {sheet} {zh}"),
+                format!("sheet name {sheet} {en}"),
+            );
+            return;
         }
     }
 
@@ -158,14 +151,15 @@ impl Loader<'_> {
         .into_iter()
         .filter_map(|(role, wording)| wording.as_ref().map(|w| (role, w)))
         .collect();
-        let mut contents: Vec<(Option<String>, Option<Content>)> = Vec::new();
-        match (wordings.as_slice(), &spec.figure, &spec.figures) {
+        let key = |row: &str| format!("{}.{row}", file.id.get_ref());
+        // What the cells hold; of a figure, which has no number yet, its key.
+        let contents = match (wordings.as_slice(), &spec.figure, &spec.figures) {
             ([(role, wording)], None, None) => {
-                contents.push((None, Some(Content::Wording(*role, (*wording).clone()))));
+                vec![Ok(Content::Wording(*role, (*wording).clone()))]
             }
-            ([], Some(key), None) => {
+            ([], Some(figure), None) => {
                 let series = file.series.as_ref().map(Spanned::get_ref);
-                let last = key.rsplit('.').next().unwrap_or(key);
+                let last = figure.rsplit('.').next().unwrap_or(figure);
                 if series.is_some_and(|series| series.iter().any(|part| part == last)) {
                     self.fault(
                         cell.span(),
@@ -174,9 +168,9 @@ impl Loader<'_> {
                     );
                     return false;
                 }
-                contents.push((Some(format!("{}.{key}", file.id.get_ref())), None));
+                vec![Err(key(figure))]
             }
-            ([], None, Some(row_key)) => {
+            ([], None, Some(row)) => {
                 let Some(series) = &file.series else {
                     self.fault(
                         cell.span(),
@@ -185,12 +179,9 @@ impl Loader<'_> {
                     );
                     return false;
                 };
-                for part in series.get_ref() {
-                    contents.push((
-                        Some(format!("{}.{row_key}.{part}", file.id.get_ref())),
-                        None,
-                    ));
-                }
+                let parts = series.get_ref().iter();
+                let keys = parts.map(|part| Err(key(&format!("{row}.{part}"))));
+                keys.collect()
             }
             _ => {
                 self.fault(
@@ -200,8 +191,8 @@ impl Loader<'_> {
                 );
                 return false;
             }
-        }
-        for (key, content) in contents {
+        };
+        for content in contents {
             let column = match grid.place(row, spec.rows, spec.columns) {
                 Ok(column) => column,
                 Err(misfit) => {
@@ -211,7 +202,7 @@ impl Loader<'_> {
                 }
             };
             let heading = row < file.header_rows;
-            if heading && (key.is_some() || row + spec.rows > file.header_rows) {
+            if heading && (content.is_err() || row + spec.rows > file.header_rows) {
                 self.fault(
                     cell.span(),
                     "表头里不能有数据项，表头的单元格也不能伸到表头以下",
@@ -219,17 +210,17 @@ impl Loader<'_> {
                 );
                 return false;
             }
-            let content = match (key, content) {
-                (Some(key), _) => match self.figure(key, spec.kind, table, row, column) {
-                    Ok(id) => Content::Figure(id),
-                    // The cell has its place all the same.
-                    Err(message) => {
-                        self.fault(cell.span(), message.zh, message.en);
-                        return true;
-                    }
-                },
-                (None, Some(content)) => content,
-                (None, None) => return false,
+            let figure = |key| {
+                let id = self.figure(key, spec.kind, table, row, column);
+                id.map(Content::Figure)
+            };
+            let content = match content.or_else(figure) {
+                Ok(content) => content,
+                // The cell has its place all the same.
+                Err(message) => {
+                    self.fault(cell.span(), message.zh, message.en);
+                    return true;
+                }
             };
             cells.push(Cell {
                 row,

@@ -1,7 +1,6 @@
 //! 本级对比: the parent's own figures, the sums, and their differences, cell by cell.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
@@ -9,7 +8,7 @@ use rust_xlsxwriter::{ColNum, RowNum};
 
 use crate::document::Figure;
 use crate::form::Script;
-use crate::rollup::{Difference, Parent, Rollup};
+use crate::rollup::{Parent, Rollup};
 use crate::xlsx::Pair;
 use crate::xlsx::checks::{BAD, NO, YES};
 use crate::xlsx::figure_cells::FigureCells;
@@ -46,14 +45,9 @@ pub(super) fn list<'a>(
         column(["本级减各单位", "本級減各單位"], 20, Look::Text),
         column(["是否相等", "是否相等"], 11, Look::Word),
     ]);
-    let own: BTreeMap<_, &Difference> = parent
-        .differences
-        .iter()
-        .map(|difference| (difference.id, difference))
-        .collect();
     let rows = rollup.figures().zip(FIRST_ROW..);
     let rows = rows.map(|((table, figure), row)| {
-        let own = own.get(&figure.id).and_then(|difference| difference.value);
+        let own = parent.values.get(figure.id.0).copied().flatten();
         let sum = cells.fetched(figure.id);
         let mut items = Vec::from(names(table, &figure));
         items.extend(compared(&figure, own, sum, row, rollup));
