@@ -302,7 +302,7 @@ impl Form {
     }
 
     /// The figures whose keys are `key` or start with it.
-    fn below(&self, key: &str) -> impl Iterator<Item = (&FigureSpec, &str)> {
+    pub(super) fn below(&self, key: &str) -> impl Iterator<Item = (&FigureSpec, &str)> {
         self.figures.iter().filter_map(move |spec| {
             let rest = spec.key.strip_prefix(key)?;
             (rest.is_empty() || rest.starts_with('.')).then_some((spec, rest))

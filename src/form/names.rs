@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::id::{FigureId, TableId};
-use super::model::{Cell, Content, FigureSpec, Form, Role, SectionBody, Table};
+use super::model::{Cell, Content, Form, Role, SectionBody, Table};
 use super::wording::Script;
 use crate::text::Message;
 
@@ -17,7 +17,7 @@ const LONGEST_UNIT: usize = 6;
 pub(super) type Names = [OnceLock<Vec<Name>>; 2];
 
 /// What the form says of a figure.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub(super) struct Name {
     /// The official names of its row and column; empty where there is none.
     row: String,
@@ -115,11 +115,8 @@ impl Form {
         if let Some(id) = self.figure(key) {
             return self.figure_label(id, script);
         }
-        let below = |figure: &FigureSpec| {
-            let rest = figure.key.strip_prefix(key);
-            rest.is_some_and(|rest| rest.starts_with('.'))
-        };
-        let name = match self.figures.iter().position(below).map(FigureId) {
+        let first = self.below(key).next();
+        let name = match first.and_then(|(spec, _)| self.figure(&spec.key)) {
             _ if key == spec.id => self.table_name(table, script).to_owned(),
             None => key.to_owned(),
             Some(first) if self.row_at(table, key).is_some() => {
@@ -151,20 +148,13 @@ impl Form {
     }
 
     fn figure_names(&self, script: Script) -> Vec<Name> {
-        let mut names = vec![Name::default(); self.figures.len()];
-        for table in &self.tables {
-            let wordings = wordings(table, script);
-            for cell in &table.cells {
-                if let Content::Figure(id) = cell.content
-                    && let Some(name) = names.get_mut(id.0)
-                {
-                    let money = self.spec(id).kind.is_decimal();
-                    let wordings = FigureWordings::of((cell.row, cell.column), &wordings);
-                    *name = wordings.name(money);
-                }
-            }
-        }
-        names
+        let tables = self.tables.iter().map(|table| wordings(table, script));
+        let tables: Vec<_> = tables.collect();
+        let names = self.figures.iter().map(|spec| {
+            let wordings = tables.get(spec.table.0).map_or(&[][..], Vec::as_slice);
+            FigureWordings::of((spec.row, spec.column), wordings).name(spec.kind.is_decimal())
+        });
+        names.collect()
     }
 }
 

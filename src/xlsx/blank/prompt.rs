@@ -38,11 +38,11 @@ pub(super) fn number_format(slot: &Slot<'_>) -> String {
 
 /// The prompt and the check of a figure.
 pub(super) fn figure(slot: &Slot<'_>, script: Script) -> Result<DataValidation, XlsxError> {
-    let whole = |least: i64| {
+    let from = |least: i64| {
         let number = |number: i64| Formula::new(number.to_string());
-        let rule = DataValidationRule::Between(number(least), number(MAX));
-        DataValidation::new().allow_whole_number_formula(rule)
+        DataValidationRule::Between(number(least), number(MAX))
     };
+    let whole = |least| DataValidation::new().allow_whole_number_formula(from(least));
     let (validation, how, wrong) = match slot.kind {
         Kind::Count => (
             whole(0),
@@ -63,18 +63,14 @@ pub(super) fn figure(slot: &Slot<'_>, script: Script) -> Result<DataValidation, 
                 "這一格填整數：增加填 10，減少填 -2，不寫“增”“減”。沒有就填 0。",
             ],
         ),
-        Kind::Amount | Kind::Money => {
-            let number = |number: i64| Formula::new(number.to_string());
-            let rule = DataValidationRule::Between(number(0), number(MAX));
-            (
-                DataValidation::new().allow_decimal_number_formula(rule),
-                ["填数，小数照实填，没有填 0", "填數，小數照實填，沒有填 0"],
-                [
-                    "这一格填 0 或正数，如 128.645，不带单位、逗号。没有就填 0。",
-                    "這一格填 0 或正數，如 128.645，不帶單位、逗號。沒有就填 0。",
-                ],
-            )
-        }
+        Kind::Amount | Kind::Money => (
+            DataValidation::new().allow_decimal_number_formula(from(0)),
+            ["填数，小数照实填，没有填 0", "填數，小數照實填，沒有填 0"],
+            [
+                "这一格填 0 或正数，如 128.645，不带单位、逗号。没有就填 0。",
+                "這一格填 0 或正數，如 128.645，不帶單位、逗號。沒有就填 0。",
+            ],
+        ),
     };
     let mut lines = Vec::new();
     for (label, text) in [

@@ -59,7 +59,7 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let columns: Vec<Heading> = rollup
         .figures()
-        .map(|(table, figure)| Heading::of(table.name(), &figure))
+        .map(|(table, figure)| heading(table.name(), &figure))
         .collect();
     let figures: Vec<Figure<'_>> = rollup.figures().map(|(_, figure)| figure).collect();
     let widths = widths(rollup, &columns, &figures);
@@ -94,41 +94,27 @@ pub(super) fn write(
 }
 
 /// What stands over a figure's column: table, row and column of the form.
-struct Heading {
-    levels: [String; LEVELS],
+type Heading = [String; LEVELS];
+
+fn heading(table: &str, figure: &Figure<'_>) -> Heading {
+    let mut column = figure.column.to_owned();
+    if let Some(unit) = figure.unit {
+        column.push_str(&format!("（{unit}）"));
+    }
+    [table.to_owned(), figure.row.to_owned(), column]
 }
 
-impl Heading {
-    fn of(table: &str, figure: &Figure<'_>) -> Self {
-        let mut column = figure.column.to_owned();
-        if let Some(unit) = figure.unit {
-            column.push_str(&format!("（{unit}）"));
-        }
-        Self {
-            levels: [table.to_owned(), figure.row.to_owned(), column],
-        }
-    }
-
-    fn level(&self, level: usize) -> &str {
-        self.levels.get(level).map_or("", String::as_str)
-    }
-}
-
-/// Runs of columns that share a heading's level and those above it, from the first figure on.
-fn runs(columns: &[Heading], level: usize) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for (number, heading) in columns.iter().enumerate() {
-        let above = |other: &Heading| (0..=level).all(|l| other.level(l) == heading.level(l));
-        let goes_on = number
-            .checked_sub(1)
-            .and_then(|n| columns.get(n))
-            .is_some_and(above);
-        match runs.last_mut() {
-            Some(run) if goes_on => run.end = number + 1,
-            _ => runs.push(number..number + 1),
-        }
-    }
-    runs
+/// Runs of columns that share a heading's level and those above it, from the first figure on, with what
+/// stands over them.
+fn runs(columns: &[Heading], level: usize) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut end = 0;
+    let runs = columns.chunk_by(move |one, next| one[..=level] == next[..=level]);
+    runs.map(move |run| {
+        let start = end;
+        end += run.len();
+        let text = run.first().map_or("", |heading| heading[level].as_str());
+        (start..end, text)
+    })
 }
 
 /// Half characters of each column: what its figures need, and more where the heading would have too
@@ -146,18 +132,15 @@ fn widths(rollup: &Rollup, columns: &[Heading], figures: &[Figure<'_>]) -> Vec<u
         let values = rollup.units.iter().map(value);
         let sum = measure::width(&figure.value.to_string());
         let needed = values.max().unwrap_or(0).max(sum) + 1;
-        let lowest = heading.level(LEVELS - 1);
+        let [.., lowest] = heading;
         let shown = (NARROWEST..WIDEST).find(|width| sits_well(lowest, *width));
         widths.push(needed.max(shown.unwrap_or(WIDEST)));
     }
     // A row of the form with a single figure has all its name over one column.
-    for run in runs(columns, 1) {
+    for (run, name) in runs(columns, 1) {
         let Some(of_run) = widths.get_mut(over(&run)) else {
             continue;
         };
-        let name = columns
-            .get(run.start)
-            .map_or("", |heading| heading.level(1));
         let room = |widths: &[u32]| widths.iter().sum::<u32>();
         while !sits_well(name, room(of_run)) && room(of_run) < 2 * WIDEST {
             for width in &mut *of_run {
@@ -198,10 +181,7 @@ fn headings(
     }
     for (level, row) in (0..LEVELS).zip(0..) {
         let mut lines = 1;
-        for run in runs(columns, level) {
-            let text = columns
-                .get(run.start)
-                .map_or("", |heading| heading.level(level));
+        for (run, text) in runs(columns, level) {
             let across = over(&run);
             let room = widths.get(across.clone()).unwrap_or_default().iter().sum();
             lines = lines.max(measure::lines(text, room).count);
