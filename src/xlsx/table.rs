@@ -38,11 +38,13 @@ pub(super) fn write(
     let title = document.title.whole();
     let page = Page::of(table, &title, document.script);
     grid(sheet, table, &page, |sheet, cell, slot| {
-        let figure = table.figure(slot.id);
-        let content = figure.and_then(|figure| FigureContent::of(figure, cells, number));
-        content
-            .ok_or_else(|| WorkbookError::figure(table.sheet(), slot.key))?
-            .write(sheet, cell)
+        let fault = || WorkbookError::figure(table.sheet(), slot.key);
+        let figure = table.figure(slot.id).ok_or_else(fault)?;
+        let formula = match slot.formula {
+            Some(expr) => Some(formula::text(expr, cells, Some(number)).ok_or_else(fault)?),
+            None => None,
+        };
+        write_figure(sheet, cell, &figure, formula.as_deref())
             .and_then(|()| match notes.get(slot.key) {
                 Some(text) => annotate(sheet, cell, text),
                 None => Ok(()),
@@ -91,43 +93,23 @@ fn measures(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// What the cell of a figure holds.
-pub(super) struct FigureContent<'a> {
-    /// The figure.
-    pub figure: Figure<'a>,
-    /// The formula that gives it, where it is a sum.
-    pub formula: Option<String>,
-}
-
-impl<'a> FigureContent<'a> {
-    /// A figure's number, or its sum as a formula on sheet `table`; none where there is no such
-    /// formula.
-    pub fn of(figure: Figure<'a>, cells: &FigureCells<'_>, table: usize) -> Option<Self> {
-        let formula = match figure.formula {
-            Some(expr) => Some(formula::text(expr, cells, Some(table))?),
-            None => None,
-        };
-        Some(Self { figure, formula })
+/// Writes the cell of a figure: its number, or the formula that gives it.
+pub(super) fn write_figure(
+    sheet: &mut Worksheet,
+    cell: &Cell,
+    figure: &Figure<'_>,
+    formula: Option<&str>,
+) -> Result<(), XlsxError> {
+    let format = style::figure(figure);
+    let range = CellRange::of(cell)?;
+    let (row, column) = (range.first_row, range.first_column);
+    merge(sheet, range, "", &format)?;
+    if let Some(formula) = formula {
+        let value = plain(figure.value);
+        return write_formula(sheet, (row, column), formula, &value, &format);
     }
-
-    /// Writes the cell of a figure.
-    pub fn write(&self, sheet: &mut Worksheet, cell: &Cell) -> Result<(), XlsxError> {
-        let Self { figure, formula } = self;
-        let format = style::figure(figure);
-        let range = CellRange::of(cell)?;
-        let (row, column) = (range.first_row, range.first_column);
-        merge(sheet, range, "", &format)?;
-        match formula {
-            Some(formula) => {
-                let value = plain(figure.value);
-                write_formula(sheet, (row, column), formula, &value, &format)
-            }
-            None => {
-                sheet.write_number_with_format(row, column, number(figure.value), &format)?;
-                Ok(())
-            }
-        }
-    }
+    sheet.write_number_with_format(row, column, number(figure.value), &format)?;
+    Ok(())
 }
 
 /// The digits, without zeros at the end.

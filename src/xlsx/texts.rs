@@ -107,9 +107,8 @@ pub(super) struct RowWriter<'a> {
     script: Script,
     /// The next row.
     pub row: RowNum,
-    /// Pixels of the texts' column, and of both.
+    /// Pixels of the texts' column.
     width: u32,
-    whole: u32,
     /// What stands where so far.
     pub named: Vec<Named>,
 }
@@ -127,7 +126,6 @@ impl<'a> RowWriter<'a> {
             script,
             row: 0,
             width,
-            whole: page::WIDTH,
             named: Vec::new(),
         })
     }
@@ -150,7 +148,7 @@ impl<'a> RowWriter<'a> {
     pub fn line(&mut self, text: &str, look: Look, size: u32) -> Result<(), XlsxError> {
         let across = CellRange::new((self.row, LABEL), (self.row, COLUMN));
         merge(self.sheet, across, text, &style::text(look, text))?;
-        let lines = measure::lines(text, measure::halves_at(self.whole, size)).count;
+        let lines = measure::lines(text, measure::halves_at(page::WIDTH, size)).count;
         self.next(lines, size)
     }
 
