@@ -9,12 +9,10 @@ use super::args::Checking;
 use super::inputs::STDIN;
 use nianbao::check::Checked;
 use nianbao::font::Library;
+use zip::ZipArchive;
 
 /// The end of a whole PDF (ISO 32000-1, 7.5.5).
 const PDF_END: &[u8] = b"%%EOF";
-/// How the last record of a whole ZIP package begins (APPNOTE.TXT, 4.3.16), and its length in bytes
-/// where no comment follows.
-const ZIP_END: (&[u8], i64) = (b"PK\x05\x06", 22);
 
 /// When the newest was changed of what all reports of a run are made with: the program, the fonts, the
 /// style and the form.
@@ -73,15 +71,15 @@ fn newest(files: impl IntoIterator<Item = impl AsRef<Path>>) -> io::Result<Syste
         })
 }
 
-/// Whether an output ends as its format does. One that was written when the power failed may not.
+/// Whether an output ends as its format does: a PDF with its mark, a workbook with the directory of its
+/// parts. One that was written when the power failed may not.
 fn is_whole(output: &Path) -> io::Result<bool> {
-    let (end, from_end) = match output.extension().is_some_and(|ending| ending == "pdf") {
-        true => (PDF_END, PDF_END.len() as i64),
-        false => ZIP_END,
-    };
     let mut file = File::open(output)?;
-    file.seek(SeekFrom::End(-from_end))?;
+    if output.extension().is_none_or(|ending| ending != "pdf") {
+        return Ok(ZipArchive::new(file).is_ok());
+    }
+    file.seek(SeekFrom::End(-(PDF_END.len() as i64)))?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    Ok(bytes.starts_with(end))
+    Ok(bytes == PDF_END)
 }
