@@ -3,7 +3,7 @@
 
 use std::cell::Cell as Counter;
 
-use super::book::{Area, Book, area};
+use super::book::{Area, Book};
 use super::sheet::{Cell, Sheet, Value, rounded};
 
 /// Most cells that are looked at for the formulas of one workbook: a report's needs some 3,000.
@@ -13,34 +13,32 @@ const DEEPEST: usize = 32;
 
 /// Works out sums: numbers, references, names, `+`, `-`, brackets, `SUM`, and the blank
 /// workbook's `IF(COUNT(…)=0,"—",…)`.
-pub(super) struct Sums<'a> {
-    book: &'a Book<'a>,
-    sheets: &'a [Sheet],
+pub(super) struct Sums<'b> {
+    book: &'b Book,
     steps: Counter<usize>,
 }
 
 /// The rest of a formula that is being read, on a sheet.
 struct Reading<'f> {
     rest: &'f str,
-    sheet: &'f str,
+    sheet: &'f Sheet,
     depth: usize,
 }
 
-impl<'a> Sums<'a> {
-    pub fn new(book: &'a Book<'a>, sheets: &'a [Sheet]) -> Self {
+impl<'b> Sums<'b> {
+    pub fn new(book: &'b Book) -> Self {
         Self {
             book,
-            sheets,
             steps: Counter::new(MOST_STEPS),
         }
     }
 
     /// What the formula of a cell of `sheet` comes to, to 15 digits; none where it is no sum.
-    pub fn result(&self, sheet: &str, formula: &str) -> Option<f64> {
+    pub fn result(&self, sheet: &Sheet, formula: &str) -> Option<f64> {
         self.formula(sheet, formula, 0).map(rounded)
     }
 
-    fn formula(&self, sheet: &str, formula: &str, depth: usize) -> Option<f64> {
+    fn formula(&self, sheet: &Sheet, formula: &str, depth: usize) -> Option<f64> {
         if depth > DEEPEST {
             return None;
         }
@@ -101,10 +99,9 @@ impl<'a> Sums<'a> {
         if area.first != area.last {
             return None;
         }
-        let sheet = self.sheet(&area.sheet)?;
-        match sheet.at(area.first.0, area.first.1) {
+        match area.sheet.cells.get(&area.first) {
             None => Some(0.0),
-            Some(cell) => self.number(sheet, cell, reading.depth),
+            Some(cell) => self.number(area.sheet, cell, reading.depth),
         }
     }
 
@@ -113,16 +110,12 @@ impl<'a> Sums<'a> {
         let (mut sum, mut count) = (0.0, 0);
         loop {
             let area = self.area(reading.word(), reading.sheet)?;
-            let sheet = self.sheet(&area.sheet)?;
-            let rows = sheet
-                .cells
-                .range((area.first.0, 0)..=(area.last.0, u32::MAX));
-            for ((_, column), cell) in rows {
+            for ((_, column), cell) in area.sheet.rows(area.first.0..=area.last.0) {
                 self.steps.set(self.steps.get().checked_sub(1)?);
                 // A text is nothing to a sum.
                 let counts = matches!(cell.value, Value::Number(_)) || cell.formula.is_some();
                 if (area.first.1..=area.last.1).contains(column) && counts {
-                    sum += self.number(sheet, cell, reading.depth)?;
+                    sum += self.number(area.sheet, cell, reading.depth)?;
                     count += 1;
                 }
             }
@@ -138,26 +131,23 @@ impl<'a> Sums<'a> {
     /// The number in a cell: what its formula comes to, or what is stored.
     fn number(&self, sheet: &Sheet, cell: &Cell, depth: usize) -> Option<f64> {
         let formula = cell.formula.as_deref();
-        let result = formula.and_then(|text| self.formula(&sheet.name, text, depth + 1));
+        let result = formula.and_then(|text| self.formula(sheet, text, depth + 1));
         match cell.value {
             Value::Number(stored) => Some(result.unwrap_or(stored)),
             _ => result,
         }
     }
 
-    fn sheet(&self, name: &str) -> Option<&'a Sheet> {
-        self.sheets.iter().find(|sheet| *sheet.name == *name)
-    }
-
     /// The squares that `D4`, `$D$4:E5`, `'依申请公开'!D4` or a defined name stands for.
-    fn area(&self, word: &str, sheet: &str) -> Option<Area> {
+    fn area(&self, word: &str, sheet: &Sheet) -> Option<Area<'b>> {
         if let Some(named) = self.book.named(word) {
             return named;
         }
         if word.contains('!') {
-            return area(word);
+            return self.book.area(word);
         }
-        area(&format!("'{}'!{word}", sheet.replace('\'', "''")))
+        let sheet = sheet.name.replace('\'', "''");
+        self.book.area(&format!("'{sheet}'!{word}"))
     }
 }
 
