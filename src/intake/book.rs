@@ -24,6 +24,8 @@ const MOST_SHARED: usize = 200_000;
 
 /// A workbook.
 pub(super) struct Book {
+    /// What its file is called.
+    pub file: Arc<str>,
     pub sheets: Vec<Sheet>,
     /// Defined names in lower case, for Excel doesn't tell it from upper case here, and what they
     /// refer to; of one that is given twice the first. A name of a single sheet counts where the
@@ -60,6 +62,7 @@ impl Book {
         let xml = package.part(part)?.ok_or(Damage::NoWorkbook)?;
         let related = package.relations(part)?;
         let mut book = Self {
+            file: Arc::from(file),
             sheets: Vec::new(),
             names: HashMap::new(),
             formats: Vec::new(),
@@ -144,7 +147,7 @@ impl Book {
             };
             if wanted {
                 let mut sheet = Sheet {
-                    file: Arc::from(file),
+                    file: Arc::clone(&book.file),
                     number,
                     name: Arc::from(name),
                     hidden,

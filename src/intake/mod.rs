@@ -126,7 +126,7 @@ fn read(
 /// The body that a workbook names and the year that it reports on, if it does.
 pub fn organ_and_year(bytes: &[u8]) -> Option<(String, i32)> {
     let book = Book::read("", bytes, Some("organ.name")).ok()?;
-    let said = ParticularCells::read("", &book, &mut Vec::new());
+    let said = ParticularCells::read(&book, &mut Vec::new());
     Some((said.text("organ.name")?.to_owned(), said.year()?))
 }
 
@@ -140,7 +140,7 @@ fn text(
         return Err(Damage::TooLarge);
     }
     let book = Book::read(name, bytes, None)?;
-    let said = ParticularCells::read(name, &book, findings);
+    let said = ParticularCells::read(&book, findings);
     let Some(form) = form(forms, &said, &book) else {
         findings.retain(|finding| finding.code == Code::Syntax);
         findings.push(no_form(name, forms));
@@ -151,9 +151,9 @@ fn text(
     let script = script.unwrap_or_default();
     let mut page = Page::default();
     page.head(form, &said, script);
-    let known = texts::read(name, form, &book, &mut page, findings);
+    let known = texts::read(form, &book, &mut page, findings);
     unread::beside(form, &book, &known, findings);
-    let figures = tables::read(name, form, script, &book, findings);
+    let figures = tables::read(form, script, &book, findings);
     page.tables(form, &figures);
     unread::notes(form, &book, &figures, findings);
     Ok(Some(page.source(name)))

@@ -143,7 +143,7 @@ impl Condition {
 /// One section as it is read.
 #[derive(Default)]
 struct Scan {
-    condition: Option<Condition>,
+    section: Section,
     /// Whether digits came, the point, and the `E` of a power of ten.
     digits: bool,
     point: bool,
@@ -153,14 +153,12 @@ struct Scan {
     /// Texts before the digits, and those since the last digit.
     before: String,
     behind: String,
-    places: usize,
     day: bool,
     month: bool,
     time: bool,
     percentage: bool,
     another: bool,
     text: bool,
-    red: bool,
 }
 
 impl Scan {
@@ -190,7 +188,7 @@ impl Scan {
                 '0' | '#' | '?' if self.power => {}
                 '0' | '#' | '?' => {
                     self.digit();
-                    self.places += usize::from(self.point && c == '0');
+                    self.section.places += usize::from(self.point && c == '0');
                 }
                 '@' => {
                     self.digit();
@@ -243,9 +241,9 @@ impl Scan {
         } else if ["h", "hh", "m", "mm", "s", "ss"].contains(&inner.to_lowercase().trim()) {
             self.time = true;
         } else if inner.eq_ignore_ascii_case("red") || inner == "红色" {
-            self.red = true;
-        } else if self.condition.is_none() {
-            self.condition = Condition::parse(inner);
+            self.section.red = true;
+        } else if self.section.condition.is_none() {
+            self.section.condition = Condition::parse(inner);
         }
     }
 
@@ -257,7 +255,9 @@ impl Scan {
             || self.commas
             || self.before.contains(is_digit)
             || unit.starts_with(|c: char| is_digit(c) || ".,，．".contains(c));
-        let shows = match () {
+        let mut section = self.section;
+        section.below_zero = self.before.contains(['-', '−', '－', '(', '（', '△', '▲']);
+        section.shows = match () {
             () if self.day || (self.month && !self.time) => Shows::Day,
             () if self.time => Shows::Time,
             () if self.percentage || unit.starts_with(['%', '‰', '％']) => Shows::Percentage,
@@ -265,17 +265,10 @@ impl Scan {
             () if another => Shows::Another,
             () => Shows::Number,
         };
-        Section {
-            shows,
-            places: self.places,
-            unit: match shows {
-                Shows::Number => unit.to_owned(),
-                _ => String::new(),
-            },
-            condition: self.condition,
-            below_zero: self.before.contains(['-', '−', '－', '(', '（', '△', '▲']),
-            red: self.red,
+        if section.shows == Shows::Number {
+            section.unit = unit.to_owned();
         }
+        section
     }
 }
 

@@ -93,13 +93,12 @@ impl Page {
     pub fn tables(&mut self, form: &Form, figures: &[Option<Figure<'_>>]) {
         let value = |id: crate::form::FigureId| {
             let figure = figures.get(id.0)?.as_ref()?;
-            Some(figure.written())
+            Some(figure.written.clone())
         };
         let spans = data_file::tables(form, &value, &mut self.text);
         for (id, span) in spans {
             if let Some(Some(figure)) = figures.get(id.0) {
-                let start = span.start + figure.before();
-                let inner = start..start + figure.number.len();
+                let inner = span.start + figure.number.start..span.start + figure.number.end;
                 self.cells.push(figure.sheet.entry(figure.at, span, inner));
             }
         }

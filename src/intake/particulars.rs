@@ -40,7 +40,7 @@ pub(super) struct ParticularCells<'b>(pub BTreeMap<&'static str, ParticularCell<
 
 impl<'b> ParticularCells<'b> {
     /// Reads every particular, with a finding for each that can't be read or must be there.
-    pub fn read(file: &str, book: &'b Book, findings: &mut Vec<Finding>) -> Self {
+    pub fn read(book: &'b Book, findings: &mut Vec<Finding>) -> Self {
         let mut found = BTreeMap::new();
         for particular in PARTICULARS {
             let (key, needed) = (particular.key, particular.needed);
@@ -48,7 +48,7 @@ impl<'b> ParticularCells<'b> {
                 Some(Some(area)) => (area.sheet, area.first),
                 None if !needed => continue,
                 _ => {
-                    findings.push(no_name(file, key));
+                    findings.push(no_name(book, key));
                     continue;
                 }
             };
@@ -217,7 +217,7 @@ fn no_day(shown: &str) -> Finding {
 }
 
 /// The workbook has lost a name, or the row that it stood for.
-pub(super) fn no_name(file: &str, key: &str) -> Finding {
+pub(super) fn no_name(book: &Book, key: &str) -> Finding {
     Finding::new(
         Code::MissingKey,
         Message::new(
@@ -225,7 +225,7 @@ pub(super) fn no_name(file: &str, key: &str) -> Finding {
             format!("the name {key} is not in the workbook: its row was deleted, or it was lost"),
         ),
     )
-    .at(damage::whole(file))
+    .at(damage::whole(&book.file))
     .key(key)
     .remedy(Message::new(
         "用程序写出的工作簿重新填写，不要删去“正文”里的行",

@@ -119,38 +119,22 @@ impl Fault {
         self == other || matches!((self, other), (Self::Stale(_), Self::Stale(_)))
     }
 
-    /// What is wrong with many cells, and what to do; none where it is as with one.
-    fn of_many(self) -> (&'static str, &'static str, Option<Message>) {
+    /// What is wrong with many cells.
+    fn of_many(self) -> (&'static str, &'static str) {
         match self {
-            Self::AsText => (
-                "数字存成了文字",
-                "numbers are stored as texts",
-                Some(Message::new(
-                    "选中这些格，点旁边的黄色感叹号，选“转换为数字”",
-                    "select them, click the warning sign beside them and choose Convert to Number",
-                )),
-            ),
-            Self::Numeral(_) => (
-                "写的不是能读的数字",
-                "this is no number that can be read",
-                None,
-            ),
-            Self::Failed => ("公式出错", "the formula has failed", None),
-            Self::NoResult => ("公式没有结果", "the formula has no result", None),
-            Self::Stale(_) => (
-                "公式的结果是旧的",
-                "the formula's result is an old one",
-                None,
-            ),
-            Self::NoNumber => ("写的不是数字", "this is no number", None),
+            Self::AsText => ("数字存成了文字", "numbers are stored as texts"),
+            Self::Numeral(_) => ("写的不是能读的数字", "this is no number that can be read"),
+            Self::Failed => ("公式出错", "the formula has failed"),
+            Self::NoResult => ("公式没有结果", "the formula has no result"),
+            Self::Stale(_) => ("公式的结果是旧的", "the formula's result is an old one"),
+            Self::NoNumber => ("写的不是数字", "this is no number"),
             Self::Format(Shows::Day | Shows::Time) => {
-                ("写的是日期，不是数字", "this is a date, no number", None)
+                ("写的是日期，不是数字", "this is a date, no number")
             }
-            Self::Format(Shows::Percentage) => ("写的是百分数", "this is a percentage", None),
+            Self::Format(Shows::Percentage) => ("写的是百分数", "this is a percentage"),
             Self::Format(_) => (
                 "单元格格式显示的不是格子里的数",
                 "the number format shows another number than the cell holds",
-                None,
             ),
         }
     }
@@ -207,11 +191,18 @@ pub(super) fn refusals(mut refused: Vec<Refusal>, sheet: &Sheet, findings: &mut 
             findings.push(finding);
             continue;
         }
-        let (zh, en, remedy) = fault.of_many();
+        let (zh, en) = fault.of_many();
+        let remedy = match fault {
+            Fault::AsText => Some(Message::new(
+                "选中这些格，点旁边的黄色感叹号，选“转换为数字”",
+                "select them, click the warning sign beside them and choose Convert to Number",
+            )),
+            _ => finding.remedy.clone(),
+        };
         let (cells_zh, cells_en) = named(&cells, sheet);
         findings.push(Finding {
             message: Message::new(format!("{cells_zh}：{zh}"), format!("{cells_en}: {en}")),
-            remedy: remedy.or(finding.remedy.clone()),
+            remedy,
             ..finding
         });
     }

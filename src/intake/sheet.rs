@@ -5,11 +5,16 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::book::square;
-use super::damage::Damage;
+use super::damage::{Damage, limit};
 use super::note::{self, Notes};
 use super::package::{Package, target};
 use super::xml::{Element, unescaped, walk};
 use crate::text::{Place, SheetCell, Source, Span};
+
+/// Most cells with something in them: a report's workbook has some 500.
+const MOST_CELLS: usize = 100_000;
+/// Most bytes of texts (64 MiB): a report's have 2 MB.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// Row and column, from 0.
 pub(super) type At = (usize, usize);
@@ -54,29 +59,21 @@ pub(super) struct Sheet {
     pub notes: Notes,
 }
 
-/// What the cells of all sheets may still hold: how many with something in them, and how many bytes
-/// of texts; a text that cells share takes its room in each of them.
+/// What the cells of all sheets hold: how many have something in them, and how many bytes of texts;
+/// a text that cells share counts in each of them.
+#[derive(Default)]
 pub(super) struct Room {
     cells: usize,
     bytes: usize,
 }
 
-impl Default for Room {
-    /// A report's workbook has some 500 cells, and 2 MB of texts.
-    fn default() -> Self {
-        Self {
-            cells: 100_000,
-            bytes: 64 * 1024 * 1024,
-        }
-    }
-}
-
 impl Room {
     /// Takes the room of a cell with `bytes` of text.
     fn take(&mut self, bytes: usize) -> Result<(), Damage> {
-        self.cells = self.cells.checked_sub(1).ok_or(Damage::TooLarge)?;
-        self.bytes = self.bytes.checked_sub(bytes).ok_or(Damage::TooLarge)?;
-        Ok(())
+        self.cells += 1;
+        self.bytes += bytes;
+        limit(self.cells, MOST_CELLS)?;
+        limit(self.bytes, MOST_BYTES)
     }
 }
 

@@ -13,42 +13,34 @@ use crate::form::data_file::quoted;
 use crate::form::{
     Content, EMPTY_SUM, FigureId, FigureSpec, Form, Script, Table, TableId, Wording,
 };
-use crate::text::{Code, Finding, Message};
-
-/// What stands before the number of a figure with a unit or a note.
-const BEFORE: &str = "{ value = ";
+use crate::text::{Code, Finding, Message, Span};
 
 /// A figure that a cell gives, or the zero that stands for one that can't be read.
-pub(super) struct Figure<'a> {
-    pub sheet: &'a Sheet,
+pub(super) struct Figure<'b> {
+    pub sheet: &'b Sheet,
     pub at: At,
-    /// Its digits.
-    pub number: String,
-    unit: String,
-    note: String,
+    /// As a data file writes it.
+    pub written: String,
+    /// Which bytes of that are its digits.
+    pub number: Span,
 }
 
-impl Figure<'_> {
-    /// As a data file writes it.
-    pub fn written(&self) -> String {
-        if self.before() == 0 {
-            return self.number.clone();
-        }
-        let mut text = format!("{BEFORE}{}", self.number);
-        for (name, said) in [("unit", &self.unit), ("note", &self.note)] {
-            if !said.is_empty() {
-                text.push_str(&format!(", {name} = {}", quoted(said)));
-            }
-        }
-        text + " }"
-    }
-
-    /// Bytes before the number.
-    pub fn before(&self) -> usize {
-        if self.unit.is_empty() && self.note.is_empty() {
-            0
-        } else {
-            BEFORE.len()
+impl<'b> Figure<'b> {
+    fn new(sheet: &'b Sheet, at: At, number: &str, unit: &str, note: &str) -> Self {
+        let more: String = [("unit", unit), ("note", note)]
+            .into_iter()
+            .filter(|(_, said)| !said.is_empty())
+            .map(|(name, said)| format!(", {name} = {}", quoted(said)))
+            .collect();
+        let (before, behind) = match more.is_empty() {
+            true => ("", ""),
+            false => ("{ value = ", " }"),
+        };
+        Self {
+            sheet,
+            at,
+            written: format!("{before}{number}{more}{behind}"),
+            number: before.len()..before.len() + number.len(),
         }
     }
 }
@@ -95,7 +87,6 @@ fn says(wording: &Wording, text: &str) -> bool {
 /// Every figure of the form, by [`FigureId`]; none for a derived one that is left out. One that
 /// can't be read is a zero: that keeps what comes later from saying the same of it.
 pub(super) fn read<'b>(
-    file: &str,
     form: &Form,
     script: Script,
     book: &'b Book,
@@ -105,19 +96,13 @@ pub(super) fn read<'b>(
     let zero = |spec: &FigureSpec| {
         let sheet = sheets.get(spec.table.0).copied().flatten();
         let sheet = sheet.or(book.sheets.first()).filter(|_| !spec.derived)?;
-        Some(Figure {
-            sheet,
-            at: (spec.row, spec.column),
-            number: "0".to_owned(),
-            unit: String::new(),
-            note: String::new(),
-        })
+        Some(Figure::new(sheet, (spec.row, spec.column), "0", "", ""))
     };
     let mut figures: Vec<_> = form.figures.iter().map(zero).collect();
     let sums = Sums::new(book);
     for (number, (table, sheet)) in form.tables.iter().zip(&sheets).enumerate() {
         let Some(sheet) = *sheet else {
-            findings.push(no_sheet(file, table, script));
+            findings.push(no_sheet(book, table, script));
             continue;
         };
         if let Some((at, expected)) = misfit(table, sheet) {
@@ -181,38 +166,31 @@ impl<'b> Reader<'_, 'b> {
     fn blank(&self, table: TableId, blank: &[FigureId], findings: &mut Vec<Finding>) {
         let specs = self.form.figures.iter();
         let inputs = specs.filter(|spec| spec.table == table && !spec.derived);
-        let of_row = |row: usize| inputs.clone().filter(|spec| spec.row == row).count();
+        let inputs: Vec<usize> = inputs.map(|spec| spec.row).collect();
+        let rows: Vec<usize> = blank.iter().map(|id| self.form.spec(*id).row).collect();
+        let count = |rows: &[usize], row: usize| rows.iter().filter(|it| **it == row).count();
         let mut told = None;
         for id in blank {
             let spec = self.form.spec(*id);
-            let in_row = blank.iter().map(|id| self.form.spec(*id).row);
-            let in_row = in_row.filter(|row| *row == spec.row).count();
-            let name = if blank.len() == inputs.clone().count() {
-                if told.is_some() {
-                    return;
-                }
+            let in_row = count(&rows, spec.row);
+            let (about, name) = if blank.len() == inputs.len() {
                 let name = self.form.table_name(table, self.script);
-                Message::new(
-                    format!("{name}：整张表都没有填"),
-                    format!("{name}: the whole table is blank"),
-                )
-            } else if in_row > 1 && in_row == of_row(spec.row) {
-                if told == Some(spec.row) {
-                    continue;
-                }
+                let zh = format!("{name}：整张表都没有填");
+                let message = Message::new(zh, format!("{name}: the whole table is blank"));
+                ((None, None), message)
+            } else if in_row > 1 && in_row == count(&inputs, spec.row) {
                 let (row, _) = self.form.figure_name(*id, self.script);
-                Message::new(
-                    format!("“{row}”一行没有填"),
-                    format!("row \"{row}\" is blank"),
-                )
+                let zh = format!("“{row}”一行没有填");
+                let message = Message::new(zh, format!("row \"{row}\" is blank"));
+                ((Some(spec.row), None), message)
             } else {
-                let name = self.form.figure_label(*id, self.script);
-                Message::new(
-                    format!("{}没有填", name.zh),
-                    format!("{} is blank", name.en),
-                )
+                let Message { zh, en } = self.form.figure_label(*id, self.script);
+                let message = Message::new(format!("{zh}没有填"), format!("{en} is blank"));
+                ((Some(spec.row), Some(spec.column)), message)
             };
-            told = Some(spec.row);
+            if told.replace(about) == Some(about) {
+                continue;
+            }
             let finding = Finding::new(Code::MissingKey, name)
                 .at(self.sheet.place((spec.row, spec.column)))
                 .key(&spec.key)
@@ -288,17 +266,13 @@ impl<'b> Reader<'_, 'b> {
                 number.extend(std::iter::repeat_n('0', lacking));
             }
         }
-        Ok(Some(Figure {
-            sheet: self.sheet,
-            at,
-            number,
-            unit: format.unit,
-            note: self.sheet.notes.get(&at).cloned().unwrap_or_default(),
-        }))
+        let note = self.sheet.notes.get(&at).map_or("", String::as_str);
+        let figure = Figure::new(self.sheet, at, &number, &format.unit, note);
+        Ok(Some(figure))
     }
 }
 
-fn no_sheet(file: &str, table: &Table, script: Script) -> Finding {
+fn no_sheet(book: &Book, table: &Table, script: Script) -> Finding {
     let name = table.sheet.text(script);
     Finding::new(
         Code::MissingKey,
@@ -307,7 +281,7 @@ fn no_sheet(file: &str, table: &Table, script: Script) -> Finding {
             format!("the sheet \"{name}\" is missing"),
         ),
     )
-    .at(damage::whole(file))
+    .at(damage::whole(&book.file))
     .key(&table.id)
     .remedy(Message::new(
         "工作表的名称不要改，也不要删去工作表",

@@ -12,7 +12,6 @@ pub(super) const CONTINUED: [&str; 2] = ["（续）", "（續）"];
 
 /// Reads every text of the form onto the page; returns the areas of the texts.
 pub(super) fn read<'b>(
-    file: &str,
     form: &Form,
     book: &'b Book,
     page: &mut Page,
@@ -29,7 +28,7 @@ pub(super) fn read<'b>(
             // Where the official opening stands, the body has none of its own.
             None if *key == "opening" => continue,
             _ => {
-                findings.push(no_name(file, dotted));
+                findings.push(no_name(book, dotted));
                 continue;
             }
         };
