@@ -213,9 +213,15 @@ fn squares(text: &str) -> Option<(String, At, At)> {
         Some(quoted) => quoted.replace("''", "'"),
         None => sheet.to_owned(),
     };
-    let (first, last) = squares.split_once(':').unwrap_or((squares, squares));
+    let (first, last) = corners(squares)?;
+    Some((sheet, first, last))
+}
+
+/// `$D$4` or `$B$2:$B$5`: the first and the last square.
+pub(super) fn corners(text: &str) -> Option<(At, At)> {
+    let (first, last) = text.split_once(':').unwrap_or((text, text));
     let (first, last) = (square(first)?, square(last)?);
-    (first.0 <= last.0 && first.1 <= last.1).then_some((sheet, first, last))
+    (first.0 <= last.0 && first.1 <= last.1).then_some((first, last))
 }
 
 /// `$D$4` as row and column from 0.

@@ -3,7 +3,7 @@
 
 use std::cell::Cell as Counter;
 
-use super::book::{Area, Book};
+use super::book::{Area, Book, corners};
 use super::sheet::{Cell, Sheet, Value, rounded};
 
 /// Most cells that are looked at for the formulas of one workbook: a report's needs some 3,000.
@@ -19,9 +19,9 @@ pub(super) struct Sums<'b> {
 }
 
 /// The rest of a formula that is being read, on a sheet.
-struct Reading<'f> {
+struct Reading<'f, 'b> {
     rest: &'f str,
-    sheet: &'f Sheet,
+    sheet: &'b Sheet,
     depth: usize,
 }
 
@@ -34,11 +34,11 @@ impl<'b> Sums<'b> {
     }
 
     /// What the formula of a cell of `sheet` comes to, to 15 digits; none where it is no sum.
-    pub fn result(&self, sheet: &Sheet, formula: &str) -> Option<f64> {
+    pub fn result(&self, sheet: &'b Sheet, formula: &str) -> Option<f64> {
         self.formula(sheet, formula, 0).map(rounded)
     }
 
-    fn formula(&self, sheet: &Sheet, formula: &str, depth: usize) -> Option<f64> {
+    fn formula(&self, sheet: &'b Sheet, formula: &str, depth: usize) -> Option<f64> {
         if depth > DEEPEST {
             return None;
         }
@@ -51,7 +51,7 @@ impl<'b> Sums<'b> {
         reading.rest.trim().is_empty().then_some(sum)
     }
 
-    fn sum(&self, reading: &mut Reading<'_>) -> Option<f64> {
+    fn sum(&self, reading: &mut Reading<'_, 'b>) -> Option<f64> {
         let mut sign = if reading.takes("-") { -1.0 } else { 1.0 };
         reading.takes("+");
         let mut sum = 0.0;
@@ -65,7 +65,7 @@ impl<'b> Sums<'b> {
         }
     }
 
-    fn term(&self, reading: &mut Reading<'_>) -> Option<f64> {
+    fn term(&self, reading: &mut Reading<'_, 'b>) -> Option<f64> {
         self.steps.set(self.steps.get().checked_sub(1)?);
         if reading.takes("(") {
             if reading.depth > DEEPEST {
@@ -81,13 +81,9 @@ impl<'b> Sums<'b> {
         }
         if reading.takes("IF(COUNT(") {
             let (_, count) = self.areas(reading)?;
-            if !reading.takes("=0,\"") {
-                return None;
-            }
+            reading.takes("=0,\"").then_some(())?;
             reading.rest = reading.rest.split_once('"')?.1;
-            if !reading.takes(",") || count == 0 {
-                return None;
-            }
+            (reading.takes(",") && count > 0).then_some(())?;
             let sum = self.sum(reading)?;
             return reading.takes(")").then_some(sum);
         }
@@ -96,17 +92,15 @@ impl<'b> Sums<'b> {
             return Some(number);
         }
         let area = self.area(word, reading.sheet)?;
-        if area.first != area.last {
-            return None;
-        }
         match area.sheet.cells.get(&area.first) {
+            _ if area.first != area.last => None,
             None => Some(0.0),
             Some(cell) => self.number(area.sheet, cell, reading.depth),
         }
     }
 
     /// Sum and number of the numbers in the areas up to the closing bracket.
-    fn areas(&self, reading: &mut Reading<'_>) -> Option<(f64, usize)> {
+    fn areas(&self, reading: &mut Reading<'_, 'b>) -> Option<(f64, usize)> {
         let (mut sum, mut count) = (0.0, 0);
         loop {
             let area = self.area(reading.word(), reading.sheet)?;
@@ -119,17 +113,14 @@ impl<'b> Sums<'b> {
                     count += 1;
                 }
             }
-            if reading.takes(")") {
-                return Some((sum, count));
-            }
             if !reading.takes(",") {
-                return None;
+                return reading.takes(")").then_some((sum, count));
             }
         }
     }
 
     /// The number in a cell: what its formula comes to, or what is stored.
-    fn number(&self, sheet: &Sheet, cell: &Cell, depth: usize) -> Option<f64> {
+    fn number(&self, sheet: &'b Sheet, cell: &Cell, depth: usize) -> Option<f64> {
         let formula = cell.formula.as_deref();
         let result = formula.and_then(|text| self.formula(sheet, text, depth + 1));
         match cell.value {
@@ -139,19 +130,19 @@ impl<'b> Sums<'b> {
     }
 
     /// The squares that `D4`, `$D$4:E5`, `'依申请公开'!D4` or a defined name stands for.
-    fn area(&self, word: &str, sheet: &Sheet) -> Option<Area<'b>> {
+    fn area(&self, word: &str, sheet: &'b Sheet) -> Option<Area<'b>> {
         if let Some(named) = self.book.named(word) {
             return named;
         }
         if word.contains('!') {
             return self.book.area(word);
         }
-        let sheet = sheet.name.replace('\'', "''");
-        self.book.area(&format!("'{sheet}'!{word}"))
+        let (first, last) = corners(word)?;
+        Some(Area { sheet, first, last })
     }
 }
 
-impl<'f> Reading<'f> {
+impl<'f> Reading<'f, '_> {
     fn takes(&mut self, mark: &str) -> bool {
         let rest = self.rest.trim_start();
         let start = rest.get(..mark.len());

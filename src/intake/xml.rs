@@ -1,6 +1,8 @@
 //! Walking through a part's XML. Names are taken without their prefixes: other programs choose
 //! other ones.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
@@ -65,7 +67,7 @@ pub(super) fn walk(
     let mut open: Option<(usize, Element<'_>)> = None;
     let (mut text, mut reading_aid) = (None, false);
     loop {
-        let said = match reader.read_event().map_err(|_| Damage::Broken)? {
+        let said: Cow<'_, str> = match reader.read_event().map_err(|_| Damage::Broken)? {
             Event::Start(start) => {
                 depth += 1;
                 let name = start.local_name().into_inner();
@@ -80,7 +82,7 @@ pub(super) fn walk(
                         each(&element)?;
                     }
                 }
-                String::new()
+                Cow::Borrowed("")
             }
             Event::End(end) => {
                 text = None;
@@ -91,14 +93,14 @@ pub(super) fn walk(
                 depth = depth.checked_sub(1).ok_or(Damage::Broken)?;
                 continue;
             }
-            Event::Text(text) => text.xml10_content().into_owned(),
-            Event::CData(text) => text.xml10_content().into_owned(),
+            Event::Text(text) => text.xml10_content(),
+            Event::CData(text) => text.xml10_content(),
             Event::GeneralRef(entity) => {
                 match entity.resolve_char_ref().map_err(|_| Damage::Broken)? {
-                    Some(c) => c.to_string(),
+                    Some(c) => c.to_string().into(),
                     None => resolve_xml_entity(&entity.xml10_content())
                         .ok_or(Damage::Broken)?
-                        .to_owned(),
+                        .into(),
                 }
             }
             Event::Eof if depth == 0 => return Ok(()),
