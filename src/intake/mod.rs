@@ -39,6 +39,7 @@ use damage::Damage;
 use page::Page;
 use particulars::ParticularCells;
 
+/// A workbook may be in either; what is looked for is looked for in both.
 const SCRIPTS: [Script; 2] = [Script::Hans, Script::Hant];
 
 /// Whether a file is to be read as a workbook: by its first bytes, or by its name.
