@@ -1,9 +1,34 @@
-//! Findings for a file that is no workbook, or none that can be read.
+//! Why a file is no workbook that can be read, and what is told of it.
 
 use std::sync::Arc;
 
-use super::package::Damage;
 use crate::text::{Code, Finding, Message, Place, Source};
+
+/// Why a file is no workbook that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Damage {
+    /// An OLE container with an encrypted workbook in it ([MS-OFFCRYPTO] 2.3.4.4).
+    Encrypted,
+    /// An OLE container without one: the .xls of Excel 97.
+    Old,
+    /// No ZIP archive, or one without a workbook in it.
+    NoWorkbook,
+    /// A workbook whose parts are binary: .xlsb ([MS-XLSB] 2.1.7).
+    Binary,
+    /// An archive with a text document in it.
+    Document,
+    /// It unpacks to too much.
+    TooLarge,
+    /// A part is missing or is no XML.
+    Broken,
+    /// The sums of many units, which are nobody's report.
+    RolledUp,
+}
+
+/// Refuses more than `most` of anything.
+pub(super) fn limit(count: usize, most: usize) -> Result<(), Damage> {
+    (count <= most).then_some(()).ok_or(Damage::TooLarge)
+}
 
 /// The workbook as a whole.
 pub(super) fn whole(file: &str) -> Place {
@@ -26,7 +51,7 @@ pub(super) fn finding(damage: Damage, file: &str) -> Finding {
             "在 Excel 或 WPS 里“另存为”，类型选 .xlsx",
             "save it as .xlsx",
         ),
-        Damage::NoArchive | Damage::NoWorkbook => (
+        Damage::NoWorkbook => (
             "这不是 .xlsx 工作簿",
             "this is no .xlsx workbook",
             "在 Excel 或 WPS 里“另存为”，类型选 .xlsx；只改文件名不行",
@@ -56,8 +81,18 @@ pub(super) fn finding(damage: Damage, file: &str) -> Finding {
             "用 Excel 或 WPS 打开，修复后再保存；打不开就换一份",
             "open it in Excel or WPS, repair and save it, or take another copy",
         ),
+        Damage::RolledUp => (
+            "这是 rollup 写出的汇总工作簿，不是一份报告",
+            "this is the workbook of a roll-up, not a report",
+            "移到别的文件夹；要用汇总数做报告，用 rollup 的 --toml 写出数据文件",
+            "move it elsewhere; to make a report of the sums, have rollup write a data file with --toml",
+        ),
     };
-    Finding::new(Code::Syntax, Message::new(zh, en))
+    let code = match damage {
+        Damage::RolledUp => Code::WrongForm,
+        _ => Code::Syntax,
+    };
+    Finding::new(code, Message::new(zh, en))
         .at(whole(file))
         .remedy(Message::new(remedy_zh, remedy_en))
 }

@@ -3,7 +3,7 @@
 
 use std::cell::Cell as Counter;
 
-use super::book::{Area, Book, area};
+use super::book::{Area, Book, corners};
 use super::sheet::{Cell, Sheet, Value, rounded};
 
 /// Most cells that are looked at for the formulas of one workbook: a report's needs some 3,000.
@@ -13,34 +13,32 @@ const DEEPEST: usize = 32;
 
 /// Works out sums: numbers, references, names, `+`, `-`, brackets, `SUM`, and the blank
 /// workbook's `IF(COUNT(…)=0,"—",…)`.
-pub(super) struct Sums<'a> {
-    book: &'a Book<'a>,
-    sheets: &'a [Sheet],
+pub(super) struct Sums<'b> {
+    book: &'b Book,
     steps: Counter<usize>,
 }
 
 /// The rest of a formula that is being read, on a sheet.
-struct Reading<'f> {
+struct Reading<'f, 'b> {
     rest: &'f str,
-    sheet: &'f str,
+    sheet: &'b Sheet,
     depth: usize,
 }
 
-impl<'a> Sums<'a> {
-    pub fn new(book: &'a Book<'a>, sheets: &'a [Sheet]) -> Self {
+impl<'b> Sums<'b> {
+    pub fn new(book: &'b Book) -> Self {
         Self {
             book,
-            sheets,
             steps: Counter::new(MOST_STEPS),
         }
     }
 
     /// What the formula of a cell of `sheet` comes to, to 15 digits; none where it is no sum.
-    pub fn result(&self, sheet: &str, formula: &str) -> Option<f64> {
+    pub fn result(&self, sheet: &'b Sheet, formula: &str) -> Option<f64> {
         self.formula(sheet, formula, 0).map(rounded)
     }
 
-    fn formula(&self, sheet: &str, formula: &str, depth: usize) -> Option<f64> {
+    fn formula(&self, sheet: &'b Sheet, formula: &str, depth: usize) -> Option<f64> {
         if depth > DEEPEST {
             return None;
         }
@@ -53,7 +51,7 @@ impl<'a> Sums<'a> {
         reading.rest.trim().is_empty().then_some(sum)
     }
 
-    fn sum(&self, reading: &mut Reading<'_>) -> Option<f64> {
+    fn sum(&self, reading: &mut Reading<'_, 'b>) -> Option<f64> {
         let mut sign = if reading.takes("-") { -1.0 } else { 1.0 };
         reading.takes("+");
         let mut sum = 0.0;
@@ -67,7 +65,7 @@ impl<'a> Sums<'a> {
         }
     }
 
-    fn term(&self, reading: &mut Reading<'_>) -> Option<f64> {
+    fn term(&self, reading: &mut Reading<'_, 'b>) -> Option<f64> {
         self.steps.set(self.steps.get().checked_sub(1)?);
         if reading.takes("(") {
             if reading.depth > DEEPEST {
@@ -83,13 +81,9 @@ impl<'a> Sums<'a> {
         }
         if reading.takes("IF(COUNT(") {
             let (_, count) = self.areas(reading)?;
-            if !reading.takes("=0,\"") {
-                return None;
-            }
+            reading.takes("=0,\"").then_some(())?;
             reading.rest = reading.rest.split_once('"')?.1;
-            if !reading.takes(",") || count == 0 {
-                return None;
-            }
+            (reading.takes(",") && count > 0).then_some(())?;
             let sum = self.sum(reading)?;
             return reading.takes(")").then_some(sum);
         }
@@ -98,70 +92,57 @@ impl<'a> Sums<'a> {
             return Some(number);
         }
         let area = self.area(word, reading.sheet)?;
-        if area.first != area.last {
-            return None;
-        }
-        let sheet = self.sheet(&area.sheet)?;
-        match sheet.at(area.first.0, area.first.1) {
+        match area.sheet.cells.get(&area.first) {
+            _ if area.first != area.last => None,
             None => Some(0.0),
-            Some(cell) => self.number(sheet, cell, reading.depth),
+            Some(cell) => self.number(area.sheet, cell, reading.depth),
         }
     }
 
     /// Sum and number of the numbers in the areas up to the closing bracket.
-    fn areas(&self, reading: &mut Reading<'_>) -> Option<(f64, usize)> {
+    fn areas(&self, reading: &mut Reading<'_, 'b>) -> Option<(f64, usize)> {
         let (mut sum, mut count) = (0.0, 0);
         loop {
             let area = self.area(reading.word(), reading.sheet)?;
-            let sheet = self.sheet(&area.sheet)?;
-            let rows = sheet
-                .cells
-                .range((area.first.0, 0)..=(area.last.0, u32::MAX));
-            for ((_, column), cell) in rows {
+            for ((_, column), cell) in area.sheet.rows(area.first.0..=area.last.0) {
                 self.steps.set(self.steps.get().checked_sub(1)?);
                 // A text is nothing to a sum.
                 let counts = matches!(cell.value, Value::Number(_)) || cell.formula.is_some();
                 if (area.first.1..=area.last.1).contains(column) && counts {
-                    sum += self.number(sheet, cell, reading.depth)?;
+                    sum += self.number(area.sheet, cell, reading.depth)?;
                     count += 1;
                 }
             }
-            if reading.takes(")") {
-                return Some((sum, count));
-            }
             if !reading.takes(",") {
-                return None;
+                return reading.takes(")").then_some((sum, count));
             }
         }
     }
 
     /// The number in a cell: what its formula comes to, or what is stored.
-    fn number(&self, sheet: &Sheet, cell: &Cell, depth: usize) -> Option<f64> {
+    fn number(&self, sheet: &'b Sheet, cell: &Cell, depth: usize) -> Option<f64> {
         let formula = cell.formula.as_deref();
-        let result = formula.and_then(|text| self.formula(&sheet.name, text, depth + 1));
+        let result = formula.and_then(|text| self.formula(sheet, text, depth + 1));
         match cell.value {
             Value::Number(stored) => Some(result.unwrap_or(stored)),
             _ => result,
         }
     }
 
-    fn sheet(&self, name: &str) -> Option<&'a Sheet> {
-        self.sheets.iter().find(|sheet| *sheet.name == *name)
-    }
-
     /// The squares that `D4`, `$D$4:E5`, `'依申请公开'!D4` or a defined name stands for.
-    fn area(&self, word: &str, sheet: &str) -> Option<Area> {
+    fn area(&self, word: &str, sheet: &'b Sheet) -> Option<Area<'b>> {
         if let Some(named) = self.book.named(word) {
             return named;
         }
         if word.contains('!') {
-            return area(word);
+            return self.book.area(word);
         }
-        area(&format!("'{}'!{word}", sheet.replace('\'', "''")))
+        let (first, last) = corners(word)?;
+        Some(Area { sheet, first, last })
     }
 }
 
-impl<'f> Reading<'f> {
+impl<'f> Reading<'f, '_> {
     fn takes(&mut self, mark: &str) -> bool {
         let rest = self.rest.trim_start();
         let start = rest.get(..mark.len());

@@ -1,18 +1,17 @@
 //! A workbook as a data file: one that `build` wrote, or the blank one filled in.
 //!
 //! ```text
-//! bytes → package (limits) → book (sheets, names, formats) → sheet (cells, notes)
-//!                                                              │
+//! bytes → package (limits) → book (names, formats) → sheets (cells, notes)
+//!                                                       │
 //!        particulars, texts (by defined name), tables (by the form's grid)
-//!                                                              ↓
-//!                                     page: the text of a data file, and which bytes are which cell's
+//!                                                       ↓
+//!                              page: the text of a data file, and which bytes are which cell's
 //! ```
 //!
 //! The text is the one that `import` writes. Everything behind reads it as if it had been typed,
 //! so there is one way from a data file to a report; findings show cells because the
 //! [`Source`] knows them. What only a workbook can have wrong is found here.
 
-mod astray;
 mod book;
 mod damage;
 mod formula;
@@ -26,21 +25,22 @@ mod refusal;
 mod sheet;
 mod tables;
 mod texts;
+mod unread;
 mod xml;
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::form::{AddedSheet, Form, Script, for_year};
 use crate::report::Report;
-use crate::text::{Code, Finding, Findings, MAX_BYTES, Message, Severity, Source};
+use crate::text::{Code, Finding, Findings, MAX_BYTES, Message, Source};
 use book::Book;
-use package::Damage;
+use damage::Damage;
 use page::Page;
 use particulars::ParticularCells;
-use sheet::Sheet;
-use tables::Figure;
+
+/// A workbook may be in either; what is looked for is looked for in both.
+const SCRIPTS: [Script; 2] = [Script::Hans, Script::Hant];
 
 /// Whether a file is to be read as a workbook: by its first bytes, or by its name.
 pub fn is_workbook(path: &Path, bytes: &[u8]) -> bool {
@@ -126,12 +126,9 @@ fn read(
 
 /// The body that a workbook names and the year that it reports on, if it does.
 pub fn organ_and_year(bytes: &[u8]) -> Option<(String, i32)> {
-    let mut book = Book::open(bytes).ok()?;
-    let sheet = book.named("organ.name")??.sheet;
-    let number = book.sheets.iter().position(|(name, _)| **name == *sheet)?;
-    let sheets = [Sheet::read(&mut book, number).ok()?];
-    let said = ParticularCells::read("", &book, &sheets, &mut Vec::new());
-    Some((said.text("organ.name")?, said.year()?))
+    let book = Book::read("", bytes, Some("organ.name")).ok()?;
+    let said = ParticularCells::read(&book, &mut Vec::new());
+    Some((said.text("organ.name")?.to_owned(), said.year()?))
 }
 
 fn text(
@@ -143,89 +140,41 @@ fn text(
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Damage::TooLarge);
     }
-    let mut book = Book::open(bytes)?;
-    if book
-        .sheets
-        .iter()
-        .any(|(name, _)| is(name, AddedSheet::Units))
-    {
-        findings.push(rolled_up(name));
-        return Ok(None);
-    }
-    let mut sheets = Vec::new();
-    for number in 0..book.sheets.len() {
-        let made = book
-            .sheets
-            .get(number)
-            .is_some_and(|(name, _)| is_made(name));
-        // What the program works out itself is nobody's data.
-        if !made {
-            sheets.push(Sheet::read(&mut book, number)?);
-        }
-    }
-    let said = ParticularCells::read(name, &book, &sheets, findings);
-    let Some(form) = form(forms, &said, &sheets) else {
+    let book = Book::read(name, bytes, None)?;
+    let said = ParticularCells::read(&book, findings);
+    let Some(form) = form(forms, &said, &book) else {
         findings.retain(|finding| finding.code == Code::Syntax);
         findings.push(no_form(name, forms));
         return Ok(None);
     };
-    foreign(name, form, &book, &sheets, findings);
-    let script = said.script().or_else(|| tables::script(form, &sheets));
+    unread::sheets(form, &book, findings);
+    let script = said.script().or_else(|| tables::script(form, &book));
     let script = script.unwrap_or_default();
     let mut page = Page::default();
     page.head(form, &said, script);
-    texts::read(name, form, &book, &sheets, &mut page, findings);
-    let figures = tables::read(name, form, script, &book, &sheets, findings);
+    let known = texts::read(form, &book, &mut page, findings);
+    unread::beside(form, &book, &known, findings);
+    let figures = tables::read(form, script, &book, findings);
     page.tables(form, &figures);
-    notes_elsewhere(name, form, &sheets, &figures, findings);
+    unread::notes(form, &book, &figures, findings);
     Ok(Some(page.source(name)))
-}
-
-/// Whether a sheet is one that the program adds and nobody fills in.
-fn is_made(name: &str) -> bool {
-    let lists = [
-        AddedSheet::Listing,
-        AddedSheet::Checks,
-        AddedSheet::Comparison,
-        AddedSheet::Guide,
-        AddedSheet::Figures,
-        AddedSheet::Review,
-        AddedSheet::Parent,
-    ];
-    lists.into_iter().any(|sheet| is(name, sheet))
 }
 
 /// Whether a sheet is called as the program's own is, in whichever script.
 fn is(name: &str, sheet: AddedSheet) -> bool {
-    let mut scripts = [Script::Hans, Script::Hant].into_iter();
+    let mut scripts = SCRIPTS.into_iter();
     scripts.any(|script| sheet.name(script) == name)
-}
-
-/// The sums of many units are nobody's report.
-fn rolled_up(name: &str) -> Finding {
-    Finding::new(
-        Code::WrongForm,
-        Message::new(
-            "这是 rollup 写出的汇总工作簿，不是一份报告",
-            "this is the workbook of a roll-up, not a report",
-        ),
-    )
-    .at(damage::whole(name))
-    .remedy(Message::new(
-        "移到别的文件夹；要用汇总数做报告，用 rollup 的 --toml 写出数据文件",
-        "move it elsewhere; to make a report of the sums, have rollup write a data file with --toml",
-    ))
 }
 
 /// The form that a workbook names, or that serves its year, or whose tables it has.
 fn form<'f>(
     forms: &'f [Arc<Form>],
     said: &ParticularCells<'_>,
-    sheets: &[Sheet],
+    book: &Book,
 ) -> Option<&'f Arc<Form>> {
     let has_any = |form: &&Arc<Form>| {
         let mut tables = form.tables.iter();
-        tables.any(|table| tables::sheet(table, sheets).is_some())
+        tables.any(|table| tables::sheet(table, book).is_some())
     };
     let named = said.text("form");
     let by_name = named.and_then(|id| forms.iter().find(|form| form.id == id));
@@ -233,7 +182,7 @@ fn form<'f>(
     let by_tables = || {
         forms.iter().find(|form| {
             form.tables.iter().all(|table| {
-                let sheet = tables::sheet(table, sheets);
+                let sheet = tables::sheet(table, book);
                 sheet.is_some_and(|sheet| tables::misfit(table, sheet).is_none())
             })
         })
@@ -256,92 +205,4 @@ fn no_form(name: &str, forms: &[Arc<Form>]) -> Finding {
         "用程序写出的工作簿来填写；自己的格式要加 --form",
         "fill in a workbook that the program wrote; a form of your own needs --form",
     ))
-}
-
-/// Whether a sheet is one that is filled in: a table of the form, or 正文.
-fn is_filled_in(form: &Form, sheet: &Sheet) -> bool {
-    let scripts = [Script::Hans, Script::Hant];
-    let official = form.tables.iter().any(|table| {
-        let mut names = scripts.iter().map(|script| table.sheet.text(*script));
-        names.any(|name| name == &*sheet.name)
-    });
-    official || is(&sheet.name, AddedSheet::Texts)
-}
-
-/// A doubt about each sheet that the form doesn't have and that is not blank: nothing on it is
-/// read. What programs hide so that no menu shows it is not the user's.
-fn foreign(
-    file: &str,
-    form: &Form,
-    book: &Book<'_>,
-    sheets: &[Sheet],
-    findings: &mut Vec<Finding>,
-) {
-    let known = |sheet: &Sheet| is_filled_in(form, sheet) || book.very_hidden.contains(&sheet.name);
-    for sheet in sheets.iter().filter(|sheet| !known(sheet)) {
-        let cells = sheet.cells.keys().chain(sheet.notes.keys());
-        let Some(at) = cells.min() else {
-            continue;
-        };
-        let name = &sheet.name;
-        let mut finding = Finding::new(
-            Code::UnknownKey,
-            Message::new(
-                format!("格式里没有工作表“{name}”，表里的内容不读"),
-                format!("the form has no sheet \"{name}\", and nothing on it is read"),
-            ),
-        )
-        .at(sheet.place(file, *at))
-        .remedy(Message::new(
-            "表是改了名的就改回原名；是草稿就删去，或移到别的文件",
-            "give it its old name back; a scratch sheet is to be taken out",
-        ));
-        finding.severity = Severity::Warning;
-        findings.push(finding);
-    }
-}
-
-/// A doubt about the notes that are on no figure: they are not printed.
-fn notes_elsewhere(
-    file: &str,
-    form: &Form,
-    sheets: &[Sheet],
-    figures: &[Option<Figure<'_>>],
-    findings: &mut Vec<Finding>,
-) {
-    for sheet in sheets.iter().filter(|sheet| is_filled_in(form, sheet)) {
-        let printed: HashSet<(u32, u32)> = figures
-            .iter()
-            .flatten()
-            .filter(|figure| figure.sheet.number == sheet.number)
-            .map(|figure| figure.at)
-            .collect();
-        let mut cells: Vec<(u32, u32)> = sheet.notes.keys().copied().collect();
-        cells.retain(|at| !printed.contains(at));
-        cells.sort_unstable();
-        let Some((first, rest)) = cells.split_first() else {
-            continue;
-        };
-        let note = sheet.notes.get(first).map_or("", String::as_str);
-        let (zh, en) = if rest.is_empty() {
-            (String::new(), String::new())
-        } else {
-            let (zh, en) = refusal::named(rest, sheet);
-            (format!("（还有 {zh}）"), format!(" (and on {en})"))
-        };
-        let mut finding = Finding::new(
-            Code::UnknownKey,
-            Message::new(
-                format!("批注“{note}”不在数上，不会印出{zh}"),
-                format!("the note \"{note}\" is on no figure and is not printed{en}"),
-            ),
-        )
-        .at(sheet.place(file, *first))
-        .remedy(Message::new(
-            "要印在表下的，移到所说的数那一格；不印的删去",
-            "move it to the figure that it is about, or take it out",
-        ));
-        finding.severity = Severity::Warning;
-        findings.push(finding);
-    }
 }

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use super::book::square;
-use super::package::Damage;
-use super::xml::{Item, unescaped, walk};
+use super::damage::Damage;
+use super::sheet::At;
+use super::xml::{unescaped, walk};
 
-/// The notes of a sheet by their cells; rows and columns from 0.
-pub(super) type Notes = HashMap<(u32, u32), String>;
+/// The notes of a sheet by their cells.
+pub(super) type Notes = HashMap<At, String>;
 
 /// Where the words end that Excel puts before a threaded comment for programs that don't know such
 /// comments, in every language.
@@ -17,49 +18,25 @@ const PREAMBLE: &str = "linkid=870924";
 const ANSWERS: [&str; 7] = ["Reply", "Replies", "答复", "回复", "回覆", "答覆", "回應"];
 
 /// Reads the part `comments1.xml` (ECMA-376 Part 1, 18.7).
-pub(super) fn legacy(xml: &str) -> Result<Notes, Damage> {
+pub(super) fn read(xml: &str) -> Result<Notes, Damage> {
     let mut notes = Notes::new();
     let mut authors: Vec<String> = Vec::new();
-    let mut open: Option<((u32, u32), usize, String)> = None;
-    let (mut author, mut inside, mut reading_aid) = (false, false, false);
-    walk(xml, |item| {
-        match item {
-            Item::Open("author", _) => {
-                author = true;
-                authors.push(String::new());
-            }
-            Item::Close("author") => author = false,
-            Item::Open("comment", attributes) => {
-                let at = attributes.get("ref").and_then(|at| square(&at));
-                let by = attributes.get("authorId").and_then(|id| id.parse().ok());
-                open = at.map(|at| (at, by.unwrap_or(0), String::new()));
-            }
-            Item::Open("rPh", _) => reading_aid = true,
-            Item::Close("rPh") => reading_aid = false,
-            Item::Open("t", _) => inside = !reading_aid,
-            Item::Close("t") => inside = false,
-            Item::Text(text) if author => {
-                if let Some(author) = authors.last_mut() {
-                    author.push_str(text);
-                }
-            }
-            Item::Text(text) if inside => {
-                if let Some((_, _, note)) = &mut open {
-                    note.push_str(text);
-                }
-            }
-            Item::Close("comment") => {
-                if let Some((at, by, note)) = open.take() {
-                    let author = authors.get(by).map_or("", String::as_str);
-                    let note = said(&unescaped(&note), &unescaped(author));
-                    if !note.is_empty() {
-                        notes.insert(at, note);
-                    }
+    walk(xml, &["author", "comment"], |element| {
+        match element.name() {
+            "author" => authors.push(unescaped(element.text("author").unwrap_or_default())),
+            "comment" => {
+                let by = element.number("authorId").unwrap_or(0);
+                let author = authors.get::<usize>(by).map_or("", String::as_str);
+                let note = said(&unescaped(element.text("t").unwrap_or_default()), author);
+                if let Some(at) = element.get("ref").and_then(|at| square(&at))
+                    && !note.is_empty()
+                {
+                    notes.insert(at, note);
                 }
             }
             _ => {}
         }
-        true
+        Ok(())
     })?;
     Ok(notes)
 }

@@ -1,6 +1,8 @@
 //! What a number format shows of the number in a cell: decimal places, unit, whether it is a day,
 //! and whether it is that number at all.
 
+use std::cmp::Ordering;
+
 /// What a cell shows of the number that it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Shows {
@@ -21,7 +23,7 @@ pub(super) enum Shows {
 }
 
 /// What one section of a number format says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Section {
     /// What is shown.
     pub shows: Shows,
@@ -29,28 +31,25 @@ pub(super) struct Section {
     pub places: usize,
     /// Text behind the digits: `0"条"`.
     pub unit: String,
+    condition: Option<Condition>,
     /// Whether it has a mark of numbers below zero: a sign or brackets.
     below_zero: bool,
     /// Whether it is red, as numbers below zero may be in place of a mark.
     red: bool,
 }
 
-/// A number format by its sections (ECMA-376 Part 1, 18.8.31); none for General.
+/// A number format by its sections (ECMA-376 Part 1, 18.8.31); none for one that says nothing.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct NumberFormat {
-    sections: Vec<(Option<Condition>, Section)>,
-}
+pub(super) struct NumberFormat(Vec<Section>);
 
 /// `[>=10000]`: the numbers that a section is for.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Condition {
-    less: bool,
-    equal: bool,
-    greater: bool,
+    sign: String,
     bound: f64,
 }
 
-/// Longest code that is read, in bytes: 255 characters of three or four.
+/// Longest code that is read, in bytes: 255 characters, the most that Excel takes, of three or four.
 const LONGEST: usize = 1_000;
 /// What General is called: by every program in English, in Chinese by some.
 const GENERAL: [&str; 4] = ["general", "G/通用格式", "G/標準", "G/标准"];
@@ -59,74 +58,56 @@ impl NumberFormat {
     /// A format that every workbook has (ECMA-376 Part 1, 18.8.30): 14 to 22 and 45 to 47 show
     /// days and times, and in Chinese Excel 27 to 36 and 50 to 58 too.
     pub fn built_in(id: u32) -> Self {
-        let (shows, places) = match id {
-            2 | 4 | 39 | 40 | 43 | 44 => (Shows::Number, 2),
-            9 | 10 => (Shows::Percentage, 0),
-            14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => (Shows::Day, 0),
-            18..=21 | 32..=35 | 45..=47 | 55 | 56 => (Shows::Time, 0),
-            _ => return Self::default(),
-        };
-        let section = Section {
-            shows,
-            places,
-            ..Section::default()
-        };
-        Self {
-            sections: vec![(None, section)],
-        }
+        Self::parse(match id {
+            2 | 4 | 39 | 40 | 43 | 44 => "0.00",
+            9 | 10 => "0%",
+            14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => "d",
+            18..=21 | 32..=35 | 45..=47 | 55 | 56 => "h",
+            _ => "",
+        })
     }
 
     /// A format by its code.
     pub fn parse(code: &str) -> Self {
-        // Excel takes 255 characters at most; what is longer says nothing.
-        let general = GENERAL.iter().any(|name| code.eq_ignore_ascii_case(name));
-        if code.is_empty() || general || code.len() > LONGEST {
-            return Self::default();
+        let mut sections = Vec::new();
+        let mut rest = Some(code).filter(|code| !code.is_empty() && code.len() <= LONGEST);
+        while let Some(code) = rest {
+            let mut scan = Scan::default();
+            rest = scan.section(code);
+            sections.push(scan);
         }
-        let mut sections = split(code);
         // A last section with `@`, and any fourth one, is for texts.
-        if sections.len() > 1 && sections.last().is_some_and(|last| last.contains('@')) {
-            sections.pop();
+        if sections.len() > 1 {
+            sections.pop_if(|last| last.text);
         }
         sections.truncate(3);
-        Self {
-            sections: sections.into_iter().map(Scan::section).collect(),
-        }
+        Self(sections.into_iter().map(Scan::done).collect())
     }
 
     /// The section that a number is shown by: the first whose condition it meets; without
     /// conditions the first is for numbers above zero, the second for those below, the third for
     /// zero, and each for those that have none of their own.
     pub fn of(&self, number: f64) -> Section {
-        let sections = &self.sections;
-        let conditional = sections.iter().any(|(condition, _)| condition.is_some());
-        let index = if conditional {
+        let mut sections = self.0.iter();
+        let conditional = sections.clone().any(|section| section.condition.is_some());
+        let below = !conditional && self.0.len() > 1 && number < 0.0;
+        let found = if conditional {
+            let met = |section: &&Section| section.condition.as_ref().is_some_and(|c| c.is(number));
             // What no condition asks for is shown by the first section without one.
-            let met = |(condition, _): &(Option<Condition>, Section)| {
-                condition.is_some_and(|condition| condition.holds(number))
-            };
-            let found = sections.iter().position(met);
-            found.or_else(|| {
-                sections
-                    .iter()
-                    .position(|(condition, _)| condition.is_none())
-            })
+            let other = sections.clone().find(|section| section.condition.is_none());
+            sections.find(met).or(other)
+        } else if below {
+            self.0.get(1)
+        } else if number == 0.0 && self.0.len() == 3 {
+            self.0.last()
         } else {
-            Some(match sections.len() {
-                0 | 1 => 0,
-                _ if number < 0.0 => 1,
-                3 if number == 0.0 => 2,
-                _ => 0,
-            })
+            self.0.first()
         };
-        let found = index.and_then(|index| sections.get(index));
-        let mut section = found.map_or_else(Section::default, |(_, section)| section.clone());
-        let marked = section.below_zero;
+        let mut section = found.cloned().unwrap_or_default();
         // Excel writes the sign of a number itself where there is no section for those below zero.
-        let other_sign = if number < 0.0 {
-            !conditional && index == Some(1) && !marked && !section.red
-        } else {
-            marked
+        let other_sign = match number < 0.0 {
+            true => below && !section.below_zero && !section.red,
+            false => section.below_zero,
         };
         if other_sign && section.shows == Shows::Number {
             section.shows = Shows::Another;
@@ -142,57 +123,27 @@ impl NumberFormat {
 impl Condition {
     /// `>=10000`; none for colours and languages.
     fn parse(text: &str) -> Option<Self> {
-        let marks = text.len() - text.trim_start_matches(['<', '=', '>']).len();
-        let (sign, bound) = text.split_at_checked(marks)?;
-        let bound = bound.trim().parse().ok()?;
-        let (less, equal, greater) = match sign {
-            "<" => (true, false, false),
-            "<=" => (true, true, false),
-            "=" => (false, true, false),
-            ">=" => (false, true, true),
-            ">" => (false, false, true),
-            "<>" => (true, false, true),
-            _ => return None,
+        let (sign, bound) = text.split_at(text.find(|c| !"<=>".contains(c))?);
+        let known = ["<", "<=", "=", ">=", ">", "<>"].contains(&sign);
+        let (sign, bound) = (sign.to_owned(), bound.trim().parse().ok()?);
+        known.then_some(Self { sign, bound })
+    }
+
+    fn is(&self, number: f64) -> bool {
+        let asked = match number.partial_cmp(&self.bound) {
+            Some(Ordering::Less) => '<',
+            Some(Ordering::Equal) => '=',
+            Some(Ordering::Greater) => '>',
+            None => return false,
         };
-        Some(Self {
-            less,
-            equal,
-            greater,
-            bound,
-        })
+        self.sign.contains(asked)
     }
-
-    fn holds(self, number: f64) -> bool {
-        (self.less && number < self.bound)
-            || (self.equal && number == self.bound)
-            || (self.greater && number > self.bound)
-    }
-}
-
-/// The sections of a code: parted by `;` outside of literals.
-fn split(code: &str) -> Vec<&str> {
-    let mut sections = Vec::new();
-    let (mut start, mut quoted, mut escaped) = (0, false, false);
-    for (at, c) in code.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '"' => quoted = !quoted,
-            '\\' | '!' | '_' | '*' if !quoted => escaped = true,
-            ';' if !quoted => {
-                sections.extend(code.get(start..at));
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    sections.extend(code.get(start..));
-    sections
 }
 
 /// One section as it is read.
 #[derive(Default)]
 struct Scan {
-    condition: Option<Condition>,
+    section: Section,
     /// Whether digits came, the point, and the `E` of a power of ten.
     digits: bool,
     point: bool,
@@ -202,86 +153,67 @@ struct Scan {
     /// Texts before the digits, and those since the last digit.
     before: String,
     behind: String,
-    places: usize,
     day: bool,
     month: bool,
     time: bool,
     percentage: bool,
     another: bool,
-    red: bool,
+    text: bool,
 }
 
 impl Scan {
-    fn section(code: &str) -> (Option<Condition>, Section) {
-        let mut scan = Self::default();
-        let mut rest = code;
-        while let Some(c) = rest.chars().next() {
-            let general = GENERAL.iter().find(|name| {
-                let start = rest.get(..name.len());
-                start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+    /// Reads up to the next `;` outside of literals; returns what comes after it.
+    fn section<'c>(&mut self, code: &'c str) -> Option<&'c str> {
+        let mut rest = code.chars();
+        loop {
+            let general = GENERAL.iter().find_map(|name| {
+                let (start, after) = rest.as_str().split_at_checked(name.len())?;
+                start.eq_ignore_ascii_case(name).then_some(after)
             });
-            if let Some(name) = general {
-                scan.digit();
-                rest = rest.get(name.len()..).unwrap_or_default();
+            if let Some(after) = general {
+                self.digit();
+                rest = after.chars();
                 continue;
             }
-            rest = rest.get(c.len_utf8()..).unwrap_or_default();
-            rest = scan.take(c, rest);
+            let c = rest.next()?;
+            let next = rest.clone().next();
+            match c {
+                ';' => return Some(rest.as_str()),
+                '"' => self.literal(&rest.by_ref().take_while(|c| *c != '"').collect::<String>()),
+                // `!` is the `\` of the Chinese Excel.
+                '\\' | '!' => self.literal(&rest.next().map(String::from).unwrap_or_default()),
+                // A space as wide as the next character, and a character that fills the cell.
+                '_' | '*' => _ = rest.next(),
+                '[' => self.bracket(&rest.by_ref().take_while(|c| *c != ']').collect::<String>()),
+                '0' | '#' | '?' if self.power => {}
+                '0' | '#' | '?' => {
+                    self.digit();
+                    self.section.places += usize::from(self.point && c == '0');
+                }
+                '@' => {
+                    self.digit();
+                    self.text = true;
+                }
+                ',' if self.digits => self.commas = true,
+                '.' if self.digits || matches!(next, Some('0' | '#' | '?')) => {
+                    self.another |= self.commas;
+                    self.point = true;
+                }
+                '%' | '‰' => self.percentage = true,
+                'E' | 'e' if self.digits && matches!(next, Some('+' | '-')) => {
+                    self.power = true;
+                    rest.next();
+                }
+                'y' | 'Y' | 'd' | 'D' | 'e' | 'E' | 'g' | 'b' | 'B' => self.day |= !self.digits,
+                'a' | 'A' => self.day |= rest.as_str().to_ascii_lowercase().starts_with("aa"),
+                'h' | 'H' | 's' | 'S' => self.time |= !self.digits,
+                'm' | 'M' => self.month |= !self.digits,
+                c if c as u32 >= 0x2E80 || "$-+/():^&'~{}<>= −".contains(c) => {
+                    self.literal(&c.to_string());
+                }
+                _ => {}
+            }
         }
-        scan.done()
-    }
-
-    /// Takes what starts with `c` and goes on with `rest`; returns what comes after it.
-    fn take<'c>(&mut self, c: char, rest: &'c str) -> &'c str {
-        let first = rest.chars().next();
-        let behind_first = || {
-            rest.get(first.map_or(0, char::len_utf8)..)
-                .unwrap_or_default()
-        };
-        match c {
-            '"' => {
-                let (quoted, after) = rest.split_once('"').unwrap_or((rest, ""));
-                self.literal(quoted);
-                return after;
-            }
-            // `!` is the `\` of the Chinese Excel.
-            '\\' | '!' => {
-                self.literal(first.map(String::from).unwrap_or_default().as_str());
-                return behind_first();
-            }
-            // A space as wide as the next character, and a character that fills the cell.
-            '_' | '*' => return behind_first(),
-            '[' => {
-                let (inner, after) = rest.split_once(']').unwrap_or((rest, ""));
-                self.bracket(inner);
-                return after;
-            }
-            '0' | '#' | '?' if self.power => {}
-            '0' | '#' | '?' => {
-                self.digit();
-                self.places += usize::from(self.point && c == '0');
-            }
-            '@' => self.digit(),
-            ',' if self.digits => self.commas = true,
-            '.' if self.digits || matches!(first, Some('0' | '#' | '?')) => {
-                self.another |= self.commas;
-                self.point = true;
-            }
-            '%' | '‰' => self.percentage = true,
-            'E' | 'e' if self.digits && matches!(first, Some('+' | '-')) => {
-                self.power = true;
-                return behind_first();
-            }
-            'y' | 'Y' | 'd' | 'D' | 'e' | 'E' | 'g' | 'b' | 'B' if !self.digits => self.day = true,
-            'a' | 'A' if rest.to_ascii_lowercase().starts_with("aa") => self.day = true,
-            'h' | 'H' | 's' | 'S' if !self.digits => self.time = true,
-            'm' | 'M' if !self.digits => self.month = true,
-            c if c as u32 >= 0x2E80 || "$-+/():^&'~{}<>= −".contains(c) => {
-                self.literal(&c.to_string());
-            }
-            _ => {}
-        }
-        rest
     }
 
     /// A digit of the number, which parts the texts around it.
@@ -296,28 +228,26 @@ impl Scan {
     }
 
     fn literal(&mut self, text: &str) {
-        if self.digits {
-            self.behind.push_str(text);
-        } else {
-            self.before.push_str(text);
+        match self.digits {
+            true => self.behind.push_str(text),
+            false => self.before.push_str(text),
         }
     }
 
     /// Colours, conditions, languages and currencies; `[h]` is a number of hours.
     fn bracket(&mut self, inner: &str) {
         if let Some(currency) = inner.strip_prefix('$') {
-            let currency = currency.split_once('-').map_or(currency, |(name, _)| name);
-            self.literal(currency);
+            self.literal(currency.split('-').next().unwrap_or_default());
         } else if ["h", "hh", "m", "mm", "s", "ss"].contains(&inner.to_lowercase().trim()) {
             self.time = true;
         } else if inner.eq_ignore_ascii_case("red") || inner == "红色" {
-            self.red = true;
-        } else if self.condition.is_none() {
-            self.condition = Condition::parse(inner);
+            self.section.red = true;
+        } else if self.section.condition.is_none() {
+            self.section.condition = Condition::parse(inner);
         }
     }
 
-    fn done(self) -> (Option<Condition>, Section) {
+    fn done(self) -> Section {
         let unit = self.behind.trim();
         let is_digit = |c: char| c.is_ascii_digit() || "０１２３４５６７８９〇○".contains(c);
         // 4 shown as 40 or 14.
@@ -325,31 +255,20 @@ impl Scan {
             || self.commas
             || self.before.contains(is_digit)
             || unit.starts_with(|c: char| is_digit(c) || ".,，．".contains(c));
-        let shows = if self.day || (self.month && !self.time) {
-            Shows::Day
-        } else if self.time {
-            Shows::Time
-        } else if self.percentage || unit.starts_with(['%', '‰', '％']) {
-            Shows::Percentage
-        } else if !self.digits {
-            Shows::Nothing
-        } else if another {
-            Shows::Another
-        } else {
-            Shows::Number
+        let mut section = self.section;
+        section.below_zero = self.before.contains(['-', '−', '－', '(', '（', '△', '▲']);
+        section.shows = match () {
+            () if self.day || (self.month && !self.time) => Shows::Day,
+            () if self.time => Shows::Time,
+            () if self.percentage || unit.starts_with(['%', '‰', '％']) => Shows::Percentage,
+            () if !self.digits => Shows::Nothing,
+            () if another => Shows::Another,
+            () => Shows::Number,
         };
-        let unit = match shows {
-            Shows::Number => unit.to_owned(),
-            _ => String::new(),
-        };
-        let section = Section {
-            shows,
-            places: self.places,
-            unit,
-            below_zero: self.before.contains(['-', '−', '－', '(', '（', '△', '▲']),
-            red: self.red,
-        };
-        (self.condition, section)
+        if section.shows == Shows::Number {
+            section.unit = unit.to_owned();
+        }
+        section
     }
 }
 

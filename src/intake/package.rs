@@ -1,42 +1,32 @@
-//! The file itself: a ZIP archive with parts of XML, unpacked within limits.
+//! The file itself: a ZIP archive with parts of XML that name each other, unpacked within limits.
 
-use std::cell::Cell;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+
+use super::damage::{Damage, limit};
+use super::xml::walk;
 
 /// What all parts together may unpack to, in bytes (64 MiB): a report's workbook unpacks to some
 /// 400 kB, so nothing that is meant well comes near, however tightly it is packed.
 const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
 /// Most files in the archive: a report's workbook has some 20.
 const MOST_ENTRIES: usize = 2000;
-
-/// Why a file is no workbook that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Damage {
-    /// An OLE container with an encrypted workbook in it ([MS-OFFCRYPTO] 2.3.4.4).
-    Encrypted,
-    /// An OLE container without one: the .xls of Excel 97.
-    Old,
-    /// No ZIP archive.
-    NoArchive,
-    /// An archive without a workbook in it.
-    NoWorkbook,
-    /// A workbook whose parts are binary: .xlsb ([MS-XLSB] 2.1.7).
-    Binary,
-    /// An archive with a text document in it.
-    Document,
-    /// It unpacks to too much.
-    TooLarge,
-    /// A part is missing or is no XML.
-    Broken,
-}
+/// Most relations of a part: a report's workbook has some 20.
+const MOST_RELATIONS: usize = 50_000;
 
 /// The archive of a workbook.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes that may still be unpacked.
-    left: Cell<u64>,
+    left: u64,
+}
+
+/// A part that another part names.
+pub(super) struct Relation {
+    pub id: String,
+    pub kind: String,
+    pub target: String,
 }
 
 /// The first bytes of an OLE container ([MS-CFB] 2.2).
@@ -48,47 +38,36 @@ impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Self, Damage> {
         if bytes.starts_with(OLE) {
             // The stream's name stands in the container's directory, in UTF-16.
-            let name: Vec<u8> = "EncryptedPackage"
-                .encode_utf16()
-                .flat_map(u16::to_le_bytes)
-                .collect();
+            let name = "EncryptedPackage".encode_utf16();
+            let name: Vec<u8> = name.flat_map(u16::to_le_bytes).collect();
             let encrypted = bytes.windows(name.len()).any(|window| window == name);
-            return Err(if encrypted {
-                Damage::Encrypted
-            } else {
-                Damage::Old
+            return Err(match encrypted {
+                true => Damage::Encrypted,
+                false => Damage::Old,
             });
         }
         if !bytes.starts_with(ZIP) {
-            return Err(Damage::NoArchive);
+            return Err(Damage::NoWorkbook);
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Damage::Broken)?;
-        if archive.len() > MOST_ENTRIES {
-            return Err(Damage::TooLarge);
-        }
+        limit(archive.len(), MOST_ENTRIES)?;
         Ok(Self {
             archive,
-            left: Cell::new(MOST_UNPACKED),
+            left: MOST_UNPACKED,
         })
     }
 
     /// The text of a part; none where the archive has no such file.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Damage> {
-        let left = self.left.get();
         let Some(index) = self.index(name) else {
             return Ok(None);
         };
         let file = self.archive.by_index(index).map_err(|_| Damage::Broken)?;
         let mut bytes = Vec::new();
         // The size that the archive states may be a lie: what comes out is counted.
-        file.take(left + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|_| Damage::Broken)?;
-        let size = bytes.len() as u64;
-        if size > left {
-            return Err(Damage::TooLarge);
-        }
-        self.left.set(left - size);
+        let size = file.take(self.left + 1).read_to_end(&mut bytes);
+        let size = size.map_err(|_| Damage::Broken)? as u64;
+        self.left = self.left.checked_sub(size).ok_or(Damage::TooLarge)?;
         text(bytes).map(Some)
     }
 
@@ -105,6 +84,52 @@ impl<'a> Package<'a> {
             })
         })
     }
+
+    /// The parts that `part` names, those outside the file left out (ECMA-376 Part 2, 6.5).
+    pub fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Damage> {
+        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+        let mut found = Vec::new();
+        let list = within(folder, &format!("_rels/{name}.rels"));
+        let Some(xml) = self.part(&list)? else {
+            return Ok(found);
+        };
+        walk(&xml, &[], |element| {
+            if element.name() == "Relationship"
+                && element.get("TargetMode").as_deref() != Some("External")
+                && let (Some(id), Some(kind)) = (element.get("Id"), element.get("Type"))
+                && let Some(target) = element.get("Target")
+            {
+                let target = within(folder, &target);
+                found.push(Relation { id, kind, target });
+            }
+            limit(found.len(), MOST_RELATIONS)
+        })?;
+        Ok(found)
+    }
+}
+
+/// The part of one kind that `relations` name.
+pub(super) fn target<'r>(relations: &'r [Relation], kind: &str) -> Option<&'r str> {
+    let found = relations.iter().find(|r| r.kind.ends_with(kind))?;
+    Some(&found.target)
+}
+
+/// The name of a part that stands as `target` in `folder`.
+fn within(folder: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = match target.strip_prefix(['/', '\\']) {
+        Some(_) => Vec::new(),
+        None => folder.split('/').filter(|part| !part.is_empty()).collect(),
+    };
+    for part in target.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// The text of a part: UTF-8, or UTF-16 with its mark (ECMA-376 Part 2, 6.2.5).
@@ -117,4 +142,17 @@ fn text(bytes: Vec<u8>) -> Result<String, Damage> {
     let (words, _) = bytes.as_chunks::<2>();
     let words: Vec<u16> = words.iter().map(|pair| word(*pair)).collect();
     String::from_utf16(&words).map_err(|_| Damage::Broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn parts_are_named_from_where_they_are_named() {
+        let comments = within("xl/worksheets", "../comments1.xml");
+        assert_eq!(comments, "xl/comments1.xml");
+        assert_eq!(within("xl", "/xl/styles.xml"), "xl/styles.xml");
+        assert_eq!(within("", "../../etc/passwd"), "etc/passwd");
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::particulars::{ParticularCell, ParticularCells, Said};
+use super::particulars::ParticularCells;
 use super::tables::Figure;
 use crate::form::data_file::{self, quoted};
 use crate::form::{Form, Script, SectionBody};
-use crate::text::{SheetCell, Source, Span};
+use crate::text::{SheetCell, Source};
 
 /// A data file in the making.
 #[derive(Default)]
@@ -27,7 +27,7 @@ impl Page {
             ("form", quoted(&form.id)),
             ("script", quoted(script.as_str())),
         ]);
-        written.extend(said.iter().map(|(key, found)| (key, found.said.literal())));
+        written.extend(said.0.iter().map(|(key, found)| (*key, found.literal())));
         let signed = written.keys().any(|key| key.starts_with("signature."));
         // Whoever reports signs, unless another is named.
         if said.text("signature.name") == said.text("organ.name") {
@@ -36,79 +36,56 @@ impl Page {
         let tables: &[&str] = if signed { &["signature"] } else { &[] };
         let spans = data_file::particulars(&written, tables, None, &mut self.text);
         for (key, whole) in spans {
-            if let Some(found) = said.get(key) {
-                self.particular(found, whole);
-            }
+            let Some(found) = said.0.get(key) else {
+                continue;
+            };
+            let marks = usize::from(found.quoted);
+            let inner = whole.start + marks..whole.end - marks;
+            let same = self.text.get(inner.clone()) == Some(found.shown.as_str());
+            let mut cell = found.sheet.entry(found.at, whole, inner);
+            cell.shown = (!same).then(|| found.shown.clone());
+            self.cells.push(cell);
         }
         self.text.push_str("\n[text]\n");
     }
 
-    /// The cell of a particular that is written at `whole`.
-    fn particular(&mut self, found: &ParticularCell<'_>, whole: Span) {
-        let (marks, day) = match &found.said {
-            Said::Text(_) | Said::Word(_) => (1, None),
-            Said::Year(_) => (0, None),
-            Said::Day(day) => (0, Some(day)),
-        };
-        let inner = whole.start + marks..whole.end - marks;
-        let mut cell = found.sheet.entry(found.at, whole, inner.clone());
-        let same = self.text.get(inner) == Some(found.shown.as_str());
-        cell.shown = (!same).then(|| day.unwrap_or(&found.shown).clone());
-        self.cells.push(cell);
-    }
-
-    /// One text: its paragraphs as `write` puts them down. `first` is the cell to show where
-    /// nothing is.
+    /// One text: its paragraphs, whether each goes on with the one above, and their cells. `first`
+    /// is the cell to show where nothing is.
     pub fn text(
         &mut self,
         form: &Form,
         key: &str,
-        first: Option<SheetCell>,
-        write: impl FnOnce(&mut Self),
+        mut first: SheetCell,
+        paragraphs: Vec<(String, bool, SheetCell)>,
     ) {
-        let sections = form.sections.iter();
-        let heading = sections.filter_map(|section| match section.body {
-            SectionBody::Text(id) => {
-                let known = form.texts.get(id.0).is_some_and(|text| text == key);
-                known.then(|| section.heading.text(Script::Hans))
-            }
-            SectionBody::Table(_) => None,
-        });
-        for heading in heading {
+        let of_text = |body| match body {
+            SectionBody::Text(id) => form.texts.get(id.0).is_some_and(|text| text == key),
+            SectionBody::Table(_) => false,
+        };
+        for section in form.sections.iter().filter(|section| of_text(section.body)) {
+            let heading = section.heading.text(Script::Hans);
             self.text.push_str(&format!("\n# {heading}\n"));
         }
         self.text.push_str(&format!("{key} = "));
         let start = self.text.len();
         let slot = self.cells.len();
         self.text.push_str("\"\"\"\n");
-        write(self);
-        if !self.text.ends_with('\n') {
+        for (text, goes_on, mut cell) in paragraphs {
+            if goes_on && !self.text.ends_with("\"\"\"\n") {
+                self.text.pop();
+            }
+            let start = self.text.len();
+            self.text.push_str(&within_quotes(&text));
+            cell.whole = start..self.text.len();
+            cell.inner = cell.whole.clone();
+            self.cells.push(cell);
             self.text.push('\n');
         }
         self.text.push_str("\"\"\"");
-        if let Some(mut cell) = first {
-            cell.whole = start..self.text.len();
-            cell.inner = start..start;
-            cell.shown.get_or_insert_default();
-            self.cells.insert(slot, cell);
-        }
-        self.text.push('\n');
-    }
-
-    /// A paragraph, or, where it goes on with the one above, the rest of it.
-    pub fn paragraph(&mut self, text: &str, goes_on: bool, mut cell: SheetCell) {
-        if goes_on {
-            if self.text.ends_with('\n') && !self.text.ends_with("\"\"\"\n") {
-                self.text.pop();
-            }
-        } else if !self.text.ends_with('\n') {
-            self.text.push('\n');
-        }
-        let start = self.text.len();
-        self.text.push_str(&within_quotes(text));
-        cell.whole = start..self.text.len();
-        cell.inner = cell.whole.clone();
-        self.cells.push(cell);
+        first.whole = start..self.text.len();
+        first.inner = start..start;
+        first.shown = Some(String::new());
+        self.cells.insert(slot, first);
         self.text.push('\n');
     }
 
@@ -116,13 +93,12 @@ impl Page {
     pub fn tables(&mut self, form: &Form, figures: &[Option<Figure<'_>>]) {
         let value = |id: crate::form::FigureId| {
             let figure = figures.get(id.0)?.as_ref()?;
-            Some(figure.written())
+            Some(figure.written.clone())
         };
         let spans = data_file::tables(form, &value, &mut self.text);
         for (id, span) in spans {
             if let Some(Some(figure)) = figures.get(id.0) {
-                let start = span.start + figure.before();
-                let inner = start..start + figure.number.len();
+                let inner = span.start + figure.number.start..span.start + figure.number.end;
                 self.cells.push(figure.sheet.entry(figure.at, span, inner));
             }
         }

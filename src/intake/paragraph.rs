@@ -1,8 +1,8 @@
 //! The text of a cell; a formula that puts texts and figures together becomes a text that quotes
 //! the figures.
 
-use super::book::{Area, Book, area};
-use super::sheet::{Cell, Sheet, Value};
+use super::book::Book;
+use super::sheet::{Cell, Value};
 use super::tables;
 use crate::form::Form;
 use crate::text::Message;
@@ -14,17 +14,9 @@ const LONGEST_FORMULA: usize = 8_192;
 ///
 /// # Errors
 /// Why there is none.
-pub(super) fn text(
-    cell: &Cell,
-    book: &Book<'_>,
-    sheets: &[Sheet],
-    form: &Form,
-) -> Result<String, Message> {
-    let quoting = cell
-        .formula
-        .as_deref()
-        .and_then(|formula| quotes(formula, book, sheets, form));
-    if let Some(text) = quoting {
+pub(super) fn text(cell: &Cell, book: &Book, form: &Form) -> Result<String, Message> {
+    let formula = cell.formula.as_deref();
+    if let Some(text) = formula.and_then(|formula| quotes(formula, book, form)) {
         return Ok(text);
     }
     match (&cell.value, &cell.formula) {
@@ -46,7 +38,7 @@ pub(super) fn text(
 
 /// `"全年收到"&requests.new.total&"件"` as `全年收到{{requests.new.total}}件`; none for any other
 /// formula.
-fn quotes(formula: &str, book: &Book<'_>, sheets: &[Sheet], form: &Form) -> Option<String> {
+fn quotes(formula: &str, book: &Book, form: &Form) -> Option<String> {
     if formula.chars().nth(LONGEST_FORMULA).is_some() {
         return None;
     }
@@ -55,19 +47,18 @@ fn quotes(formula: &str, book: &Book<'_>, sheets: &[Sheet], form: &Form) -> Opti
     loop {
         rest = rest.trim_start();
         if let Some(literal) = rest.strip_prefix('"') {
-            let mut end = None;
-            let mut characters = literal.char_indices().peekable();
-            while let Some((at, c)) = characters.next() {
-                if c != '"' {
-                    out.push(c);
-                } else if characters.next_if(|(_, next)| *next == '"').is_some() {
-                    out.push('"');
-                } else {
-                    end = Some(at + 1);
-                    break;
+            rest = literal;
+            loop {
+                let (before, after) = rest.split_once('"')?;
+                out.push_str(before);
+                rest = after;
+                // A mark given twice is one of the text.
+                match rest.strip_prefix('"') {
+                    Some(after) => rest = after,
+                    None => break,
                 }
+                out.push('"');
             }
-            rest = literal.get(end?..)?;
         } else {
             // A sheet's name in quotation marks may hold anything.
             let mut marked = false;
@@ -76,7 +67,7 @@ fn quotes(formula: &str, book: &Book<'_>, sheets: &[Sheet], form: &Form) -> Opti
                 !marked && c == '&'
             });
             let (term, after) = rest.split_at(end.unwrap_or(rest.len()));
-            let key = figure(unwrapped(term.trim()), book, sheets, form)?;
+            let key = figure(unwrapped(term.trim()), book, form)?;
             out.push_str(&format!("{{{{{key}}}}}"));
             rest = after;
         }
@@ -101,22 +92,18 @@ fn unwrapped(term: &str) -> &str {
 }
 
 /// The key of the figure that a name or a reference stands for.
-fn figure<'f>(term: &str, book: &Book<'_>, sheets: &[Sheet], form: &'f Form) -> Option<&'f str> {
-    let found = match book.named(term) {
+fn figure<'f>(term: &str, book: &Book, form: &'f Form) -> Option<&'f str> {
+    let at = match book.named(term) {
         Some(found) => found?,
-        None => area(term)?,
+        None => book.area(term)?,
     };
-    key(&found, sheets, form)
-}
-
-fn key<'f>(at: &Area, sheets: &[Sheet], form: &'f Form) -> Option<&'f str> {
-    let (number, _) = form.tables.iter().enumerate().find(|(_, table)| {
-        tables::sheet(table, sheets).is_some_and(|sheet| *sheet.name == *at.sheet)
-    })?;
-    let spec = form.figures.iter().find(|spec| {
-        let place = (u32::try_from(spec.row), u32::try_from(spec.column));
-        spec.table.0 == number && place == (Ok(at.first.0), Ok(at.first.1))
-    })?;
+    let here = |table: &_| {
+        let sheet = tables::sheet(table, book);
+        sheet.is_some_and(|sheet| sheet.name == at.sheet.name)
+    };
+    let number = form.tables.iter().position(here)?;
+    let mut specs = form.figures.iter();
+    let spec = specs.find(|spec| spec.table.0 == number && (spec.row, spec.column) == at.first)?;
     Some(&spec.key)
 }
 

@@ -7,150 +7,111 @@ use jiff::{ToSpan, civil};
 use super::book::Book;
 use super::damage;
 use super::number_format::Shows;
-use super::sheet::{Cell, Sheet, Value, plain};
+use super::sheet::{At, Cell, Sheet, Value, plain};
 use crate::data::date;
 use crate::form::data_file::quoted;
 use crate::form::{PARTICULARS, Particular, ParticularKind, Script};
-use crate::text::{Code, Finding, Message, Place};
-
-/// What a cell says.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Said {
-    Text(String),
-    /// One word of a few, as a data file has it.
-    Word(&'static str),
-    Year(i32),
-    /// `2025-01-16`.
-    Day(String),
-}
-
-impl Said {
-    /// As a data file writes it.
-    pub fn literal(&self) -> String {
-        match self {
-            Self::Text(text) => quoted(text.trim()),
-            Self::Word(word) => quoted(word),
-            Self::Year(year) => year.to_string(),
-            Self::Day(day) => day.clone(),
-        }
-    }
-}
+use crate::text::{Code, Finding, Message};
 
 /// One particular that is filled in.
-pub(super) struct ParticularCell<'a> {
-    pub sheet: &'a Sheet,
-    pub at: (u32, u32),
+pub(super) struct ParticularCell<'b> {
+    pub sheet: &'b Sheet,
+    pub at: At,
+    /// What the cell shows.
     pub shown: String,
-    pub said: Said,
+    /// What a data file says for it: a text, one word of a few, a year or a day.
+    pub said: String,
+    /// Whether that stands in quotation marks.
+    pub quoted: bool,
+}
+
+impl ParticularCell<'_> {
+    /// As a data file writes it.
+    pub fn literal(&self) -> String {
+        match self.quoted {
+            true => quoted(&self.said),
+            false => self.said.clone(),
+        }
+    }
 }
 
 /// All of them, by key.
-pub(super) struct ParticularCells<'a> {
-    found: BTreeMap<&'static str, ParticularCell<'a>>,
-}
+pub(super) struct ParticularCells<'b>(pub BTreeMap<&'static str, ParticularCell<'b>>);
 
-impl<'a> ParticularCells<'a> {
+impl<'b> ParticularCells<'b> {
     /// Reads every particular, with a finding for each that can't be read or must be there.
-    pub fn read(
-        file: &str,
-        book: &Book<'_>,
-        sheets: &'a [Sheet],
-        findings: &mut Vec<Finding>,
-    ) -> Self {
+    pub fn read(book: &'b Book, findings: &mut Vec<Finding>) -> Self {
         let mut found = BTreeMap::new();
         for particular in PARTICULARS.iter() {
             let (key, needed) = (particular.key, particular.needed);
-            let area = book.named(key);
-            let Some(Some(area)) = area else {
-                if needed || area.is_some() {
-                    findings.push(no_name(file, key));
+            let (sheet, at) = match book.named(key) {
+                Some(Some(area)) => (area.sheet, area.first),
+                None if !needed => continue,
+                _ => {
+                    findings.push(no_name(book, key));
+                    continue;
                 }
-                continue;
             };
-            let Some(sheet) = sheets.iter().find(|sheet| *sheet.name == *area.sheet) else {
-                findings.push(no_name(file, key));
-                continue;
-            };
-            let at = area.first;
-            let place = || sheet.place(file, at);
-            match sheet.at(at.0, at.1) {
-                Some(cell) => match said(particular, cell, book, place) {
+            let told = match sheet.cells.get(&at) {
+                Some(cell) => match said(particular, cell, book) {
                     Ok(said) => {
-                        let shown = cell.shown();
+                        let kind = particular.kind;
+                        let day = matches!(kind, ParticularKind::Date);
                         let filled = ParticularCell {
                             sheet,
                             at,
-                            shown,
+                            shown: if day { said.clone() } else { cell.shown() },
                             said,
+                            quoted: !day && !matches!(kind, ParticularKind::Year),
                         };
                         found.insert(key, filled);
+                        continue;
                     }
-                    Err(finding) => findings.push(finding.key(key)),
+                    Err(finding) => *finding,
                 },
-                None if needed => findings.push(blank(key, label(sheet, at), place())),
-                None => {}
-            }
+                None if needed => {
+                    let left = at.1.checked_sub(1);
+                    let label = left.map_or_else(String::new, |left| sheet.shown((at.0, left)));
+                    let message = Message::new(
+                        format!("“{label}”没有填写"),
+                        format!("{key} is not filled in"),
+                    );
+                    let remedy = Message::new("请填写", "fill it in");
+                    Finding::new(Code::MissingKey, message).remedy(remedy)
+                }
+                None => continue,
+            };
+            findings.push(told.at(sheet.place(at)).key(key));
         }
-        Self { found }
+        Self(found)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &ParticularCell<'a>)> {
-        self.found.iter().map(|(key, found)| (*key, found))
-    }
-
-    pub fn get(&self, key: &str) -> Option<&ParticularCell<'a>> {
-        self.found.get(key)
-    }
-
-    pub fn text(&self, key: &str) -> Option<String> {
-        match &self.get(key)?.said {
-            Said::Text(text) => Some(text.trim().to_owned()),
-            Said::Word(word) => Some((*word).to_owned()),
-            _ => None,
-        }
+    pub fn text(&self, key: &str) -> Option<&str> {
+        Some(&self.0.get(key)?.said)
     }
 
     pub fn year(&self) -> Option<i32> {
-        match self.get("year")?.said {
-            Said::Year(year) => Some(year),
-            _ => None,
-        }
+        self.text("year")?.parse().ok()
     }
 
     pub fn script(&self) -> Option<Script> {
-        match self.get("script")?.said {
-            Said::Word("hans") => Some(Script::Hans),
-            Said::Word("hant") => Some(Script::Hant),
-            _ => None,
-        }
+        let said = self.text("script")?;
+        super::SCRIPTS
+            .into_iter()
+            .find(|script| script.as_str() == said)
     }
 }
 
-/// What stands to the left of a cell.
-fn label(sheet: &Sheet, at: (u32, u32)) -> String {
-    let left =
-        at.1.checked_sub(1)
-            .and_then(|column| sheet.at(at.0, column));
-    left.map_or_else(String::new, Cell::shown)
-}
-
-fn said(
-    particular: &Particular,
-    cell: &Cell,
-    book: &Book<'_>,
-    place: impl Fn() -> Place,
-) -> Result<Said, Box<Finding>> {
+/// What a cell says, as a data file has it.
+fn said(particular: &Particular, cell: &Cell, book: &Book) -> Result<String, Box<Finding>> {
     let refuse = |zh: String, en: String, remedy: Message| {
-        let finding = Finding::new(Code::WrongType, Message::new(zh, en)).at(place());
+        let finding = Finding::new(Code::WrongType, Message::new(zh, en));
         Err(Box::new(finding.remedy(remedy)))
     };
     let (key, label) = (particular.key, particular.label(Script::Hans));
     let shown = cell.shown();
     match (&particular.kind, &cell.value) {
-        (ParticularKind::Date, _) => match day(cell, book) {
-            Some(day) => Ok(Said::Day(day)),
-            None => Err(Box::new(no_day(&shown, place()))),
-        },
+        (ParticularKind::Date, _) => day(cell, book).ok_or_else(|| Box::new(no_day(&shown))),
         (_, Value::Error(error)) => refuse(
             format!("公式出错：{error}"),
             format!("the formula has failed: {error}"),
@@ -172,9 +133,7 @@ fn said(
                 && year.fract() == 0.0
                 && book.format(cell, *year).shows == Shows::Number =>
         {
-            // Four digits.
-            #[allow(clippy::cast_possible_truncation)]
-            Ok(Said::Year(*year as i32))
+            Ok(plain(*year))
         }
         (ParticularKind::Year, _) => refuse(
             format!("{label}应当是四位数的年份，不能是 {shown}"),
@@ -184,25 +143,23 @@ fn said(
                 "write a number such as 2024 in a cell without a format",
             ),
         ),
-        (ParticularKind::Form, Value::Number(number)) => Ok(Said::Text(plain(*number))),
+        (ParticularKind::Form, Value::Number(number)) => Ok(plain(*number)),
         (ParticularKind::Choice(choices), Value::Text(text)) => {
-            match choices.iter().find(|choice| choice.is(text.trim())) {
-                Some(choice) => Ok(Said::Word(choice.word)),
-                None => {
-                    let names = choices.iter().map(|choice| choice.name(Script::Hans));
-                    let names: Vec<&str> = names.collect();
-                    refuse(
-                        format!("{label}不能是 {shown}"),
-                        format!("the {key} can't be {shown}"),
-                        Message::new(
-                            format!("写“{}”", names.join("”或“")),
-                            format!("write {}", names.join(" or ")),
-                        ),
-                    )
-                }
+            if let Some(choice) = choices.iter().find(|choice| choice.is(text.trim())) {
+                return Ok(choice.word.to_owned());
             }
+            let names = choices.iter().map(|choice| choice.name(Script::Hans));
+            let names: Vec<&str> = names.collect();
+            refuse(
+                format!("{label}不能是 {shown}"),
+                format!("the {key} can't be {shown}"),
+                Message::new(
+                    format!("写“{}”", names.join("”或“")),
+                    format!("write {}", names.join(" or ")),
+                ),
+            )
         }
-        (_, Value::Text(text)) => Ok(Said::Text(text.clone())),
+        (_, Value::Text(text)) => Ok(text.trim().to_owned()),
         (_, Value::Number(_) | Value::Bool(_) | Value::Day(_)) => refuse(
             format!("这里应当是文字，不是数字：{shown}"),
             format!("this should be a text, not a number: {shown}"),
@@ -215,7 +172,7 @@ fn said(
 }
 
 /// The day that a cell holds as a day.
-fn day(cell: &Cell, book: &Book<'_>) -> Option<String> {
+fn day(cell: &Cell, book: &Book) -> Option<String> {
     match &cell.value {
         Value::Number(number) => {
             let shows = book.format(cell, *number).shows;
@@ -237,8 +194,8 @@ fn day(cell: &Cell, book: &Book<'_>) -> Option<String> {
         // A day before the first full year of that calendar is written as a text.
         Value::Text(text) if text.as_str() < "1901" => date::parse(text).map(|_| text.clone()),
         Value::Day(text) => {
-            let day = text.split_once('T').map_or(text.as_str(), |(day, _)| day);
-            (date::meant(day).as_deref() == Some(day)).then(|| day.to_owned())
+            let day = text.split('T').next()?;
+            date::meant(day).filter(|meant| meant == day)
         }
         _ => None,
     }
@@ -250,34 +207,17 @@ fn calendar(serial: i64) -> Option<String> {
     Some(day.to_string())
 }
 
-fn no_day(shown: &str, place: Place) -> Finding {
+fn no_day(shown: &str) -> Finding {
     let meant = date::meant(shown).unwrap_or_else(|| "2025-01-16".to_owned());
-    Finding::new(
-        Code::BadDate,
-        Message::new(format!("{shown} 不是日期"), format!("{shown} is no date")),
-    )
-    .at(place)
-    .remedy(Message::new(
+    let message = Message::new(format!("{shown} 不是日期"), format!("{shown} is no date"));
+    Finding::new(Code::BadDate, message).remedy(Message::new(
         format!("把单元格格式改为“日期”，输入 {meant}"),
         format!("format the cell as a date and type {meant}"),
     ))
 }
 
-fn blank(key: &str, label: String, place: Place) -> Finding {
-    Finding::new(
-        Code::MissingKey,
-        Message::new(
-            format!("“{label}”没有填写"),
-            format!("{key} is not filled in"),
-        ),
-    )
-    .at(place)
-    .key(key)
-    .remedy(Message::new("请填写", "fill it in"))
-}
-
 /// The workbook has lost a name, or the row that it stood for.
-pub(super) fn no_name(file: &str, key: &str) -> Finding {
+pub(super) fn no_name(book: &Book, key: &str) -> Finding {
     Finding::new(
         Code::MissingKey,
         Message::new(
@@ -285,7 +225,7 @@ pub(super) fn no_name(file: &str, key: &str) -> Finding {
             format!("the name {key} is not in the workbook: its row was deleted, or it was lost"),
         ),
     )
-    .at(damage::whole(file))
+    .at(damage::whole(&book.file))
     .key(key)
     .remedy(Message::new(
         "用程序写出的工作簿重新填写，不要删去“正文”里的行",

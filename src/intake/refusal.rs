@@ -1,7 +1,7 @@
 //! Cells whose figure can't be taken: why, what to do, and one finding for many with the same fault.
 
 use super::number_format::Shows;
-use super::sheet::{Cell, Sheet, plain};
+use super::sheet::{At, Cell, Sheet, plain};
 use crate::data::numeral::{self, NumeralError};
 use crate::text::{Code, Finding, Message};
 
@@ -32,8 +32,7 @@ pub(super) enum Fault {
 /// A cell that is refused.
 pub(super) struct Refusal {
     pub fault: Fault,
-    /// Its row and column, from 0.
-    pub at: (u32, u32),
+    pub at: At,
     /// What is told where it is the only one.
     pub finding: Finding,
 }
@@ -120,38 +119,22 @@ impl Fault {
         self == other || matches!((self, other), (Self::Stale(_), Self::Stale(_)))
     }
 
-    /// What is wrong with many cells, and what to do; none where it is as with one.
-    fn of_many(self) -> (&'static str, &'static str, Option<Message>) {
+    /// What is wrong with many cells.
+    fn of_many(self) -> (&'static str, &'static str) {
         match self {
-            Self::AsText => (
-                "数字存成了文字",
-                "numbers are stored as texts",
-                Some(Message::new(
-                    "选中这些格，点旁边的黄色感叹号，选“转换为数字”",
-                    "select them, click the warning sign beside them and choose Convert to Number",
-                )),
-            ),
-            Self::Numeral(_) => (
-                "写的不是能读的数字",
-                "this is no number that can be read",
-                None,
-            ),
-            Self::Failed => ("公式出错", "the formula has failed", None),
-            Self::NoResult => ("公式没有结果", "the formula has no result", None),
-            Self::Stale(_) => (
-                "公式的结果是旧的",
-                "the formula's result is an old one",
-                None,
-            ),
-            Self::NoNumber => ("写的不是数字", "this is no number", None),
+            Self::AsText => ("数字存成了文字", "numbers are stored as texts"),
+            Self::Numeral(_) => ("写的不是能读的数字", "this is no number that can be read"),
+            Self::Failed => ("公式出错", "the formula has failed"),
+            Self::NoResult => ("公式没有结果", "the formula has no result"),
+            Self::Stale(_) => ("公式的结果是旧的", "the formula's result is an old one"),
+            Self::NoNumber => ("写的不是数字", "this is no number"),
             Self::Format(Shows::Day | Shows::Time) => {
-                ("写的是日期，不是数字", "this is a date, no number", None)
+                ("写的是日期，不是数字", "this is a date, no number")
             }
-            Self::Format(Shows::Percentage) => ("写的是百分数", "this is a percentage", None),
+            Self::Format(Shows::Percentage) => ("写的是百分数", "this is a percentage"),
             Self::Format(_) => (
                 "单元格格式显示的不是格子里的数",
                 "the number format shows another number than the cell holds",
-                None,
             ),
         }
     }
@@ -198,58 +181,49 @@ fn with_unit(text: &str, is_decimal: bool) -> Message {
 }
 
 /// One finding for each fault, wherever on the sheet it is.
-pub(super) fn refusals(refused: Vec<Refusal>, sheet: &Sheet, findings: &mut Vec<Finding>) {
-    let mut groups: Vec<Vec<Refusal>> = Vec::new();
-    for refusal in refused {
-        let same = |group: &&mut Vec<Refusal>| {
-            let first = group.first();
-            first.is_some_and(|first| {
-                first.fault.is(refusal.fault) && first.finding.code == refusal.finding.code
-            })
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.push(refusal),
-            None => groups.push(vec![refusal]),
-        }
-    }
-    for group in groups {
-        let cells: Vec<(u32, u32)> = group.iter().map(|refusal| refusal.at).collect();
-        let Some(Refusal { fault, finding, .. }) = group.into_iter().next() else {
-            continue;
-        };
+pub(super) fn refusals(mut refused: Vec<Refusal>, sheet: &Sheet, findings: &mut Vec<Finding>) {
+    while let Some(Refusal { fault, finding, .. }) = refused.first() {
+        let (fault, finding) = (*fault, finding.clone());
+        let same =
+            |other: &mut Refusal| fault.is(other.fault) && finding.code == other.finding.code;
+        let cells: Vec<At> = refused.extract_if(.., same).map(|it| it.at).collect();
         if let [_] = cells.as_slice() {
             findings.push(finding);
             continue;
         }
-        let (zh, en, remedy) = fault.of_many();
+        let (zh, en) = fault.of_many();
+        let remedy = match fault {
+            Fault::AsText => Some(Message::new(
+                "选中这些格，点旁边的黄色感叹号，选“转换为数字”",
+                "select them, click the warning sign beside them and choose Convert to Number",
+            )),
+            _ => finding.remedy.clone(),
+        };
         let (cells_zh, cells_en) = named(&cells, sheet);
-        let message = Message::new(format!("{cells_zh}：{zh}"), format!("{cells_en}: {en}"));
-        let remedy = remedy.or(finding.remedy.clone());
         findings.push(Finding {
-            message,
+            message: Message::new(format!("{cells_zh}：{zh}"), format!("{cells_en}: {en}")),
             remedy,
             ..finding
         });
     }
 }
 
-/// `D4:I28 共 144 格`, `D4、E4、I9`.
-pub(super) fn named(cells: &[(u32, u32)], sheet: &Sheet) -> (String, String) {
-    let name = |at: (u32, u32)| sheet.entry(at, 0..0, 0..0).name();
+/// `D4:I28 里有 144 格`, `D4、E4、I9`.
+pub(super) fn named(cells: &[At], sheet: &Sheet) -> (String, String) {
     if cells.len() <= MOST_NAMED {
-        let names: Vec<String> = cells.iter().map(|at| name(*at)).collect();
+        let names: Vec<String> = cells.iter().map(|at| sheet.cell_name(*at)).collect();
         return (names.join("、"), names.join(", "));
     }
     let rows = cells.iter().map(|at| at.0);
     let columns = cells.iter().map(|at| at.1);
-    let first = (rows.clone().min(), columns.clone().min());
-    let last = (rows.max(), columns.max());
-    let corner = |(row, column): (Option<u32>, Option<u32>)| {
-        name((row.unwrap_or_default(), column.unwrap_or_default()))
+    let corner = |row: Option<usize>, column: Option<usize>| {
+        sheet.cell_name((row.unwrap_or_default(), column.unwrap_or_default()))
     };
-    let (range, count) = (format!("{}:{}", corner(first), corner(last)), cells.len());
+    let first = corner(rows.clone().min(), columns.clone().min());
+    let last = corner(rows.max(), columns.max());
+    let count = cells.len();
     (
-        format!("{range} 里有 {count} 格"),
-        format!("{count} cells of {range}"),
+        format!("{first}:{last} 里有 {count} 格"),
+        format!("{count} cells of {first}:{last}"),
     )
 }

@@ -1,13 +1,23 @@
 //! One sheet: its cells as they are stored, and the notes on them.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use super::book::{Book, Room, relations, square, target};
+use super::book::square;
+use super::damage::{Damage, limit};
 use super::note::{self, Notes};
-use super::package::Damage;
-use super::xml::{Item, unescaped, walk};
+use super::package::{Package, target};
+use super::xml::{Element, unescaped, walk};
 use crate::text::{Place, SheetCell, Source, Span};
+
+/// Most cells with something in them: a report's workbook has some 500.
+const MOST_CELLS: usize = 100_000;
+/// Most bytes of texts (64 MiB): a report's have 2 MB.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// Row and column, from 0.
+pub(super) type At = (usize, usize);
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +37,7 @@ pub(super) enum Value {
 }
 
 /// One cell.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Cell {
     pub value: Value,
     /// Its formula, without the `=`.
@@ -36,66 +46,155 @@ pub(super) struct Cell {
     pub style: usize,
 }
 
-/// One sheet. Rows and columns count from 0.
+/// One sheet.
 pub(super) struct Sheet {
+    /// The workbook's name.
+    pub file: Arc<str>,
     /// Its number in the workbook.
     pub number: usize,
     pub name: Arc<str>,
-    pub cells: BTreeMap<(u32, u32), Cell>,
+    /// Whether no menu of Excel shows it: programs keep things there.
+    pub hidden: bool,
+    pub cells: BTreeMap<At, Cell>,
     pub notes: Notes,
 }
 
+/// What the cells of all sheets hold: how many have something in them, and how many bytes of texts;
+/// a text that cells share counts in each of them.
+#[derive(Default)]
+pub(super) struct Room {
+    cells: usize,
+    bytes: usize,
+}
+
+impl Room {
+    /// Takes the room of a cell with `bytes` of text.
+    fn take(&mut self, bytes: usize) -> Result<(), Damage> {
+        self.cells += 1;
+        self.bytes += bytes;
+        limit(self.cells, MOST_CELLS)?;
+        limit(self.bytes, MOST_BYTES)
+    }
+}
+
 impl Sheet {
-    /// Reads sheet `number`.
-    pub fn read(book: &mut Book<'_>, number: usize) -> Result<Self, Damage> {
-        let (name, part) = book.sheets.get(number).cloned().ok_or(Damage::Broken)?;
-        let xml = book.package.part(&part)?.ok_or(Damage::Broken)?;
-        let cells = cells(&xml, &book.strings, &mut book.room)?;
-        let related = relations(&mut book.package, &part)?;
-        let notes = match target(&related, "/comments") {
-            Some(part) => match book.package.part(&part)? {
-                Some(xml) => note::legacy(&xml)?,
-                None => Notes::new(),
-            },
-            None => Notes::new(),
-        };
-        Ok(Self {
-            number,
-            name,
-            cells,
-            notes,
-        })
+    /// Reads what `part` holds.
+    pub fn read(
+        &mut self,
+        package: &mut Package<'_>,
+        part: &str,
+        strings: &[String],
+        room: &mut Room,
+    ) -> Result<(), Damage> {
+        let xml = package.part(part)?.ok_or(Damage::Broken)?;
+        // A cell that doesn't say where it is follows the one before.
+        let (mut row, mut next) = (0_usize, (0, 0));
+        walk(&xml, &["c"], |element| {
+            match element.name() {
+                "row" => {
+                    row = element.number("r").unwrap_or(row + 1).clamp(1, 1 << 20);
+                    next = (row - 1, 0);
+                }
+                "c" => {
+                    let at = element.get("r").and_then(|r| square(&r)).unwrap_or(next);
+                    next.1 = at.1 + 1;
+                    let cell = Cell::read(element, strings, room)?;
+                    if cell.value != Value::Blank || cell.formula.is_some() {
+                        self.cells.insert(at, cell);
+                    }
+                }
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let related = package.relations(part)?;
+        if let Some(part) = target(&related, "/comments")
+            && let Some(xml) = package.part(part)?
+        {
+            self.notes = note::read(&xml)?;
+        }
+        Ok(())
     }
 
-    /// The cell at a square, unless it is blank.
-    pub fn at(&self, row: u32, column: u32) -> Option<&Cell> {
-        self.cells.get(&(row, column))
+    /// The cells of some rows, blank ones left out.
+    pub fn rows(&self, rows: RangeInclusive<usize>) -> impl Iterator<Item = (&At, &Cell)> {
+        self.cells
+            .range((*rows.start(), 0)..=(*rows.end(), usize::MAX))
+    }
+
+    /// What the cell at a square shows; nothing where it is blank.
+    pub fn shown(&self, at: At) -> String {
+        self.cells.get(&at).map_or_else(String::new, Cell::shown)
     }
 
     /// A cell's entry in a map from text to cells.
-    pub fn entry(&self, at: (u32, u32), whole: Span, inner: Span) -> SheetCell {
+    pub fn entry(&self, at: At, whole: Span, inner: Span) -> SheetCell {
         SheetCell {
             number: self.number,
             sheet: Arc::clone(&self.name),
-            row: at.0,
-            column: at.1,
+            row: u32::try_from(at.0).unwrap_or(u32::MAX),
+            column: u32::try_from(at.1).unwrap_or(u32::MAX),
             whole,
             inner,
             shown: None,
         }
     }
 
+    /// `D4`.
+    pub fn cell_name(&self, at: At) -> String {
+        self.entry(at, 0..0, 0..0).name()
+    }
+
     /// The place of a cell, for a finding of which no text is made: what it shows is the text.
-    pub fn place(&self, file: &str, at: (u32, u32)) -> Place {
-        let text = self.at(at.0, at.1).map_or_else(String::new, Cell::shown);
+    pub fn place(&self, at: At) -> Place {
+        let text = self.shown(at);
         let span = 0..text.len();
         let entry = self.entry(at, span.clone(), span.clone());
-        let source = Source::of_workbook(file, text, vec![entry]);
+        let source = Source::of_workbook(&*self.file, text, vec![entry]);
         Place::new(&Arc::new(source), span)
     }
 }
 
 impl Cell {
+    fn read(element: &Element<'_>, strings: &[String], room: &mut Room) -> Result<Self, Damage> {
+        let value = element.text("v").unwrap_or_default();
+        let inline = element.text("t").unwrap_or_default();
+        let formula = element.text("f").map(str::to_owned);
+        if !value.is_empty() || !inline.is_empty() || formula.is_some() {
+            room.take(value.len() + inline.len())?;
+        }
+        let text = |text: String| match text.trim() {
+            "" => Value::Blank,
+            _ => Value::Text(text),
+        };
+        let number = value.trim();
+        let kind = element.get("t").unwrap_or_default();
+        // A blank cell, whatever kind some programs say it is of.
+        let value = match kind.as_str() {
+            _ if number.is_empty() => text(unescaped(inline)),
+            "s" => {
+                let shared = number.parse().ok().and_then(|n: usize| strings.get(n));
+                let shared = shared.ok_or(Damage::Broken)?;
+                room.take(shared.len())?;
+                text(shared.clone())
+            }
+            "inlineStr" if !inline.is_empty() => text(unescaped(inline)),
+            "str" | "inlineStr" => text(unescaped(value)),
+            "b" => Value::Bool(number == "1"),
+            "e" => Value::Error(value.to_owned()),
+            "d" => Value::Day(value.to_owned()),
+            _ => match number.parse::<f64>() {
+                Ok(number) if number.is_finite() => Value::Number(rounded(number)),
+                _ => Value::Text(value.to_owned()),
+            },
+        };
+        Ok(Self {
+            value,
+            formula,
+            style: element.number("s").unwrap_or(0),
+        })
+    }
+
     /// What it shows, more or less: numbers without their format.
     pub fn shown(&self) -> String {
         match (&self.value, &self.formula) {
@@ -109,6 +208,11 @@ impl Cell {
     }
 }
 
+/// A text without white space, which is the layout's business.
+pub(super) fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// A number in plain digits, the fewest that tell it from every other.
 pub(super) fn plain(number: f64) -> String {
     // There is a zero below zero, and nobody means it.
@@ -120,135 +224,6 @@ pub(super) fn plain(number: f64) -> String {
 /// limits"). The last bits of what a formula added up, or of what was pasted of it, are noise.
 pub(super) fn rounded(number: f64) -> f64 {
     format!("{number:.14e}").parse().unwrap_or(number)
-}
-
-/// A cell as its element is read.
-#[derive(Default)]
-struct Open {
-    at: (u32, u32),
-    kind: String,
-    style: usize,
-    value: Option<String>,
-    text: String,
-    formula: Option<String>,
-}
-
-impl Open {
-    fn cell(self, strings: &[String], room: &mut Room) -> Result<Cell, Damage> {
-        let text = |text: String| match text.trim() {
-            "" => Value::Blank,
-            _ => Value::Text(text),
-        };
-        let value = self.value.unwrap_or_default();
-        if !value.is_empty() || !self.text.is_empty() || self.formula.is_some() {
-            room.take(value.len() + self.text.len())?;
-        }
-        // A blank cell, whatever kind some programs say it is of.
-        let kind = match (value.trim().is_empty(), self.text.is_empty()) {
-            (true, true) => "",
-            (true, false) => "inlineStr",
-            (false, _) => self.kind.as_str(),
-        };
-        let value = match kind {
-            "s" => {
-                let number = value.trim().parse::<usize>().ok();
-                let shared = number.and_then(|number| strings.get(number));
-                let shared = shared.ok_or(Damage::Broken)?;
-                room.take(shared.len())?;
-                text(shared.clone())
-            }
-            "inlineStr" if !self.text.is_empty() => text(unescaped(&self.text)),
-            "str" | "inlineStr" => text(unescaped(&value)),
-            "b" => Value::Bool(value.trim() == "1"),
-            "e" => Value::Error(value),
-            "d" => Value::Day(value),
-            _ if value.trim().is_empty() => Value::Blank,
-            _ => match value.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => Value::Number(rounded(number)),
-                _ => Value::Text(value),
-            },
-        };
-        Ok(Cell {
-            value,
-            formula: self.formula,
-            style: self.style,
-        })
-    }
-}
-
-fn cells(
-    xml: &str,
-    strings: &[String],
-    room: &mut Room,
-) -> Result<BTreeMap<(u32, u32), Cell>, Damage> {
-    let mut cells = BTreeMap::new();
-    let (mut row, mut column) = (0_u32, 0_u32);
-    let mut open: Option<Open> = None;
-    let (mut inside, mut reading_aid) = ("", false);
-    let mut damage = None;
-    walk(xml, |item| {
-        match item {
-            Item::Open("row", attributes) => {
-                let given = attributes.get("r").and_then(|r| r.parse::<u32>().ok());
-                row = given.map_or(row + 1, |r| r.clamp(1, 1 << 20));
-                column = 0;
-            }
-            Item::Open("c", attributes) => {
-                // A cell that doesn't say where it is follows the one before.
-                let at = attributes.get("r").and_then(|r| square(&r));
-                let at = at.unwrap_or((row.saturating_sub(1), column));
-                column = at.1.saturating_add(1);
-                open = Some(Open {
-                    at,
-                    kind: attributes.get("t").unwrap_or_default(),
-                    style: attributes
-                        .get("s")
-                        .and_then(|s| s.parse().ok())
-                        .unwrap_or(0),
-                    ..Open::default()
-                });
-            }
-            Item::Open("v", _) => inside = "v",
-            Item::Open("f", _) => {
-                inside = "f";
-                if let Some(cell) = &mut open {
-                    cell.formula = Some(String::new());
-                }
-            }
-            Item::Open("t", _) if !reading_aid => inside = "t",
-            Item::Open("rPh", _) => reading_aid = true,
-            Item::Close("rPh") => reading_aid = false,
-            Item::Text(text) => {
-                if let Some(cell) = &mut open {
-                    match inside {
-                        "v" => cell.value.get_or_insert_default().push_str(text),
-                        "f" => cell.formula.get_or_insert_default().push_str(text),
-                        "t" => cell.text.push_str(text),
-                        _ => {}
-                    }
-                }
-            }
-            Item::Close("v" | "f" | "t") => inside = "",
-            Item::Close("c") => {
-                if let Some(done) = open.take() {
-                    let at = done.at;
-                    match done.cell(strings, room) {
-                        Ok(cell) if cell.value == Value::Blank && cell.formula.is_none() => {}
-                        Ok(cell) => {
-                            cells.insert(at, cell);
-                        }
-                        Err(found) => damage = Some(found),
-                    }
-                }
-            }
-            _ => {}
-        }
-        damage.is_none()
-    })?;
-    match damage {
-        Some(damage) => Err(damage),
-        None => Ok(cells),
-    }
 }
 
 #[cfg(test)]

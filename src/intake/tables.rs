@@ -6,271 +6,193 @@ use super::damage;
 use super::formula::Sums;
 use super::number_format::Shows;
 use super::refusal::{Fault, Refusal, refusals};
-use super::sheet::{Cell, Sheet, Value, plain};
+use super::sheet::{At, Cell, Sheet, Value, bare, plain};
+use super::{SCRIPTS, unread};
 use crate::data::numeral;
 use crate::form::data_file::quoted;
 use crate::form::{
     Content, EMPTY_SUM, FigureId, FigureSpec, Form, Script, Table, TableId, Wording,
 };
-use crate::text::{Code, Finding, Message, SheetCell};
-
-/// What stands before the number of a figure with a unit or a note.
-const BEFORE: &str = "{ value = ";
+use crate::text::{Code, Finding, Message, Span};
 
 /// A figure that a cell gives, or the zero that stands for one that can't be read.
-pub(super) struct Figure<'a> {
-    pub sheet: &'a Sheet,
-    pub at: (u32, u32),
-    /// Its digits.
-    pub number: String,
-    unit: String,
-    note: String,
+pub(super) struct Figure<'b> {
+    pub sheet: &'b Sheet,
+    pub at: At,
+    /// As a data file writes it.
+    pub written: String,
+    /// Which bytes of that are its digits.
+    pub number: Span,
 }
 
-impl Figure<'_> {
-    /// As a data file writes it.
-    pub fn written(&self) -> String {
-        if self.before() == 0 {
-            return self.number.clone();
-        }
-        let mut text = format!("{BEFORE}{}", self.number);
-        for (name, said) in [("unit", &self.unit), ("note", &self.note)] {
-            if !said.is_empty() {
-                text.push_str(&format!(", {name} = {}", quoted(said)));
-            }
-        }
-        text + " }"
-    }
-
-    /// Bytes before the number.
-    pub fn before(&self) -> usize {
-        if self.unit.is_empty() && self.note.is_empty() {
-            0
-        } else {
-            BEFORE.len()
+impl<'b> Figure<'b> {
+    fn new(sheet: &'b Sheet, at: At, number: &str, unit: &str, note: &str) -> Self {
+        let more: String = [("unit", unit), ("note", note)]
+            .into_iter()
+            .filter(|(_, said)| !said.is_empty())
+            .map(|(name, said)| format!(", {name} = {}", quoted(said)))
+            .collect();
+        let (before, behind) = match more.is_empty() {
+            true => ("", ""),
+            false => ("{ value = ", " }"),
+        };
+        Self {
+            sheet,
+            at,
+            written: format!("{before}{number}{more}{behind}"),
+            number: before.len()..before.len() + number.len(),
         }
     }
 }
 
 /// The sheet of a table, under its name in either script.
-pub(super) fn sheet<'s>(table: &Table, sheets: &'s [Sheet]) -> Option<&'s Sheet> {
-    sheets.iter().find(|sheet| says(&table.sheet, &sheet.name))
+pub(super) fn sheet<'b>(table: &Table, book: &'b Book) -> Option<&'b Sheet> {
+    let mut sheets = book.sheets.iter();
+    sheets.find(|sheet| says(&table.sheet, &sheet.name))
 }
 
 /// The script that the sheets are written in, where that shows.
-pub(super) fn script(form: &Form, sheets: &[Sheet]) -> Option<Script> {
+pub(super) fn script(form: &Form, book: &Book) -> Option<Script> {
     form.tables.iter().find_map(|table| {
-        let sheet = sheet(table, sheets)?;
-        table.cells.iter().find_map(|cell| {
-            let Content::Wording(_, wording) = &cell.content else {
+        let sheet = sheet(table, book)?;
+        wordings(table).find_map(|(at, wording)| {
+            if wording.text(Script::Hans) == wording.text(Script::Hant) {
                 return None;
-            };
-            let (hans, hant) = (wording.text(Script::Hans), wording.text(Script::Hant));
-            let found = bare(&shown(sheet, at(cell)));
-            match found {
-                _ if hans == hant => None,
-                found if found == bare(hans) => Some(Script::Hans),
-                found if found == bare(hant) => Some(Script::Hant),
-                _ => None,
             }
+            let found = bare(&sheet.shown(at));
+            let is = |script: &Script| bare(wording.text(*script)) == found;
+            SCRIPTS.into_iter().find(is)
         })
     })
 }
 
-/// A wording that is not where the form has it.
-pub(super) struct Misfit<'t> {
-    at: (u32, u32),
-    expected: &'t Wording,
+/// The first wording of a table that its sheet doesn't have where it should, and where that is.
+pub(super) fn misfit<'t>(table: &'t Table, sheet: &Sheet) -> Option<(At, &'t Wording)> {
+    wordings(table).find(|(at, wording)| !says(wording, &sheet.shown(*at)))
 }
 
-/// The first wording of a table that its sheet doesn't have where it should.
-pub(super) fn misfit<'t>(table: &'t Table, sheet: &Sheet) -> Option<Misfit<'t>> {
-    table.cells.iter().find_map(|cell| match &cell.content {
-        Content::Wording(_, wording) if !says(wording, &shown(sheet, at(cell))) => Some(Misfit {
-            at: at(cell),
-            expected: wording,
-        }),
-        _ => None,
+fn wordings(table: &Table) -> impl Iterator<Item = (At, &Wording)> {
+    table.cells.iter().filter_map(|cell| match &cell.content {
+        Content::Wording(_, wording) => Some(((cell.row, cell.column), wording)),
+        Content::Figure(_) => None,
     })
-}
-
-fn at(cell: &crate::form::Cell) -> (u32, u32) {
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    (number(cell.row), number(cell.column))
-}
-
-fn shown(sheet: &Sheet, at: (u32, u32)) -> String {
-    sheet.at(at.0, at.1).map_or_else(String::new, Cell::shown)
-}
-
-/// White space is the layout's business.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn says(wording: &Wording, text: &str) -> bool {
     let text = bare(text);
-    [Script::Hans, Script::Hant]
-        .into_iter()
-        .any(|script| bare(wording.text(script)) == text)
+    let mut scripts = SCRIPTS.into_iter();
+    scripts.any(|script| bare(wording.text(script)) == text)
 }
 
-/// Every figure of the form, by [`FigureId`]; none for a derived one that is left out.
-pub(super) fn read<'s>(
-    file: &str,
+/// Every figure of the form, by [`FigureId`]; none for a derived one that is left out. One that
+/// can't be read is a zero: that keeps what comes later from saying the same of it.
+pub(super) fn read<'b>(
     form: &Form,
     script: Script,
-    book: &Book<'_>,
-    sheets: &'s [Sheet],
+    book: &'b Book,
     findings: &mut Vec<Finding>,
-) -> Vec<Option<Figure<'s>>> {
-    let mut figures: Vec<Option<Figure<'s>>> = form.figures.iter().map(|_| None).collect();
-    let sums = Sums::new(book, sheets);
-    for (number, table) in form.tables.iter().enumerate() {
-        let Some(sheet) = sheet(table, sheets) else {
-            findings.push(no_sheet(file, table, script));
-            // Zeros keep what comes later from saying the same of each figure.
-            if let Some(any) = sheets.first() {
-                zeros(form, TableId(number), any, &mut figures);
-            }
+) -> Vec<Option<Figure<'b>>> {
+    let sheets: Vec<_> = form.tables.iter().map(|table| sheet(table, book)).collect();
+    let zero = |spec: &FigureSpec| {
+        let sheet = sheets.get(spec.table.0).copied().flatten();
+        let sheet = sheet.or(book.sheets.first()).filter(|_| !spec.derived)?;
+        Some(Figure::new(sheet, (spec.row, spec.column), "0", "", ""))
+    };
+    let mut figures: Vec<_> = form.figures.iter().map(zero).collect();
+    let sums = Sums::new(book);
+    for (number, (table, sheet)) in form.tables.iter().zip(&sheets).enumerate() {
+        let Some(sheet) = *sheet else {
+            findings.push(no_sheet(book, table, script));
             continue;
         };
-        zeros(form, TableId(number), sheet, &mut figures);
-        if let Some(misfit) = misfit(table, sheet) {
-            findings.push(moved(file, sheet, &misfit, script));
+        if let Some((at, expected)) = misfit(table, sheet) {
+            findings.push(moved(sheet, at, expected, script));
             continue;
         }
+        findings.extend(unread::outside(table, sheet));
         let reader = Reader {
-            file,
             form,
             script,
             book,
             sheet,
             sums: &sums,
         };
-        reader.outside(table, findings);
         reader.table(TableId(number), &mut figures, findings);
     }
     figures
 }
 
-/// Puts a zero for each figure that must be given.
-fn zeros<'s>(form: &Form, table: TableId, sheet: &'s Sheet, figures: &mut [Option<Figure<'s>>]) {
-    let all = form.figures.iter().zip(figures);
-    for (spec, figure) in all.filter(|(spec, _)| spec.table == table && !spec.derived) {
-        *figure = Some(Figure {
-            sheet,
-            at: place_of(spec),
-            number: "0".to_owned(),
-            unit: String::new(),
-            note: String::new(),
-        });
-    }
-}
-
-fn place_of(spec: &FigureSpec) -> (u32, u32) {
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    (number(spec.row), number(spec.column))
-}
-
-struct Reader<'r, 's, 'b> {
-    file: &'r str,
+struct Reader<'r, 'b> {
     form: &'r Form,
     script: Script,
-    book: &'r Book<'b>,
-    sheet: &'s Sheet,
-    sums: &'r Sums<'r>,
+    book: &'r Book,
+    sheet: &'b Sheet,
+    sums: &'r Sums<'b>,
 }
 
-impl<'s> Reader<'_, 's, '_> {
+impl<'b> Reader<'_, 'b> {
     fn table(
         &self,
         table: TableId,
-        figures: &mut [Option<Figure<'s>>],
+        figures: &mut [Option<Figure<'b>>],
         findings: &mut Vec<Finding>,
     ) {
         let (mut blank, mut refused) = (Vec::new(), Vec::new());
-        let mut inputs = 0;
-        for (index, spec) in self.form.figures.iter().enumerate() {
-            if spec.table != table {
-                continue;
-            }
-            let at = place_of(spec);
-            let cell = self.sheet.at(at.0, at.1);
-            inputs += usize::from(!spec.derived);
-            let is_blank = cell.is_none_or(|cell| match &cell.value {
-                Value::Blank => cell.formula.is_none() || spec.derived,
+        let specs = self.form.figures.iter().zip(figures).enumerate();
+        for (index, (spec, figure)) in specs.filter(|(_, (spec, _))| spec.table == table) {
+            let cell = self.sheet.cells.get(&(spec.row, spec.column));
+            let cell = cell.filter(|cell| match &cell.value {
+                Value::Blank => cell.formula.is_some() && !spec.derived,
+                _ if !spec.derived => true,
                 // What a sum of the blank workbook shows while it has nothing to add up.
-                Value::Text(text) => spec.derived && cell.formula.is_some() && text == EMPTY_SUM,
+                Value::Text(text) => cell.formula.is_none() || text != EMPTY_SUM,
                 // A formula that another cell has in full: the sum is worked out again.
-                _ => spec.derived && cell.formula.as_deref() == Some(""),
+                _ => cell.formula.as_deref() != Some(""),
             });
             match cell {
-                _ if is_blank && spec.derived => {}
-                Some(cell) if !is_blank => match self.figure(FigureId(index), spec, cell) {
-                    Ok(figure) => {
-                        if let Some(slot) = figures.get_mut(index) {
-                            *slot = figure;
-                        }
-                    }
+                Some(cell) => match self.figure(FigureId(index), spec, cell) {
+                    Ok(read) => *figure = read,
                     Err(refusal) => refused.push(*refusal),
                 },
-                _ => blank.push(FigureId(index)),
+                None if spec.derived => {}
+                None => blank.push(FigureId(index)),
             }
         }
         refusals(refused, self.sheet, findings);
-        self.blank(table, &blank, inputs, findings);
+        self.blank(table, &blank, findings);
     }
 
     /// One finding for a table that is blank, one for a row, one for a cell.
-    fn blank(
-        &self,
-        table: TableId,
-        blank: &[FigureId],
-        inputs: usize,
-        findings: &mut Vec<Finding>,
-    ) {
-        let of_row = |row: usize| {
-            let specs = self.form.figures.iter();
-            specs
-                .filter(|spec| spec.table == table && spec.row == row && !spec.derived)
-                .count()
-        };
+    fn blank(&self, table: TableId, blank: &[FigureId], findings: &mut Vec<Finding>) {
+        let specs = self.form.figures.iter();
+        let inputs = specs.filter(|spec| spec.table == table && !spec.derived);
+        let inputs: Vec<usize> = inputs.map(|spec| spec.row).collect();
+        let rows: Vec<usize> = blank.iter().map(|id| self.form.spec(*id).row).collect();
+        let count = |rows: &[usize], row: usize| rows.iter().filter(|it| **it == row).count();
         let mut told = None;
         for id in blank {
             let spec = self.form.spec(*id);
-            let in_row = blank
-                .iter()
-                .filter(|id| self.form.spec(**id).row == spec.row)
-                .count();
-            let name = if blank.len() == inputs {
-                if told.is_some() {
-                    return;
-                }
+            let in_row = count(&rows, spec.row);
+            let (about, name) = if blank.len() == inputs.len() {
                 let name = self.form.table_name(table, self.script);
-                Message::new(
-                    format!("{name}：整张表都没有填"),
-                    format!("{name}: the whole table is blank"),
-                )
-            } else if in_row > 1 && in_row == of_row(spec.row) {
-                if told == Some(spec.row) {
-                    continue;
-                }
+                let zh = format!("{name}：整张表都没有填");
+                let message = Message::new(zh, format!("{name}: the whole table is blank"));
+                ((None, None), message)
+            } else if in_row > 1 && in_row == count(&inputs, spec.row) {
                 let (row, _) = self.form.figure_name(*id, self.script);
-                Message::new(
-                    format!("“{row}”一行没有填"),
-                    format!("row \"{row}\" is blank"),
-                )
+                let zh = format!("“{row}”一行没有填");
+                let message = Message::new(zh, format!("row \"{row}\" is blank"));
+                ((Some(spec.row), None), message)
             } else {
-                let name = self.form.figure_label(*id, self.script);
-                Message::new(
-                    format!("{}没有填", name.zh),
-                    format!("{} is blank", name.en),
-                )
+                let Message { zh, en } = self.form.figure_label(*id, self.script);
+                let message = Message::new(format!("{zh}没有填"), format!("{en} is blank"));
+                ((Some(spec.row), Some(spec.column)), message)
             };
-            told = Some(spec.row);
+            if told.replace(about) == Some(about) {
+                continue;
+            }
             let finding = Finding::new(Code::MissingKey, name)
-                .at(self.sheet.place(self.file, place_of(spec)))
+                .at(self.sheet.place((spec.row, spec.column)))
                 .key(&spec.key)
                 .remedy(Message::new(
                     "填上数字，没有就写 0，不能留空",
@@ -286,8 +208,8 @@ impl<'s> Reader<'_, 's, '_> {
         id: FigureId,
         spec: &FigureSpec,
         cell: &Cell,
-    ) -> Result<Option<Figure<'s>>, Box<Refusal>> {
-        let at = place_of(spec);
+    ) -> Result<Option<Figure<'b>>, Box<Refusal>> {
+        let at = (spec.row, spec.column);
         let refuse = |fault: Fault| {
             let name = self.form.figure_label(id, self.script);
             let is_decimal = spec.kind.is_decimal();
@@ -297,7 +219,7 @@ impl<'s> Reader<'_, 's, '_> {
                 format!("{}: {}", name.en, said.en),
             );
             let finding = Finding::new(fault.code(is_decimal), message)
-                .at(self.sheet.place(self.file, at))
+                .at(self.sheet.place(at))
                 .key(&spec.key)
                 .expected(if is_decimal { "0.00" } else { "0" }, cell.shown())
                 .remedy(fault.remedy(cell, is_decimal));
@@ -316,7 +238,7 @@ impl<'s> Reader<'_, 's, '_> {
             Value::Bool(_) | Value::Day(_) => return refuse(Fault::NoNumber),
         };
         let formula = cell.formula.as_deref();
-        let sum = formula.and_then(|formula| self.sums.result(&self.sheet.name, formula));
+        let sum = formula.and_then(|formula| self.sums.result(self.sheet, formula));
         // Further apart than the last of 15 digits.
         if let Some(sum) = sum.filter(|sum| (sum - number).abs() > number.abs() * 1e-13) {
             if !spec.derived {
@@ -344,48 +266,13 @@ impl<'s> Reader<'_, 's, '_> {
                 number.extend(std::iter::repeat_n('0', lacking));
             }
         }
-        Ok(Some(Figure {
-            sheet: self.sheet,
-            at,
-            number,
-            unit: format.unit,
-            note: self.sheet.notes.get(&at).cloned().unwrap_or_default(),
-        }))
-    }
-
-    /// A finding for what stands where the form has no square.
-    fn outside(&self, table: &Table, findings: &mut Vec<Finding>) {
-        let squares: std::collections::HashSet<(u32, u32)> = table.cells.iter().map(at).collect();
-        let mut outside = self.sheet.cells.keys().filter(|at| !squares.contains(at));
-        let Some(first) = outside.next() else {
-            return;
-        };
-        let others: Vec<String> = outside
-            .take(3)
-            .map(|at| self.sheet.entry(*at, 0..0, 0..0))
-            .map(|cell: SheetCell| cell.name())
-            .collect();
-        let (also_zh, also_en) = match others.join(" ") {
-            others if others.is_empty() => (String::new(), String::new()),
-            others => (format!("（还有 {others}）"), format!(" (and in {others})")),
-        };
-        let finding = Finding::new(
-            Code::UnknownKey,
-            Message::new(
-                format!("官方表格以外的格子里有内容{also_zh}"),
-                format!("there is something outside the official table{also_en}"),
-            ),
-        )
-        .at(self.sheet.place(self.file, *first))
-        .remedy(Message::new(
-            "删去；要说明的写在“批注”里",
-            "take it out; write explanations into the cells' notes",
-        ));
-        findings.push(finding);
+        let note = self.sheet.notes.get(&at).map_or("", String::as_str);
+        let figure = Figure::new(self.sheet, at, &number, &format.unit, note);
+        Ok(Some(figure))
     }
 }
 
-fn no_sheet(file: &str, table: &Table, script: Script) -> Finding {
+fn no_sheet(book: &Book, table: &Table, script: Script) -> Finding {
     let name = table.sheet.text(script);
     Finding::new(
         Code::MissingKey,
@@ -394,7 +281,7 @@ fn no_sheet(file: &str, table: &Table, script: Script) -> Finding {
             format!("the sheet \"{name}\" is missing"),
         ),
     )
-    .at(damage::whole(file))
+    .at(damage::whole(&book.file))
     .key(&table.id)
     .remedy(Message::new(
         "工作表的名称不要改，也不要删去工作表",
@@ -403,34 +290,26 @@ fn no_sheet(file: &str, table: &Table, script: Script) -> Finding {
 }
 
 /// A wording that differs: a row or a column was moved, put in or taken out, or it was edited.
-fn moved(file: &str, sheet: &Sheet, misfit: &Misfit<'_>, script: Script) -> Finding {
-    let expected = misfit.expected.text(script);
-    let found = shown(sheet, misfit.at);
-    let elsewhere = sheet
-        .cells
-        .iter()
-        .find(|(at, cell)| {
-            let near = at.0 == misfit.at.0 || at.1 == misfit.at.1;
-            near && says(misfit.expected, &cell.shown())
-        })
-        .map(|(at, _)| *at);
-    let remedy = match elsewhere {
-        Some(at) => {
-            let name = sheet.entry(at, 0..0, 0..0).name();
-            Message::new(
-                format!("“{expected}”现在在 {name}：插入、删去或移动过行、列，请恢复原样"),
-                format!("it stands in {name} now: put rows and columns back where they were"),
-            )
-        }
+fn moved(sheet: &Sheet, at: At, wording: &Wording, script: Script) -> Finding {
+    let expected = wording.text(script);
+    let found = sheet.shown(at);
+    let elsewhere = sheet.cells.iter().find(|(other, cell)| {
+        let near = other.0 == at.0 || other.1 == at.1;
+        near && says(wording, &cell.shown())
+    });
+    let remedy = match elsewhere.map(|(at, _)| sheet.cell_name(*at)) {
+        Some(name) => Message::new(
+            format!("“{expected}”现在在 {name}：插入、删去或移动过行、列，请恢复原样"),
+            format!("it stands in {name} now: put rows and columns back where they were"),
+        ),
         None => Message::new(
             format!("改回“{expected}”；插入、删去或移动过行、列的，请恢复原样"),
             format!("write \"{expected}\" again; put rows and columns back where they were"),
         ),
     };
-    let (zh, en) = if found.is_empty() {
-        ("空白".to_owned(), "blank".to_owned())
-    } else {
-        (format!("“{found}”"), format!("\"{found}\""))
+    let (zh, en) = match found.is_empty() {
+        true => ("空白".to_owned(), "blank".to_owned()),
+        false => (format!("“{found}”"), format!("\"{found}\"")),
     };
     Finding::new(
         Code::WrongForm,
@@ -439,7 +318,7 @@ fn moved(file: &str, sheet: &Sheet, misfit: &Misfit<'_>, script: Script) -> Find
             format!("this cell should say \"{expected}\", it is {en}; the table was not read"),
         ),
     )
-    .at(sheet.place(file, misfit.at))
+    .at(sheet.place(at))
     .expected(expected, found)
     .remedy(remedy)
 }
