@@ -55,7 +55,7 @@ impl<'b> ParticularCells<'b> {
             let told = match sheet.cells.get(&at) {
                 Some(cell) => match said(particular, cell, book) {
                     Ok(said) => {
-                        let kind = particular.kind;
+                        let kind = &particular.kind;
                         let day = matches!(kind, ParticularKind::Date);
                         let filled = ParticularCell {
                             sheet,
