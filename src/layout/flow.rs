@@ -4,12 +4,13 @@
 //! the last two lines of a paragraph, the signature with its seal and the text before it) moves to the next
 //! page together.
 
-use super::atom::{Atom, FORBIDDEN, Measure, atoms};
+use super::atom::{Atom, Measure, atoms};
 use super::breaking::{Line, Setting, lines};
 use super::frame::{Item, Page, Pages, Part, Picture};
 use super::geometry::{
     BASELINE, LEFT, LINE_PITCH, PAGE_NUMBER_DROP, RIGHT, SQUARE, TOP, TYPE_HEIGHT, TYPE_WIDTH,
 };
+use super::opportunity::FORBIDDEN;
 use super::paint::TablePart;
 use super::paragraph::runs;
 use super::pieces::{Kind, NOTE_GAP, Notes, Piece, TABLE_GAP, pieces};

@@ -16,6 +16,8 @@ pub mod dump;
 mod flow;
 mod frame;
 pub mod geometry;
+mod justify;
+mod opportunity;
 mod paint;
 mod paragraph;
 mod pieces;
