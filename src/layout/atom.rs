@@ -109,7 +109,7 @@ fn width(c: char, class: Class, advance: f64, measure: Measure) -> f64 {
 }
 
 /// Whether the atom at `index`, 1 or more, takes space before it: between a Chinese character and a
-/// letter or number, its sign and its % included.
+/// letter or number, its sign and its % included; and behind a comma of Latin text that stands in Chinese.
 fn is_beside_latin(atoms: &[Atom], index: usize) -> bool {
     let (before, after) = (&atoms[index - 1], &atoms[index]);
     if is_ideograph(before.c) {
@@ -117,5 +117,5 @@ fn is_beside_latin(atoms: &[Atom], index: usize) -> bool {
     }
     is_ideograph(after.c)
         && before.class.is_narrow()
-        && (before.c.is_alphanumeric() || before.c == '%')
+        && (before.c.is_alphanumeric() || "%,;:!?".contains(before.c))
 }

@@ -17,6 +17,7 @@ mod flow;
 mod frame;
 pub mod geometry;
 mod justify;
+mod name;
 mod opportunity;
 mod paint;
 mod paragraph;
