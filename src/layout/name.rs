@@ -10,6 +10,8 @@ use crate::text::class::is_ideograph;
 
 /// Cost of a break inside a word: more than that of any shape.
 const INSIDE_WORD: f64 = 20.0;
+/// Cost of a line more than would do: less than that of a broken word.
+const ONE_MORE: f64 = 12.0;
 /// Cost of a break between words where the user has marked others.
 const UNMARKED: f64 = 200.0;
 /// Cost of a line as far from the mean width as the mean is wide.
@@ -64,7 +66,7 @@ struct Last {
     cost: f64,
 }
 
-/// The lines of a name in `width` points: as few as fit. `marks` are the places where its user wants
+/// The lines of a name in `width` points: as few as fit, or one more where that breaks no word. `marks` are the places where its user wants
 /// it broken, as numbers of characters before them; without any, words are guessed.
 pub fn name_lines(atoms: &[Atom], marks: &[usize], width: f64) -> Vec<Line> {
     let setting = Setting {
@@ -78,8 +80,13 @@ pub fn name_lines(atoms: &[Atom], marks: &[usize], width: f64) -> Vec<Line> {
         return plain;
     }
     let sums = Sums::of(atoms);
-    match best(atoms, &sums, marks, plain.len(), setting) {
-        Some(breaks) => breaks
+    let fewest = plain.len();
+    let found = [fewest, fewest + 1].into_iter().filter_map(|count| {
+        let (cost, breaks) = best(atoms, &sums, marks, count, setting)?;
+        Some((cost + ONE_MORE * (count - fewest) as f64, breaks))
+    });
+    match found.min_by(|a, b| a.0.total_cmp(&b.0)) {
+        Some((_, breaks)) => breaks
             .windows(2)
             .map(|pair| sums.place(atoms, pair[0], pair[1], setting))
             .collect(),
@@ -87,14 +94,14 @@ pub fn name_lines(atoms: &[Atom], marks: &[usize], width: f64) -> Vec<Line> {
     }
 }
 
-/// Where the best `count` lines begin, and where the last of them ends.
+/// Where the best `count` lines begin, and where the last of them ends; with what they cost.
 fn best(
     atoms: &[Atom],
     sums: &Sums,
     marks: &[usize],
     count: usize,
     setting: Setting,
-) -> Option<Vec<usize>> {
+) -> Option<(f64, Vec<usize>)> {
     let size = atoms.first()?.size;
     let width = |start, end| sums.natural(atoms, start, end, setting);
     let mean = width(0, atoms.len()) / count as f64;
@@ -148,6 +155,7 @@ fn best(
         .last()?
         .iter()
         .min_by(|a, b| a.cost.total_cmp(&b.cost))?;
+    let cost = last.cost;
     for layer in layers.iter().rev().skip(1) {
         breaks.push(last.start);
         let states = layer.get(last.start)?;
@@ -155,7 +163,7 @@ fn best(
     }
     breaks.push(0);
     breaks.reverse();
-    Some(breaks)
+    Some((cost, breaks))
 }
 
 /// How bad it is to break a name before the atom at `at`.

@@ -19,6 +19,8 @@ const INSIDE_DATE: f64 = 60.0;
 const BEHIND_OPENING: f64 = 6.0;
 /// Cost of a break behind a connector that no number follows.
 const BEHIND_CONNECTOR: f64 = 30.0;
+/// Cost of a break between a Latin word and its number: GB/T 9704, No 5.
+const INSIDE_REFERENCE: f64 = 20.0;
 /// Cost of a break in an address behind a separator: / ? & =.
 const BEHIND_SEPARATOR: f64 = 5.0;
 /// Cost of a break in an address at a sign inside a name: before . and @, behind - and _.
@@ -106,7 +108,12 @@ fn break_cost(atoms: &[Atom], index: usize) -> f64 {
         return FORBIDDEN;
     }
     if before.class == Class::Space {
-        return 0.0;
+        let behind_word = index >= 2 && atoms[index - 2].class == Class::Latin;
+        return if is_number && behind_word {
+            INSIDE_REFERENCE
+        } else {
+            0.0
+        };
     }
     if is_joint(atoms, index) {
         return FORBIDDEN;
