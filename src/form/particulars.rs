@@ -108,7 +108,8 @@ pub static PARTICULARS: &[Particular] = &[
         .with_hint(
             "必填：单位全称，印在标题和落款里",
             "必填：單位全稱，印在標題和落款里",
-        ),
+        )
+        .with_comment("单位全称；一行写不下时在哪里换行，可以用 | 标出"),
     text("organ.code", "统一社会信用代码", "統一社會信用代碼")
         .with_comment("统一社会信用代码，可不写"),
     text("organ.region", "所属行政区域", "所屬行政區域").with_comment("所属行政区域，可不写"),

@@ -1,7 +1,7 @@
 //! Where a line may end, and how bad that is (clreq, 行首行尾禁则 and 分离禁则).
 
 use super::atom::Atom;
-use crate::text::class::{Class, is_connector, is_prefix, is_unit};
+use crate::text::class::{Class, is_connector, is_currency, is_plus_or_minus, is_unit};
 
 /// Cost of a break that the rules forbid. It is a number, so that a line that can't be broken
 /// otherwise is broken somewhere rather than run into the margin.
@@ -81,12 +81,15 @@ fn open_address(run: &mut [Atom]) {
 /// joins two dates: 2021年-2024年.
 pub fn is_sign(atoms: &[Atom], index: usize) -> bool {
     let c = atoms[index].c;
+    let number = atoms.get(index + 1);
+    if number.is_none_or(|next| next.class != Class::Digit) {
+        return false;
+    }
     let joins = index.checked_sub(1).is_some_and(|before| {
         let before = &atoms[before];
         before.class.is_word() || is_connector(c) && is_unit(before.c)
     });
-    let digit = |atom: &Atom| atom.class == Class::Digit;
-    is_prefix(c) && !joins && atoms.get(index + 1).is_some_and(digit)
+    is_currency(c) || is_plus_or_minus(c) && !joins
 }
 
 /// Whether the atom at `index` is a connector: a — that is not doubled, ～ or - that is no sign.

@@ -122,9 +122,14 @@ pub fn is_ideograph(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Signs and currencies that go with the number behind them: -12.5%, ￥100 (clreq, 分离禁则).
-pub fn is_prefix(c: char) -> bool {
-    "-−－+＋±¥￥$＄€£".contains(c)
+/// Signs that go with the number behind them where nothing stands before them: -12.5% (clreq, 分离禁则).
+pub fn is_plus_or_minus(c: char) -> bool {
+    "-−－+＋±".contains(c)
+}
+
+/// Currencies, which go with the number behind them: ￥100 (clreq, 分离禁则).
+pub fn is_currency(c: char) -> bool {
+    "¥￥$＄€£".contains(c)
 }
 
 /// Signs that join two numbers or words and stay with the first: 1—12月, 2021～2024年 (GB/T 15834—2011,
