@@ -54,7 +54,8 @@ pub fn atoms<'t>(
     for (run, (role, text)) in runs.into_iter().enumerate() {
         for c in text.chars() {
             let mut class = class(c);
-            let mut glyph = faces.glyph(role, c);
+            let other = drawn_as(c).and_then(|c| faces.glyph(role, c));
+            let mut glyph = other.or_else(|| faces.glyph(role, c));
             if glyph.is_none() && class == Class::Space {
                 glyph = faces.glyph(role, ' ');
             }
@@ -63,11 +64,6 @@ pub fn atoms<'t>(
             if class == Class::Han && glyph.is_some() && advance < measure.size * 0.8 {
                 class = Class::Latin;
             }
-            // A slash across a whole square would run into its neighbours where it has half a one.
-            if c == '／' {
-                glyph = faces.glyph(role, '/').or(glyph);
-            }
-            let advance = glyph.map_or(0.0, |glyph| glyph.advance) * measure.size;
             let width = width(c, class, advance, measure);
             let bearing = if class == Class::Space {
                 0.0
@@ -94,6 +90,16 @@ pub fn atoms<'t>(
     }
     set_break_costs(&mut atoms);
     atoms
+}
+
+/// The character whose glyph draws `c`, where that is another. A slash across a whole square would run into
+/// its neighbours where it has half a one, and Fandol draws ￥ as a dollar.
+fn drawn_as(c: char) -> Option<char> {
+    match c {
+        '／' => Some('/'),
+        '￥' => Some('¥'),
+        _ => None,
+    }
 }
 
 /// The room of a character, in points, whose glyph is `advance` wide.

@@ -118,7 +118,7 @@ fn best(
     let mut layers = Vec::with_capacity(count);
     for number in 0..count {
         let mut next: Vec<Vec<Last>> = vec![Vec::new(); atoms.len() + 1];
-        for start in 0..atoms.len() {
+        for (start, before) in ends.iter().enumerate() {
             for end in start + 1..=atoms.len() {
                 let here = width(start, end);
                 if here > setting.width + 0.01 {
@@ -143,7 +143,7 @@ fn best(
                         cost: last.cost + own + shape,
                     }
                 };
-                let found = ends[start].iter().map(step);
+                let found = before.iter().map(step);
                 next[end].extend(found.min_by(|a, b| a.cost.total_cmp(&b.cost)));
             }
         }
@@ -200,10 +200,10 @@ fn spells(atoms: &[Atom], at: usize, word: &str, before: usize) -> bool {
 fn ends_name(atoms: &[Atom], at: usize) -> bool {
     let ends = |word: &&str| spells(atoms, at, word, word.chars().count());
     let inside = |word: &&str| spells(atoms, at, word, 1) || spells(atoms, at, word, 2);
-    ENDINGS.iter().any(|word| ends(&word)) && !WHOLE.iter().any(|word| inside(&word))
+    ENDINGS.iter().any(ends) && !WHOLE.iter().any(inside)
 }
 
 fn joins(atoms: &[Atom], at: usize) -> bool {
     let inside = |word: &&str| spells(atoms, at, word, 0) || spells(atoms, at, word, 1);
-    JOINING.contains(&atoms[at].c) && !NOT_JOINING.iter().any(|word| inside(&word))
+    JOINING.contains(&atoms[at].c) && !NOT_JOINING.iter().any(inside)
 }

@@ -55,20 +55,19 @@ fn open_address(run: &mut [Atom]) {
         let (before, after) = (run[index - 1].c, run[index].c);
         let next = run.get(index + 1).map_or(' ', |atom| atom.c);
         let numbers = |a: char, b: char| a.is_ascii_digit() && b.is_ascii_digit();
-        let cost = if "/?&=".contains(before) && (after.is_alphanumeric() || "_-#~".contains(after))
-        {
-            BEHIND_SEPARATOR
-        } else if ".@".contains(after)
+        let separates = "/?&=".contains(before);
+        let starts_name = after.is_alphanumeric() || "_-#~".contains(after);
+        let before_dot = ".@".contains(after)
             && before.is_alphanumeric()
             && next.is_alphanumeric()
-            && !numbers(before, next)
-        {
-            INSIDE_NAME
-        } else if "-_".contains(before)
+            && !numbers(before, next);
+        let behind_dash = "-_".contains(before)
             && after.is_alphanumeric()
             && index >= 2
-            && !numbers(run[index - 2].c, after)
-        {
+            && !numbers(run[index - 2].c, after);
+        let cost = if separates && starts_name {
+            BEHIND_SEPARATOR
+        } else if before_dot || behind_dash {
             INSIDE_NAME
         } else {
             continue;

@@ -34,7 +34,7 @@ impl ActualText {
     pub fn of(page: &Page, subsets: &Subsets) -> Self {
         let mut found = Self::default();
         let mut at = 0;
-        for line in page.items.chunk_by(|a, b| is_one_line(a, b)) {
+        for line in page.items.chunk_by(is_one_line) {
             let first = at;
             at += line.len();
             let mut characters = Vec::new();

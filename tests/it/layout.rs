@@ -8,7 +8,7 @@ use nianbao::document::{Block, Document, Emphasis, Paragraph, Title};
 use nianbao::font::Faces;
 use nianbao::form::Script;
 use nianbao::layout::geometry::{BASELINE, BOTTOM, LEFT, LINE_PITCH, RIGHT, SQUARE, TOP, mm};
-use nianbao::layout::{PageStyle, Pages, Part, dump, lay_out};
+use nianbao::layout::{PageStyle, Pages, Part, PlacedGlyph, dump, lay_out};
 use proptest::prelude::*;
 
 /// 0.01 mm in points.
@@ -497,6 +497,20 @@ fn interpuncts_and_slashes_take_half_a_square() {
         let taken = (line[3].1 - line[1].1) / SQUARE;
         assert!((taken - 1.5).abs() < 0.02, "{mark}: {taken} squares");
     }
+}
+
+/// FandolFang and FandolKai have a dollar in the place of ￥.
+#[test]
+fn a_yuan_is_drawn_as_a_yuan() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let pages = lay_out(&text_of(&["收费￥100元"]), &faces, &PageStyle::default());
+    let yuan = faces.glyph(nianbao::font::Role::Text, '¥').unwrap();
+    let found = runs(&pages).any(|(_, run)| {
+        let is_yuan = |glyph: &PlacedGlyph| glyph.c == '￥' && glyph.gid == yuan.gid;
+        run.face == yuan.face && run.glyphs.iter().any(is_yuan)
+    });
+    assert!(found);
 }
 
 /// clreq, 分离禁则: wherever in the line they fall, the sign stays with its number, and what joins two
