@@ -226,7 +226,12 @@ pub(super) fn signed(
     measure: Measure,
     width: f64,
 ) -> Vec<(Rc<Vec<Atom>>, Line)> {
-    let atoms = Rc::new(atoms(faces, [(Role::Text, text)], measure));
+    let mut atoms = atoms(faces, [(Role::Text, text)], measure);
+    // A signature is counted in characters (GB/T 9704—2012, 7.3.5), and has to stand inside its seal.
+    for atom in &mut atoms {
+        atom.space = 0.0;
+    }
+    let atoms = Rc::new(atoms);
     name_lines(&atoms, marks, width)
         .into_iter()
         .map(|line| (Rc::clone(&atoms), line))

@@ -135,7 +135,6 @@ fn a_line_with_gaps_beside_its_numbers_says_what_it_reads() {
         }
     }
     assert!(said.contains(&document.title.subject), "{said:?}");
-    assert!(said.iter().any(|line| line == "2025年1月16日"), "{said:?}");
     let number = |line: &&String| line.contains(|c: char| c.is_ascii_digit());
     assert!(said.iter().filter(number).count() > 12, "{said:?}");
     assert!(said.iter().all(|line| number(&line)), "{said:?}");
