@@ -47,6 +47,7 @@ impl Document {
             script: report.script,
             title: title(form, report.year, report.script, &report.organ.text),
             organ: report.organ.text.clone(),
+            name_marks: name_marks(report),
             particulars: particulars(report),
             year: report.year,
             date,
@@ -145,6 +146,18 @@ fn signatory(report: &Report) -> Option<&str> {
     let signed = report.particulars.has_table("signature");
     let name = report.particulars.get("signature.name");
     signed.then(|| name.unwrap_or(&report.organ).text.as_str())
+}
+
+/// Where the names are best broken. A body that signs by its own name breaks it at the same places.
+fn name_marks(report: &Report) -> BTreeMap<&'static str, Vec<usize>> {
+    let (organ, signature) = ("organ.name", "signature.name");
+    let signs = match report.particulars.get(signature) {
+        Some(_) => signature,
+        None => organ,
+    };
+    [(organ, organ), (signature, signs)]
+        .map(|(key, source)| (key, report.particulars.marks(source).to_vec()))
+        .into()
 }
 
 /// The parts of the contact, in the order of a form's opening paragraph.

@@ -21,6 +21,8 @@ pub struct Document {
     pub title: Title,
     /// Name of the body that reports; of a blank form it may be empty.
     pub organ: String,
+    /// Where the names of the body and of who signs are best broken, by their keys.
+    pub name_marks: BTreeMap<&'static str, Vec<usize>>,
     /// What the data file says of the body and its report, by the keys of the
     /// [particulars](crate::report::Particulars); what it leaves to the program is filled in.
     pub particulars: BTreeMap<&'static str, String>,
@@ -45,6 +47,12 @@ impl Document {
         self.particulars
             .get(particular.key)
             .map_or("", String::as_str)
+    }
+
+    /// Where the name at a key (`organ.name`, `signature.name`) is best broken, as numbers of characters
+    /// before the break.
+    pub fn marks(&self, key: &str) -> &[usize] {
+        self.name_marks.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The tables in order.

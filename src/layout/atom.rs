@@ -1,7 +1,8 @@
 //! Text to atoms: a glyph each, with its class and how much room it takes and can give.
 
+use super::opportunity::{is_sign, set_break_costs};
 use crate::font::{Faces, Glyph, Role};
-use crate::text::class::{Class, class, is_unit};
+use crate::text::class::{Class, class, is_ideograph};
 
 /// The room that text is set in.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,21 +30,18 @@ pub struct Atom {
     pub width: f64,
     /// From the left edge of its room to its glyph's origin.
     pub bearing: f64,
-    /// How bad a line break before this atom is: 0 is free, [`FORBIDDEN`] not allowed.
+    /// The space between the atom before and its room, where both stand on one line: as much less
+    /// or more as the line needs.
+    pub space: f64,
+    /// How bad a line break before this atom is: 0 is free, [`FORBIDDEN`](super::opportunity::FORBIDDEN) not allowed.
     pub break_cost: f64,
 }
 
-/// Cost of a break that the rules forbid. It is a number, so that a line that can't be broken
-/// otherwise is broken somewhere rather than run into the margin.
-pub const FORBIDDEN: f64 = 1e6;
-/// Cost of a break inside a word or a number.
-pub const INSIDE_WORD: f64 = 1e4;
-/// Cost of a break between a number and its unit, or inside 〔2019〕60号: as bad as a line of
-/// Chinese characters that is stretched by three squares and a half.
-const INSIDE_GROUP: f64 = 30.0;
-/// Cost of a break behind the first characters of 《…》 or “…”: a little more than that of a line
-/// that is two squares short, which the two characters leave when they go to the next.
-const BEHIND_OPENING: f64 = 6.0;
+/// Between a Chinese character and a Latin letter or digit, in squares (clreq, 中、西文混排: at most a
+/// quarter of a character).
+const BESIDE_LATIN: f64 = 0.125;
+/// How wide a digit's own room may be, in em, for it to be set in half a square.
+const HALF_WIDE: std::ops::RangeInclusive<f64> = 0.44..=0.52;
 
 /// Shapes a text of several roles into atoms; a character that no face has takes its square
 /// and draws nothing (the check has refused it before).
@@ -56,7 +54,8 @@ pub fn atoms<'t>(
     for (run, (role, text)) in runs.into_iter().enumerate() {
         for c in text.chars() {
             let mut class = class(c);
-            let mut glyph = faces.glyph(role, c);
+            let other = drawn_as(c).and_then(|c| faces.glyph(role, c));
+            let mut glyph = other.or_else(|| faces.glyph(role, c));
             if glyph.is_none() && class == Class::Space {
                 glyph = faces.glyph(role, ' ');
             }
@@ -65,13 +64,8 @@ pub fn atoms<'t>(
             if class == Class::Han && glyph.is_some() && advance < measure.size * 0.8 {
                 class = Class::Latin;
             }
-            let width = match class {
-                Class::Space if c == '\u{3000}' => measure.square,
-                Class::Space => measure.size / 4.0,
-                class if class.is_narrow() => advance,
-                _ => measure.square,
-            };
-            let bearing = if class.is_narrow() {
+            let width = width(c, class, advance, measure);
+            let bearing = if class == Class::Space {
                 0.0
             } else {
                 (width - advance) / 2.0
@@ -84,46 +78,50 @@ pub fn atoms<'t>(
                 size: measure.size,
                 width,
                 bearing,
+                space: 0.0,
                 break_cost: 0.0,
             });
         }
     }
     for index in 1..atoms.len() {
-        atoms[index].break_cost = break_cost(&atoms, index);
+        if is_beside_latin(&atoms, index) {
+            atoms[index].space = BESIDE_LATIN * measure.square;
+        }
     }
-    if let Some(first) = atoms.first_mut() {
-        first.break_cost = FORBIDDEN;
-    }
+    set_break_costs(&mut atoms);
     atoms
 }
 
-/// How bad it is to break before the atom at `index`, 1 or more.
-fn break_cost(atoms: &[Atom], index: usize) -> f64 {
+/// The character whose glyph draws `c`, where that is another. A slash across a whole square would run into
+/// its neighbours where it has half a one, and Fandol draws ￥ as a dollar.
+fn drawn_as(c: char) -> Option<char> {
+    match c {
+        '／' => Some('/'),
+        '￥' => Some('¥'),
+        _ => None,
+    }
+}
+
+/// The room of a character, in points, whose glyph is `advance` wide.
+fn width(c: char, class: Class, advance: f64, measure: Measure) -> f64 {
+    match class {
+        Class::Space if c == '\u{3000}' => measure.square,
+        Class::Space => measure.size / 4.0,
+        Class::Interpunct => measure.square / 2.0,
+        Class::Digit if HALF_WIDE.contains(&(advance / measure.size)) => measure.square / 2.0,
+        class if class.is_narrow() => advance,
+        _ => measure.square,
+    }
+}
+
+/// Whether the atom at `index`, 1 or more, takes space before it: between a Chinese character and a
+/// letter or number, its sign and its % included; and behind a comma of Latin text that stands in Chinese.
+fn is_beside_latin(atoms: &[Atom], index: usize) -> bool {
     let (before, after) = (&atoms[index - 1], &atoms[index]);
-    if after.class.no_start() || before.class.no_end() {
-        return FORBIDDEN;
+    if is_ideograph(before.c) {
+        return after.class.is_narrow() && (after.c.is_alphanumeric() || is_sign(atoms, index));
     }
-    if before.class == Class::Pair && before.c == after.c {
-        return FORBIDDEN;
-    }
-    if before.class == Class::Space {
-        return 0.0;
-    }
-    if before.class.is_word() && after.class.is_word() {
-        return INSIDE_WORD;
-    }
-    // "1,234.5" and "a-b": punctuation inside a word or number.
-    let within = index >= 2
-        && before.class == Class::LatinClosing
-        && atoms[index - 2].class.is_word()
-        && after.class.is_word();
-    if within {
-        return INSIDE_WORD;
-    }
-    match (before.class, after.class) {
-        (Class::Digit, _) if is_unit(after.c) => INSIDE_GROUP,
-        (_, Class::Digit) if matches!(before.c, '第' | '〕' | '年' | '月') => INSIDE_GROUP,
-        _ if index >= 2 && atoms[index - 2].class == Class::Opening => BEHIND_OPENING,
-        _ => 0.0,
-    }
+    is_ideograph(after.c)
+        && before.class.is_narrow()
+        && (before.c.is_alphanumeric() || "%,;:!?".contains(before.c))
 }

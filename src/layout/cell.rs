@@ -1,7 +1,8 @@
 //! The text of one cell: shaped once, broken at any width.
 
-use super::atom::{Atom, FORBIDDEN, Measure, atoms};
+use super::atom::{Atom, Measure, atoms};
 use super::breaking::{Line, Setting, line_count, lines};
+use super::opportunity::FORBIDDEN;
 use crate::document::Table;
 use crate::font::{Faces, Role};
 use crate::form::{Cell, Content, LabelAlign, Phrase, Role as CellRole};
@@ -79,7 +80,11 @@ impl CellText {
         }
     }
 
-    fn of(atoms: Vec<Atom>, mode: Mode, left: bool) -> Self {
+    fn of(mut atoms: Vec<Atom>, mode: Mode, left: bool) -> Self {
+        // Cells are narrow, and their figures stand alone: nothing is put beside them.
+        for atom in &mut atoms {
+            atom.space = 0.0;
+        }
         let mut text = Self {
             atoms,
             mode,

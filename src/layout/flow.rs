@@ -4,12 +4,14 @@
 //! the last two lines of a paragraph, the signature with its seal and the text before it) moves to the next
 //! page together.
 
-use super::atom::{Atom, FORBIDDEN, Measure, atoms};
-use super::breaking::{Line, Setting, lines};
+use super::atom::{Measure, atoms};
+use super::breaking::{Setting, lines};
 use super::frame::{Item, Page, Pages, Part, Picture};
 use super::geometry::{
     BASELINE, LEFT, LINE_PITCH, PAGE_NUMBER_DROP, RIGHT, SQUARE, TOP, TYPE_HEIGHT, TYPE_WIDTH,
 };
+use super::name::name_lines;
+use super::opportunity::FORBIDDEN;
 use super::paint::TablePart;
 use super::paragraph::runs;
 use super::pieces::{Kind, NOTE_GAP, Notes, Piece, TABLE_GAP, pieces};
@@ -77,13 +79,17 @@ impl Flow<'_> {
         ((y - EPSILON) / LINE_PITCH).ceil().max(0.0) * LINE_PITCH
     }
 
-    /// The title, its lines balanced, and a blank line below.
+    /// The title and a blank line below.
     fn title(&mut self, document: &Document) {
         let size = self.style.title;
         let measure = Measure { size, square: size };
-        for text in [&document.title.organ, &document.title.subject] {
+        let title = &document.title;
+        for (text, marks) in [
+            (&title.organ, document.marks("organ.name")),
+            (&title.subject, &[]),
+        ] {
             let atoms = atoms(self.faces, [(Role::Title, text.as_str())], measure);
-            for line in balanced(&atoms, size) {
+            for line in name_lines(&atoms, marks, TYPE_WIDTH) {
                 let x = LEFT + (TYPE_WIDTH - line.width) / 2.0;
                 let y = TOP + self.y + (LINE_PITCH - size) / 2.0 + BASELINE * size;
                 let items = runs(self.faces, &atoms, &line, x, y, Part::Title);
@@ -247,27 +253,4 @@ impl Flow<'_> {
             }
         }
     }
-}
-
-/// The lines of a title of `size` points: as few as fit, all about equally long.
-fn balanced(atoms: &[Atom], size: f64) -> Vec<Line> {
-    let setting = |width: f64| Setting {
-        width,
-        indent: 0.0,
-        justify: false,
-        trim_edges: true,
-    };
-    let widest = lines(atoms, setting(TYPE_WIDTH));
-    let count = widest.len();
-    let mut best = widest;
-    let mut width = TYPE_WIDTH - size / 2.0;
-    while width > size {
-        let narrower = lines(atoms, setting(width));
-        if narrower.len() > count {
-            break;
-        }
-        best = narrower;
-        width -= size / 2.0;
-    }
-    best
 }

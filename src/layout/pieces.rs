@@ -6,6 +6,7 @@ use super::atom::{Atom, Measure, atoms};
 use super::breaking::{Line, Setting, lines};
 use super::frame::{Area, Part};
 use super::geometry::{SQUARE, TYPE_WIDTH};
+use super::name::name_lines;
 use super::sealed;
 use super::style::PageStyle;
 use super::table::TableLayout;
@@ -115,6 +116,7 @@ pub(super) fn pieces<'a>(
                 if let Some(last) = pieces.last_mut() {
                     last.keep_with_next = true;
                 }
+                let name = (name.as_str(), document.marks("signature.name"));
                 let date = date.as_deref();
                 match seal {
                     Some(seal) => {
@@ -173,16 +175,16 @@ fn text_pieces(
 /// is longer than that leaves room for stands two in from the right, and the organ moves left.
 fn signature(
     faces: &Faces<'_>,
-    name: &str,
+    (name, marks): (&str, &[usize]),
     date: Option<&str>,
     measure: Measure,
     index: usize,
     pieces: &mut Vec<Piece<'_>>,
 ) {
-    let broken = |text: &str, width: f64| ragged(faces, text, measure, width);
     let room = TYPE_WIDTH - 2.0 * SQUARE;
-    let names = broken(name, room - 2.0 * SQUARE);
-    let dates = date.map(|date| broken(date, room)).unwrap_or_default();
+    let names = signed(faces, (name, marks), measure, room - 2.0 * SQUARE);
+    let dates = date.map(|date| signed(faces, (date, &[]), measure, room));
+    let dates = dates.unwrap_or_default();
     let name_width = names.iter().map(|(_, line)| line.width).fold(0.0, f64::max);
     let date_width = dates.iter().map(|(_, line)| line.width).fold(0.0, f64::max);
     let mut name_x = room - name_width;
@@ -217,21 +219,20 @@ fn signature(
     }
 }
 
-/// Lines of text that are not stretched, with the atoms that they share.
-pub(super) fn ragged(
+/// The lines of a name, with where it is best broken, or of a date; with the atoms that they share.
+pub(super) fn signed(
     faces: &Faces<'_>,
-    text: &str,
+    (text, marks): (&str, &[usize]),
     measure: Measure,
     width: f64,
 ) -> Vec<(Rc<Vec<Atom>>, Line)> {
-    let atoms = Rc::new(atoms(faces, [(Role::Text, text)], measure));
-    let setting = Setting {
-        width,
-        indent: 0.0,
-        justify: false,
-        trim_edges: false,
-    };
-    lines(&atoms, setting)
+    let mut atoms = atoms(faces, [(Role::Text, text)], measure);
+    // A signature is counted in characters (GB/T 9704—2012, 7.3.5), and has to stand inside its seal.
+    for atom in &mut atoms {
+        atom.space = 0.0;
+    }
+    let atoms = Rc::new(atoms);
+    name_lines(&atoms, marks, width)
         .into_iter()
         .map(|line| (Rc::clone(&atoms), line))
         .collect()

@@ -3,7 +3,7 @@
 use super::atom::Measure;
 use super::frame::{Area, Part};
 use super::geometry::{LINE_PITCH, SQUARE, TYPE_WIDTH, mm};
-use super::pieces::{Kind, Piece, ragged};
+use super::pieces::{Kind, Piece, signed};
 use crate::document::Seal;
 use crate::font::Faces;
 
@@ -25,18 +25,18 @@ pub(super) struct Pressed<'a> {
 /// characters 一般, in general, but the seal's axis without exception.
 pub(super) fn signature(
     faces: &Faces<'_>,
-    name: &str,
+    name: (&str, &[usize]),
     date: Option<&str>,
     Pressed { seal, diameter }: Pressed<'_>,
     measure: Measure,
     index: usize,
     pieces: &mut Vec<Piece<'_>>,
 ) {
-    let lines: Vec<_> = [Some(name), date]
+    let lines: Vec<_> = [Some(name), date.map(|date| (date, [].as_slice()))]
         .into_iter()
         .enumerate()
         .flat_map(|(run, text)| {
-            let lines = text.map(|text| ragged(faces, text, measure, TYPE_WIDTH));
+            let lines = text.map(|text| signed(faces, text, measure, TYPE_WIDTH));
             lines.into_iter().flatten().map(move |line| (run, line))
         })
         .collect();

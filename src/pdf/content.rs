@@ -5,6 +5,7 @@ use printpdf::{
     Point, Pt, Rect, TextItem, XObjectId, XObjectTransform,
 };
 
+use super::actual_text::ActualText;
 use super::marked_content::{Key, Mark, MarkedContent};
 use super::objects::thousandths;
 use super::picture;
@@ -30,10 +31,15 @@ pub(super) fn operations(
         Op::SetOutlineColor { col: BLACK },
     ];
     let mut thickness = 0.0;
-    for item in &page.items {
+    let actual_text = ActualText::of(page, subsets);
+    for (index, item) in page.items.iter().enumerate() {
         marked.go_on_as(Mark::of(item), &mut ops);
         match item {
-            Item::Run(run) => show(run, subsets, &mut ops),
+            Item::Run(run) => {
+                actual_text.open(index, &mut ops);
+                show(run, subsets, &mut ops);
+                actual_text.close(index, &mut ops);
+            }
             Item::Rule(rule) => {
                 if rule.width != thickness {
                     thickness = rule.width;

@@ -14,6 +14,7 @@
 //!
 //! The same pages give the same bytes: no clock, no random number.
 
+mod actual_text;
 mod content;
 mod marked_content;
 mod metadata;

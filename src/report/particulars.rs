@@ -18,7 +18,12 @@ const LONGEST_FILE_NAME: usize = 255;
 pub struct Particulars {
     said: BTreeMap<&'static str, Worded>,
     tables: Vec<&'static str>,
+    /// Where names are best broken, by key.
+    marks: BTreeMap<&'static str, Vec<usize>>,
 }
+
+/// Names in which a user may mark where they are best broken.
+const NAMES: [&str; 2] = ["organ.name", "signature.name"];
 
 impl Particulars {
     /// What the file says at a key, such as `organ.code`.
@@ -29,6 +34,11 @@ impl Particulars {
     /// Everything that the file says, by key.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Worded)> {
         self.said.iter().map(|(key, worded)| (*key, worded))
+    }
+
+    /// Where the name at a key is best broken, as numbers of characters before the break.
+    pub fn marks(&self, key: &str) -> &[usize] {
+        self.marks.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the file has the table of this name, whatever is in it.
@@ -64,7 +74,11 @@ impl Particulars {
             for member in members {
                 match entries.iter().find(|entry| entry.name == member.name()) {
                     Some(entry) => {
-                        let said = said(fields, &entry.node, member);
+                        let mut said = said(fields, &entry.node, member);
+                        if let Some(name) = said.as_mut().filter(|_| NAMES.contains(&member.key)) {
+                            let marks = take_marks(&mut name.text);
+                            particulars.marks.insert(member.key, marks);
+                        }
                         particulars.said.extend(said.map(|said| (member.key, said)));
                     }
                     None if member.needed => missing(fields, span, member),
@@ -74,6 +88,25 @@ impl Particulars {
         }
         particulars
     }
+}
+
+/// Takes the marks `|` out of a name, and the spaces around them; gives the numbers of characters before
+/// them. A name of nothing else stays as it is.
+fn take_marks(name: &mut String) -> Vec<usize> {
+    let parts: Vec<&str> = name.split(['|', '｜']).map(str::trim).collect();
+    let plain = parts.concat();
+    if plain.is_empty() {
+        return Vec::new();
+    }
+    let mut count = 0;
+    let mut marks: Vec<usize> = Vec::new();
+    for part in &parts {
+        marks.push(count);
+        count += part.chars().count();
+    }
+    marks.retain(|mark| *mark > 0 && *mark < count);
+    *name = plain;
+    marks
 }
 
 fn said(fields: &mut Fields<'_>, node: &Node, particular: &Particular) -> Option<Worded> {

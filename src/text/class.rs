@@ -13,9 +13,11 @@ pub enum Class {
     Closing,
     /// Full stops and commas, with a blank right half: 。，、；：.
     Stop,
-    /// ！？, which don't start a line and may lose a part of their right half.
+    /// ！？, with a blank right half.
     Mark,
-    /// Interpuncts and the like: ·.
+    /// Interpuncts and slashes, which take half a square (GB/T 15834—2011, 5.1.8 and 5.1.10): · ／.
+    Interpunct,
+    /// Signs in a square that don't start a line: ～ ％ ℃.
     Middle,
     /// Dashes and ellipses, which come in pairs: — ….
     Pair,
@@ -44,12 +46,12 @@ pub fn class(c: char) -> Class {
         }
         '。' | '，' | '、' | '；' | '：' | '．' => Class::Stop,
         '！' | '？' => Class::Mark,
-        '·' | '・' | '／' | '～' | '％' | '‰' | '℃' => Class::Middle,
+        '·' | '・' | '／' => Class::Interpunct,
+        '～' | '％' | '‰' | '℃' => Class::Middle,
         '—' | '…' | '―' | '⸺' => Class::Pair,
         '(' | '[' | '{' => Class::LatinOpening,
-        ')' | ']' | '}' | ',' | '.' | ';' | ':' | '!' | '?' | '%' | '/' | '-' | '\'' | '"' => {
-            Class::LatinClosing
-        }
+        ')' | ']' | '}' | ',' | '.' | ';' | ':' | '!' | '?' | '%' | '/' | '-' | '–' | '\''
+        | '"' => Class::LatinClosing,
         '\u{21}'..='\u{24f}' => Class::Latin,
         _ => Class::Han,
     }
@@ -61,7 +63,13 @@ impl Class {
     pub fn is_chinese_mark(self) -> bool {
         matches!(
             self,
-            Self::Opening | Self::Closing | Self::Stop | Self::Mark | Self::Middle | Self::Pair
+            Self::Opening
+                | Self::Closing
+                | Self::Stop
+                | Self::Mark
+                | Self::Interpunct
+                | Self::Middle
+                | Self::Pair
         )
     }
 
@@ -72,6 +80,7 @@ impl Class {
             Self::Closing
                 | Self::Stop
                 | Self::Mark
+                | Self::Interpunct
                 | Self::Middle
                 | Self::LatinClosing
                 | Self::Space
@@ -85,7 +94,7 @@ impl Class {
 
     /// Whether the character has a blank right half that can be taken away.
     pub fn blank_right(self) -> bool {
-        matches!(self, Self::Closing | Self::Stop)
+        matches!(self, Self::Closing | Self::Stop | Self::Mark)
     }
 
     /// Whether the character has a blank left half that can be taken away.
@@ -105,6 +114,28 @@ impl Class {
     pub fn is_word(self) -> bool {
         matches!(self, Self::Latin | Self::Digit)
     }
+}
+
+/// Whether `c` is a Chinese character proper, which takes a little space beside Latin letters and digits.
+pub fn is_ideograph(c: char) -> bool {
+    matches!(c, '〇' | '々' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Signs that go with the number behind them where nothing stands before them: -12.5% (clreq, 分离禁则).
+pub fn is_plus_or_minus(c: char) -> bool {
+    "-−－+＋±".contains(c)
+}
+
+/// Currencies, which go with the number behind them: ￥100 (clreq, 分离禁则).
+pub fn is_currency(c: char) -> bool {
+    "¥￥$＄€£".contains(c)
+}
+
+/// Signs that join two numbers or words and stay with the first: 1—12月, 2021～2024年 (GB/T 15834—2011,
+/// 5.1.9). Two — are a dash, not one of these.
+pub fn is_connector(c: char) -> bool {
+    "—―–-－～~".contains(c)
 }
 
 /// Characters that go with the number before them: 38项, 2019年, 60号.

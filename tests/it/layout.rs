@@ -8,7 +8,7 @@ use nianbao::document::{Block, Document, Emphasis, Paragraph, Title};
 use nianbao::font::Faces;
 use nianbao::form::Script;
 use nianbao::layout::geometry::{BASELINE, BOTTOM, LEFT, LINE_PITCH, RIGHT, SQUARE, TOP, mm};
-use nianbao::layout::{PageStyle, Pages, Part, dump, lay_out};
+use nianbao::layout::{PageStyle, Pages, Part, PlacedGlyph, dump, lay_out};
 use proptest::prelude::*;
 
 /// 0.01 mm in points.
@@ -80,6 +80,14 @@ fn lines(pages: &Pages) -> Vec<(Part, Characters)> {
     lines.into_values().collect()
 }
 
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..'\u{a000}').contains(&c)
+}
+
+fn shown(line: &Characters) -> String {
+    line.iter().map(|(c, ..)| *c).collect()
+}
+
 fn check_text(faces: &Faces<'_>, paragraphs: &[&str]) -> Result<(), TestCaseError> {
     let pages = lay_out(&text_of(paragraphs), faces, &PageStyle::default());
     let lines = lines(&pages);
@@ -94,20 +102,39 @@ fn check_text(faces: &Faces<'_>, paragraphs: &[&str]) -> Result<(), TestCaseErro
         let is_first = index == 0 || lines[index - 1].0 != *part;
         let is_last = index + 1 == lines.len() || lines[index + 1].0 != *part;
         let shown: String = line.iter().map(|(c, ..)| *c).collect();
-        prop_assert!(
-            first.1 >= LEFT - 0.3 && last.2 <= RIGHT + SQUARE,
-            "{}",
-            shown
-        );
+        // An opening mark's blank half stands outside, so that heads are flush.
+        let blank = if is_first || !"《（“〔".contains(first.0) {
+            0.0
+        } else {
+            SQUARE / 2.0
+        };
+        let head = first.1 + blank - LEFT;
+        let indent = if is_first { 2.0 * SQUARE } else { 0.0 };
+        prop_assert!((head - indent).abs() < 0.5, "head at {head}: {shown}");
+        prop_assert!(last.2 <= RIGHT + SQUARE, "{shown}");
         if !is_first {
             prop_assert!(
-                !"》）”。，、；：？！〕·".contains(first.0),
-                "head of {}",
-                shown
+                !"》）”。，、；：？！〕·／～".contains(first.0),
+                "head of {shown}",
             );
+            let dash = shown.starts_with('—') && !shown.starts_with("——");
+            prop_assert!(!dash, "head of {shown}");
         }
         if !is_last {
-            prop_assert!(!"《（“〔".contains(last.0), "foot of {}", shown);
+            prop_assert!(!"《（“〔￥".contains(last.0), "foot of {shown}");
+            let after: String = lines[index + 1].1.iter().map(|(c, ..)| *c).collect();
+            let digit = |c: char| c.is_ascii_digit();
+            let split = digit(last.0) && after.starts_with(digit);
+            prop_assert!(!split, "{shown} parts a number from {after}");
+        }
+        for pair in line.windows(2) {
+            let [(a, start, _), (b, next, _)] = pair else {
+                continue;
+            };
+            if is_han(*a) && is_han(*b) {
+                let put = next - start - SQUARE;
+                prop_assert!((-0.5..=4.0).contains(&put), "{put} in {shown}");
+            }
         }
     }
     for (_, run) in runs(&pages).filter(|(_, run)| run.part != Part::PageNumber) {
@@ -130,6 +157,13 @@ proptest! {
                 1 => "“[一-龥]{1,3}”",
                 1 => "[0-9]{1,6}[件年月日条]",
                 1 => "〔20[0-9]{2}〕[0-9]{1,3}号",
+                1 => "20[0-9]{2}年[1-9]月[1-9]日",
+                1 => "20[0-9]{2}[—～-]20[0-9]{2}年",
+                1 => "(——|……)[一-龥]{1,3}".prop_filter("shipped faces", |w| w.chars().all(|c| c < '\u{9fa0}')),
+                1 => "￥[1-9][0-9]{0,4}元",
+                1 => "https://www[.][a-z]{4,9}[.]gov[.]cn/[a-z]{3,6}/[a-z]{3,9}_[0-9]{8}[.]html",
+                1 => "[a-z]{2,6}-[a-z]{2,6}@[a-z]{4,9}[.]gov[.]cn",
+                1 => "[A-Z][a-z]{1,9}( [a-z]{2,10}){1,4}",
             ],
             1..120,
         )
@@ -381,7 +415,9 @@ fn the_lines_of_a_long_title_are_balanced() {
 fn a_pair_of_marks_takes_one_and_a_half_squares() {
     let library = library();
     let faces = library.faces(Script::Hans).unwrap();
-    for pair in ["》（", "）。", "：“", "”，", "》、", "（《"] {
+    for pair in [
+        "》（", "）。", "：“", "”，", "》、", "（《", "！”", "？”", "？！", "！！", "？？",
+    ] {
         let text = format!("公开{pair}公开");
         let pages = lay_out(&text_of(&[&text]), &faces, &PageStyle::default());
         let line = &lines(&pages)[0].1;
@@ -415,4 +451,214 @@ fn numbers_and_what_belongs_to_them_stay_on_one_line() {
             assert!(whole, "{group} behind {before} characters: {all:?}");
         }
     }
+}
+
+/// clreq, 中、西文混排: space between Chinese characters and Latin letters or digits, not where a mark
+/// stands between them, and no more of it where the author has typed a space.
+#[test]
+fn numbers_and_latin_words_stand_an_eighth_from_chinese_characters() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let edges = |text: &str| -> Vec<f64> {
+        let pages = lay_out(&text_of(&[text]), &faces, &PageStyle::default());
+        let line = &lines(&pages)[0].1;
+        let width = |c: char| if is_han(c) { SQUARE } else { SQUARE / 2.0 };
+        line.windows(2)
+            .filter(|pair| is_han(pair[0].0) != is_han(pair[1].0))
+            .map(|pair| (pair[1].1 - pair[0].1 - width(pair[0].0)) / SQUARE)
+            .collect()
+    };
+    let near = |found: Vec<f64>, wanted: &[f64]| {
+        let same = |(a, b): (&f64, &f64)| (a - b).abs() < 0.02;
+        assert!(
+            found.len() == wanted.len() && found.iter().zip(wanted).all(same),
+            "{found:?} instead of {wanted:?}"
+        );
+    };
+    near(edges("公开2024年12月"), &[0.125; 4]);
+    // From the first character to the last: squares, digits of half a square, a typed space of a quarter.
+    for (text, wanted) in [("函〔2021〕号", 5.0), ("共 5 件", 2.0)] {
+        let pages = lay_out(&text_of(&[text]), &faces, &PageStyle::default());
+        let line = &lines(&pages)[0].1;
+        let taken = (line[line.len() - 1].1 - line[0].1) / SQUARE;
+        assert!((taken - wanted).abs() < 0.03, "{text}: {taken} squares");
+    }
+}
+
+/// GB/T 15834—2011: · and ／ take half a square.
+#[test]
+fn interpuncts_and_slashes_take_half_a_square() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    for mark in ["·", "／"] {
+        let text = format!("公开{mark}公开");
+        let pages = lay_out(&text_of(&[&text]), &faces, &PageStyle::default());
+        let line = &lines(&pages)[0].1;
+        let taken = (line[3].1 - line[1].1) / SQUARE;
+        assert!((taken - 1.5).abs() < 0.02, "{mark}: {taken} squares");
+    }
+}
+
+/// FandolFang and FandolKai have a dollar in the place of ￥.
+#[test]
+fn a_yuan_is_drawn_as_a_yuan() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let pages = lay_out(&text_of(&["收费￥100元"]), &faces, &PageStyle::default());
+    let yuan = faces.glyph(nianbao::font::Role::Text, '¥').unwrap();
+    let found = runs(&pages).any(|(_, run)| {
+        let is_yuan = |glyph: &PlacedGlyph| glyph.c == '￥' && glyph.gid == yuan.gid;
+        run.face == yuan.face && run.glyphs.iter().any(is_yuan)
+    });
+    assert!(found);
+}
+
+/// clreq, 分离禁则: wherever in the line they fall, the sign stays with its number, and what joins two
+/// numbers with both.
+#[test]
+fn signs_and_connectors_are_not_parted_from_their_numbers() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let groups = [
+        "-10℃",
+        "−10℃",
+        "±5%",
+        "+3.5%",
+        "￥100",
+        "¥100",
+        "$100",
+        "1—12月",
+        "1～12月",
+        "1-12月",
+        "9704—2012",
+        "——",
+        "……",
+    ];
+    for group in groups {
+        for before in 18..32 {
+            let text = format!("{}{group}{}", "甲".repeat(before), "乙".repeat(12));
+            let pages = lay_out(&text_of(&[&text]), &faces, &PageStyle::default());
+            let all: Vec<String> = lines(&pages).iter().map(|(_, line)| shown(line)).collect();
+            let whole = all.iter().any(|line| line.contains(group));
+            assert!(whole, "{group} behind {before} characters: {all:?}");
+        }
+    }
+}
+
+/// An address is broken at its signs, inside none of its names and numbers, and no line beside it is torn.
+#[test]
+fn addresses_are_broken_at_their_signs() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let address = "https://www.qingshi.gov.cn/zwgk/list_a/t20240116.html?id=11&name=some";
+    let mut broken = 0;
+    for before in 1..28 {
+        let text = format!("{}{address}，请查阅。", "公".repeat(before));
+        let pages = lay_out(&text_of(&[&text]), &faces, &PageStyle::default());
+        let all: Vec<String> = lines(&pages).iter().map(|(_, line)| shown(line)).collect();
+        for pair in all.windows(2) {
+            let (before, after) = (pair[0].chars().last().unwrap(), &pair[1]);
+            let outside = is_han(before) || before == '，';
+            let allowed = outside
+                || "/?&=_".contains(before) && after.starts_with(char::is_alphanumeric)
+                || after.starts_with('.');
+            assert!(allowed, "{all:?}");
+            broken += usize::from(!outside);
+        }
+    }
+    assert!(broken > 25, "{broken}");
+}
+
+/// What separates words at a line's end is in the file, and counts for nothing in the line's width.
+#[test]
+fn the_space_at_a_line_s_end_is_kept() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let text = "The Regulations of the People's Republic of China on Open Government Information";
+    let pages = lay_out(&text_of(&[text]), &faces, &PageStyle::default());
+    let lines = lines(&pages);
+    let all: Vec<String> = lines.iter().map(|(_, line)| shown(line)).collect();
+    assert!(all.len() == 2 && all[0].ends_with(' '), "{all:?}");
+    let visible = lines[0].1[all[0].chars().count() - 2];
+    assert!(
+        (visible.2 - RIGHT).abs() < HUNDREDTH,
+        "ends at {}",
+        visible.2
+    );
+}
+
+/// clreq: no character alone on a paragraph's last line, whatever marks go with it.
+#[test]
+fn no_character_stands_alone_on_a_last_line() {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    for end in ["示。", "示”）。", "示》）；", "）。", "3件。"] {
+        for count in 20..86 {
+            let text = format!("{}{end}", "公".repeat(count));
+            let pages = lay_out(&text_of(&[&text]), &faces, &PageStyle::default());
+            let lines = lines(&pages);
+            let last = shown(&lines[lines.len() - 1].1);
+            let characters = last.chars().filter(|c| c.is_alphanumeric()).count();
+            assert!(lines.len() == 1 || characters > 1, "{count}: {last}");
+        }
+    }
+}
+
+fn title_lines(organ: &str, marks: &[usize]) -> Vec<String> {
+    let library = library();
+    let faces = library.faces(Script::Hans).unwrap();
+    let mut document = text_of(&["全年公开信息412条。"]);
+    document.title.organ = organ.into();
+    document.name_marks.insert("organ.name", marks.to_vec());
+    let pages = lay_out(&document, &faces, &PageStyle::default());
+    let mut found: Vec<(i64, String)> = Vec::new();
+    for (_, run) in runs(&pages).filter(|(_, run)| run.part == Part::Title) {
+        let text: String = run.glyphs.iter().map(|glyph| glyph.c).collect();
+        match found.last_mut() {
+            Some((y, line)) if *y == run.y as i64 => line.push_str(&text),
+            _ => found.push((run.y as i64, text)),
+        }
+    }
+    found.pop();
+    found.into_iter().map(|(_, line)| line).collect()
+}
+
+/// GB/T 9704—2012, 7.3.1: 词意完整, and the shorter line first.
+#[test]
+fn long_names_are_broken_between_words() {
+    let cases: [&[&str]; 5] = [
+        &["青石县市场监督管理局"],
+        &[
+            "青石经济技术开发区管理委员会",
+            "暨青石国家高新技术产业开发区",
+            "管理委员会党政综合办公室",
+        ],
+        &[
+            "青石市人民代表大会常务委员会",
+            "及青石市市场监督管理局联合办公室",
+        ],
+        &[
+            "青石县和平区和谐乡人民政府",
+            "与青石县社会保障和就业服务中心",
+        ],
+        &["青石自治州林业和草原局", "国家公园建设管理与保护服务中心"],
+    ];
+    for wanted in cases {
+        assert_eq!(title_lines(&wanted.concat(), &[]), wanted);
+    }
+}
+
+#[test]
+fn a_name_is_broken_where_its_user_marks_it() {
+    let name = "青石县教育文化体育卫生健康和旅游发展管理委员会办公室";
+    let broken = title_lines(name, &[9, 23]);
+    assert_eq!(
+        broken,
+        ["青石县教育文化体育", "卫生健康和旅游发展管理委员会办公室"]
+    );
+    assert_eq!(
+        title_lines("青石县教育局", &[3]),
+        ["青石县教育局"],
+        "it fits"
+    );
 }

@@ -119,6 +119,27 @@ fn the_text_comes_back_in_reading_order() {
     }
 }
 
+/// Programs that extract text take the space beside a number for one that was typed.
+#[test]
+fn a_line_with_gaps_beside_its_numbers_says_what_it_reads() {
+    let [_, document] = samples();
+    let objects = Objects::load_mem(&written(&document)).unwrap();
+    let mut said = Vec::new();
+    for page in objects.get_pages().values() {
+        let content = objects.get_and_decode_page_content(*page).unwrap();
+        for operation in content.operations.iter().filter(|o| o.operator == "BDC") {
+            let properties = operation.operands[1].as_dict().unwrap();
+            if let Ok(text) = properties.get(b"ActualText") {
+                said.push(lopdf::decode_text_string(text).unwrap());
+            }
+        }
+    }
+    assert!(said.contains(&document.title.subject), "{said:?}");
+    let number = |line: &&String| line.contains(|c: char| c.is_ascii_digit());
+    assert!(said.iter().filter(number).count() > 12, "{said:?}");
+    assert!(said.iter().all(|line| number(&line)), "{said:?}");
+}
+
 #[test]
 fn the_title_language_and_version_are_stated() {
     for document in samples() {
