@@ -7,6 +7,7 @@ use super::scripts;
 use super::wordings::wordings;
 use crate::form::{self, Script};
 use crate::report::{Report, Text, Worded};
+use crate::text::character::same_name;
 use crate::text::{Code, Finding, Message, Place};
 
 /// How many years back a text may have been written.
@@ -18,9 +19,7 @@ const SHORTEST_TEXT: usize = 200;
 /// Every sign of another report's text.
 pub(super) fn check(report: &Report, previous: Option<&Report>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let texts = || report.opening.iter().chain(&report.texts);
-    for line in texts().flat_map(|text| &text.lines) {
-        let worded = &line.worded;
+    for worded in report.paragraphs() {
         let text = simplified(&worded.text);
         // Simplifying changes no character's length in bytes but for what is not in the table.
         if text.len() != worded.text.len() {
@@ -188,9 +187,9 @@ fn foreign(
         return None;
     }
     form::body(name)?;
-    let own = simplified(&report.organ.text);
+    let own = simplified(&same_name(&report.organ.text));
     let region = report.particulars.get("organ.region");
-    let region = region.map_or_else(String::new, |region| simplified(&region.text));
+    let region = region.map_or_else(String::new, |region| simplified(&same_name(&region.text)));
     let whole = format!("{region}{own}");
     let theirs = places(name);
     let ours = places(&whole);

@@ -9,6 +9,7 @@ mod deadline;
 mod equation;
 mod glyphs;
 pub(crate) mod jumps;
+mod leftovers;
 mod narrative;
 mod particulars;
 mod rules;
@@ -82,6 +83,7 @@ impl Report {
         findings.extend(particulars::check(&self));
         findings.extend(amounts::check(&self));
         findings.extend(texts::check(&self));
+        findings.extend(leftovers::check(&self));
         findings.extend(another::check(&self, previous));
         findings.extend(typing::check(&self));
         findings.extend(narrative::check(&self, previous));

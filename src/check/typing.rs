@@ -15,11 +15,7 @@ const CHARACTERS: usize = 5;
 
 /// Every slip.
 pub(super) fn check(report: &Report) -> Vec<Finding> {
-    let texts = report.opening.iter().chain(&report.texts);
-    let lines: Vec<&Worded> = texts
-        .flat_map(|text| &text.lines)
-        .map(|line| &line.worded)
-        .collect();
+    let lines: Vec<&Worded> = report.paragraphs().collect();
     let mut findings: Vec<Finding> = punctuation(&lines).into_iter().collect();
     for worded in &lines {
         findings.extend(brackets(worded));

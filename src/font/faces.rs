@@ -9,6 +9,7 @@ use skrifa::{FontRef, MetadataProvider};
 use super::ink;
 use super::roles::Role;
 use crate::form::Script;
+use crate::text::character::oddity;
 use crate::text::class::{Class, class};
 
 /// Number of a face in its [`Faces`].
@@ -215,9 +216,9 @@ impl<'a> Faces<'a> {
         })
     }
 
-    /// Whether a character can be drawn in every role.
+    /// Whether a character can be drawn in every role, and comes back from the page as itself.
     pub fn covers(&self, c: char) -> bool {
-        Role::ALL.iter().all(|role| self.glyph(*role, c).is_some())
+        oddity(c).is_none() && Role::ALL.iter().all(|role| self.glyph(*role, c).is_some())
     }
 }
 

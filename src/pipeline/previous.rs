@@ -8,6 +8,7 @@ use super::Checker;
 use crate::data::{self, Value};
 use crate::intake;
 use crate::report::Report;
+use crate::text::character::same_name;
 use crate::text::{Code, Failure, Finding, Findings, Message, ReadError, Source};
 
 /// Where last year's reports are.
@@ -18,7 +19,7 @@ pub enum Previous {
     None,
     /// One file, for every report of the run.
     File(PathBuf),
-    /// Many files, by the name of the body and the year reported on.
+    /// Many files, by the name of the body, as names are compared, and the year reported on.
     Index(HashMap<(String, i32), PathBuf>),
 }
 
@@ -38,9 +39,10 @@ impl Previous {
     /// Looks through data files for whose reports they are. One that can't be read stands for
     /// none: it is a fault of last year's, not of the report at hand.
     pub fn index(paths: &[PathBuf]) -> Self {
-        let found = paths
-            .iter()
-            .filter_map(|path| Some((organ_and_year(path)?, path.clone())));
+        let found = paths.iter().filter_map(|path| {
+            let (organ, year) = organ_and_year(path)?;
+            Some(((same_name(&organ), year), path.clone()))
+        });
         Self::Index(found.collect())
     }
 
@@ -51,7 +53,7 @@ impl Previous {
         let path: &Path = match self {
             Self::None => return Ok(Found::NotAsked),
             Self::File(path) => path,
-            Self::Index(index) => match index.get(&(organ.clone(), year)) {
+            Self::Index(index) => match index.get(&(same_name(organ), year)) {
                 Some(path) => path,
                 None => {
                     return Ok(Found::Nothing(Message::new(

@@ -163,27 +163,29 @@ impl Report {
         sources.map(|source| source.name()).chain(seal)
     }
 
-    /// Every text that the data file gives, with its place.
+    /// Every text that the data file gives and that is printed, with its place.
     pub fn worded(&self) -> impl Iterator<Item = &Worded> {
-        // What is printed: not the name of a picture's file.
+        self.labels().chain(self.paragraphs())
+    }
+
+    /// The paragraphs of all texts.
+    pub(crate) fn paragraphs(&self) -> impl Iterator<Item = &Worded> {
+        let texts = self.opening.iter().chain(&self.texts);
+        texts.flat_map(|text| &text.lines).map(|line| &line.worded)
+    }
+
+    /// What is printed beside the paragraphs: particulars, units and notes.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &Worded> {
+        // Not the name of a picture's file.
         let is_text = |key: &str| {
             let kind = Particular::of(key).map(|particular| &particular.kind);
             matches!(kind, Some(ParticularKind::Text))
         };
         let particulars = self.particulars.iter().filter(move |(key, _)| is_text(key));
-        let lines = self
-            .opening
-            .iter()
-            .chain(&self.texts)
-            .flat_map(|text| &text.lines)
-            .map(|line| &line.worded);
         let cells = self
             .figures
             .iter()
             .flat_map(|figure| figure.unit.iter().chain(&figure.note));
-        particulars
-            .map(|(_, worded)| worded)
-            .chain(lines)
-            .chain(cells)
+        particulars.map(|(_, worded)| worded).chain(cells)
     }
 }

@@ -147,7 +147,8 @@ impl Places {
 
 fn lines(fields: &mut Fields<'_>, text: &str, mut places: Places, form: &Form) -> Text {
     let mut result = Text::default();
-    for line in text.lines() {
+    // A paragraph also ends where Word or a web page ends a line within a cell (Unicode 5.8).
+    for line in text.split(['\n', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}']) {
         // Typed indents and full-width spaces are the layout's business.
         let line = line.trim();
         if line.is_empty() {

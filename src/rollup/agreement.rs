@@ -8,6 +8,7 @@ use std::hash::Hash;
 use super::member::Member;
 use super::objection::Objection;
 use crate::report::Scope;
+use crate::text::character::same_name;
 
 /// A sound report: number of its file, name of it, and what is kept of it.
 pub(super) type Sound<'a> = (usize, &'a str, &'a Member);
@@ -59,17 +60,16 @@ pub(super) fn agreed<'a>(
 fn once<'a>(sound: Vec<Sound<'a>>, objections: &mut Vec<Objection>) -> Vec<Sound<'a>> {
     let (mut names, mut codes) = (HashMap::new(), HashMap::new());
     let first = sound.into_iter().filter(|(number, file, member)| {
-        let code = member.code.as_deref();
-        let by_code = code.and_then(|code| codes.get(code).copied());
-        let before = by_code.or_else(|| names.get(member.organ.as_str()).copied());
+        let name = same_name(&member.organ);
+        let code = member.code.as_deref().map(same_name);
+        let by_code = code.as_ref().and_then(|code| codes.get(code).copied());
+        let before = by_code.or_else(|| names.get(&name).copied());
         if let Some(before) = before {
             objections.push(Objection::twice(*number, &member.organ, before));
             return false;
         }
-        names.insert(member.organ.as_str(), *file);
-        if let Some(code) = code {
-            codes.insert(code, *file);
-        }
+        names.insert(name, *file);
+        codes.extend(code.map(|code| (code, *file)));
         true
     });
     first.collect()

@@ -15,7 +15,8 @@ use crate::check::Checked;
 use crate::document::{Table, Title, Value};
 use crate::form::{FigureId, Form, Script, TableId};
 use crate::report::Scope;
-use crate::text::Finding;
+use crate::text::character::same_name;
+use crate::text::{Code, Finding};
 
 /// Most figures of a table that a finding names one by one.
 const MOST_NAMED: usize = 6;
@@ -136,7 +137,7 @@ impl Collector {
             parent,
             form,
         });
-        (rollup, objections)
+        (rollup, together(objections))
     }
 
     /// Compares the units with those that were expected; out come those that have no file.
@@ -154,24 +155,28 @@ impl Collector {
             .files
             .iter()
             .flat_map(|file| file.organ.clone().into_iter().chain(code(file)))
+            .map(|name| same_name(&name))
             .collect();
         let missing: Vec<_> = expected
-            .names()
-            .filter(|(name, _)| !known.contains(*name))
+            .units()
+            .filter(|unit| !unit.is_in(&known))
             .collect();
         let unexpected: Vec<&(usize, Unit)> = units
             .iter()
             .filter(|(_, unit)| !expected.has(&unit.organ, unit.code.as_deref()))
             .collect();
-        for (name, place) in &missing {
-            let near = nearest(name, unexpected.iter().map(|(_, unit)| unit.organ.as_str()));
-            objections.push(Objection::missing(name, place, near));
+        for unit in &missing {
+            let near = nearest(
+                &unit.name,
+                unexpected.iter().map(|(_, unit)| unit.organ.as_str()),
+            );
+            objections.push(Objection::missing(&unit.name, &unit.place, near));
         }
         for (number, unit) in unexpected {
-            let near = nearest(&unit.organ, missing.iter().map(|(name, _)| *name));
+            let near = nearest(&unit.organ, missing.iter().map(|unit| unit.name.as_str()));
             objections.push(Objection::unexpected(*number, &unit.organ, near));
         }
-        missing.iter().map(|(name, _)| (*name).to_owned()).collect()
+        missing.iter().map(|unit| unit.name.clone()).collect()
     }
 
     fn lines(
@@ -209,6 +214,20 @@ impl Collector {
         });
         files.chain(missing).collect()
     }
+}
+
+/// The same, with one objection for all units that nobody expected: a list of other names would have
+/// one for each of them.
+fn together(objections: Vec<Objection>) -> Vec<Objection> {
+    let (unexpected, mut others): (Vec<_>, Vec<_>) = objections
+        .into_iter()
+        .partition(|objection| objection.finding.code == Code::UnitUnexpected);
+    match Objection::all_unexpected(&unexpected) {
+        Some(all) => others.push(all),
+        None => others.extend(unexpected),
+    }
+    sort(&mut others);
+    others
 }
 
 /// In the order of the files; those that belong to none come last.

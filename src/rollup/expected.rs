@@ -3,53 +3,106 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::text::character::same_name;
 use crate::text::{Place, Source};
 
 /// The units that are to report.
 #[derive(Debug, Clone)]
 pub struct Expected {
-    /// Names, or 统一社会信用代码, each once, with their places.
-    names: Vec<(String, Place)>,
+    /// Each unit once.
+    units: Vec<ExpectedUnit>,
+}
+
+/// A unit that is to report.
+#[derive(Debug, Clone)]
+pub(super) struct ExpectedUnit {
+    /// Its name, or its 统一社会信用代码, as the list has it.
+    pub name: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The name as names are compared.
+    key: String,
 }
 
 impl Expected {
-    /// Reads a list: one name or 统一社会信用代码 a line. Blank lines and those that start with `#`
-    /// are left out, and so is a name that stood before.
+    /// Reads a list: one name or 统一社会信用代码 a line. It may be numbered (`1、`, `1.`, `（1）`),
+    /// or have the number in a column of its own, as what is copied from a sheet has; of further
+    /// columns nothing is read. Blank lines, those that start with `#` and a heading are left out,
+    /// and so is a name that stood before.
     pub fn read(source: &Arc<Source>) -> Self {
         let text = source.text();
         let mut seen = BTreeSet::new();
         let mut start = 0;
-        let names = text.split_inclusive('\n').filter_map(|line| {
+        let units = text.split_inclusive('\n').filter_map(|line| {
             let at = start;
             start += line.len();
-            let name = line.trim();
-            if name.is_empty() || name.starts_with('#') || !seen.insert(name) {
+            if line.trim_start().starts_with('#') {
                 return None;
             }
-            let before = line.len() - line.trim_start().len();
-            let span = at + before..at + before + name.len();
-            Some((name.to_owned(), Place::new(source, span)))
+            let name = name(line);
+            let key = same_name(name);
+            if key.is_empty() || HEADINGS.contains(&key.as_str()) || !seen.insert(key.clone()) {
+                return None;
+            }
+            let from = at + line.find(name)?;
+            Some(ExpectedUnit {
+                name: name.to_owned(),
+                place: Place::new(source, from..from + name.len()),
+                key,
+            })
         });
         Self {
-            names: names.collect(),
+            units: units.collect(),
         }
     }
 
     /// How many units it has.
     pub fn count(&self) -> usize {
-        self.names.len()
+        self.units.len()
     }
 
-    /// The names in order, with their places.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &Place)> {
-        self.names
-            .iter()
-            .map(|(name, place)| (name.as_str(), place))
+    /// The units in order.
+    pub(super) fn units(&self) -> impl Iterator<Item = &ExpectedUnit> {
+        self.units.iter()
     }
 
     /// Whether it has a unit, by its name or its code.
     pub(super) fn has(&self, organ: &str, code: Option<&str>) -> bool {
-        self.names()
-            .any(|(name, _)| name == organ || Some(name) == code)
+        let (organ, code) = (same_name(organ), code.map(same_name));
+        self.units()
+            .any(|unit| unit.key == organ || Some(&unit.key) == code.as_ref())
+    }
+}
+
+impl ExpectedUnit {
+    /// Whether it is one of these names and codes, each as names are compared.
+    pub fn is_in(&self, known: &BTreeSet<String>) -> bool {
+        known.contains(&self.key)
+    }
+}
+
+/// What stands above a column of names.
+const HEADINGS: [&str; 5] = ["单位名称", "單位名稱", "机关名称", "機關名稱", "应报单位"];
+
+/// The name on a line: its first column that is no number, without a number before it.
+fn name(line: &str) -> &str {
+    let is_number = |column: &str| column.len() <= 4 && column.bytes().all(|b| b.is_ascii_digit());
+    let mut columns = line
+        .split(['\t', ',', '，'])
+        .map(str::trim)
+        .filter(|column| !is_number(column) && !matches!(*column, "序号" | "序號"));
+    unnumbered(columns.next().unwrap_or_default())
+}
+
+/// A name without its number in the list: 1、 2. （3） or 4 and a blank. What only starts with digits,
+/// such as a code, stays.
+fn unnumbered(name: &str) -> &str {
+    let rest = name.trim_start_matches(['(', '（']);
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = (1..=4).contains(&(rest.len() - behind.len()));
+    let mark = ['、', '.', '．', ')', '）', ' ', '\u{3000}'];
+    match behind.strip_prefix(mark) {
+        Some(bare) if numbered => bare.trim_start_matches(mark).trim_start(),
+        _ => name,
     }
 }

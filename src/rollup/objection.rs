@@ -6,6 +6,9 @@ use crate::form::{FigureId, Form, Script};
 use crate::report::Scope;
 use crate::text::{Code, Finding, Message, Place, Related};
 
+/// How many characters of a message units are named in.
+const ROOM: usize = 520;
+
 /// A finding, and where its place is to be looked for: sources are not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Objection {
@@ -223,13 +226,14 @@ impl Objection {
 
     /// A unit that no one expected has a report: file `number`. It is added all the same.
     pub(super) fn unexpected(number: usize, organ: &str, near: Option<&str>) -> Self {
-        let finding = Finding::new(
+        let mut finding = Finding::new(
             Code::UnitUnexpected,
             Message::new(
                 format!("应报单位名单里没有“{organ}”，已经汇总"),
                 format!("\"{organ}\" is not on the list of those expected; it is added"),
             ),
         );
+        finding.found = Some(organ.to_owned());
         Self::of(
             number,
             finding.key("organ.name").remedy(match near {
@@ -243,6 +247,50 @@ impl Objection {
                 ),
             }),
         )
+    }
+
+    /// One objection for several units that no one expected, each of which has one; none where they
+    /// aren't several. Which unit may be meant is said where that one is missing.
+    pub(super) fn all_unexpected(each: &[Self]) -> Option<Self> {
+        if each.len() < 2 {
+            return None;
+        }
+        let count = each.len();
+        let mut room = ROOM;
+        let named: Vec<&str> = each
+            .iter()
+            .filter_map(|objection| objection.finding.found.as_deref())
+            .take_while(|organ| {
+                let length = organ.chars().count() + 3;
+                let fits = length <= room;
+                room = room.saturating_sub(length);
+                fits
+            })
+            .collect();
+        let (etc, more) = match count > named.len() {
+            true => (" 等", ", …"),
+            false => ("", ""),
+        };
+        let zh: Vec<String> = named.iter().map(|organ| format!("“{organ}”")).collect();
+        let en: Vec<String> = named.iter().map(|organ| format!("\"{organ}\"")).collect();
+        let finding = Finding::new(
+            Code::UnitUnexpected,
+            Message::new(
+                format!(
+                    "有 {count} 个单位不在应报单位名单里，已经汇总：{}{etc}",
+                    zh.concat()
+                ),
+                format!(
+                    "{count} units are not on the list of those expected; they are added: {}{more}",
+                    en.join(", ")
+                ),
+            ),
+        )
+        .key("organ.name");
+        Some(Self::nowhere(finding.remedy(Message::new(
+            "该汇总的，加到名单里；不该汇总的，移走它的报告；哪个文件，见工作簿的“核对”",
+            "put them on the list, or take their reports away; the sheet 核对 names the files",
+        ))))
     }
 
     /// Figures of one table of the parent's own report are not the sums; `named` are the first of

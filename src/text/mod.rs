@@ -5,8 +5,9 @@
 //! in Chinese and in English; [`Findings`] are all those of a file, and an error where they stop it.
 //! A finding says nothing of how it is shown: `human` draws it for a person, `json` for a program.
 //! A [`Failure`] is what no file is at fault for. `class` says what each character is where Chinese text is
-//! set.
+//! set, `character` what must not be printed as it is typed.
 
+pub(crate) mod character;
 pub(crate) mod class;
 mod code;
 mod failure;

@@ -176,8 +176,8 @@ fn blanks_and_markup_are_told_and_names_are_not() {
             "登录某某网站查询。",
             "<p>依法公开政府信息。</p>",
             "&nbsp;&nbsp;依法公开政府信息。",
-            "本年新收申请{requests.new.total}件。",
-            "本年新收申请｛｛requests.new.total｝｝件。",
+            "<span style=\"font-family:宋体\">依法公开政府信息。</span>",
+            "依法公开<br/>政府信息。",
         ],
     );
     assert_silent(&[

@@ -11,6 +11,7 @@
 mod across_years;
 mod blank;
 mod broken;
+mod characters;
 mod cli;
 mod common;
 mod conformance;

@@ -1,5 +1,6 @@
 //! Form file to form: cells placed on their grids, keys numbered, rules resolved.
 
+mod characters;
 mod definitions;
 mod figures;
 mod rules;
@@ -10,7 +11,9 @@ mod texts;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use serde::Deserialize;
 use toml::Spanned;
+use toml::de::{DeTable, Deserializer};
 
 use super::file::FormFile;
 use super::formula::Keys;
@@ -40,14 +43,17 @@ impl Form {
             );
             return Err(fault(source, at..at, message).into());
         }
-        let file: FormFile = toml::from_str(source.text()).map_err(|error| {
+        let unreadable = |error: toml::de::Error| {
             let span = error.span().unwrap_or(0..0);
             let message = Message::new(
                 format!("格式文件不能读：{}", error.message()),
                 format!("the form file can't be read: {}", error.message()),
             );
             fault(source, span, message)
-        })?;
+        };
+        let table = DeTable::parse(source.text()).map_err(unreadable)?;
+        Findings::from(characters::faults(source, table.get_ref())).without_errors()?;
+        let file = FormFile::deserialize(Deserializer::from(table)).map_err(unreadable)?;
         let mut loader = Loader {
             source,
             findings: Vec::new(),

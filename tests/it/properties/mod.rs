@@ -40,7 +40,7 @@ thread_local! {
 }
 
 /// Whether a character can be printed, by the fonts of the project.
-fn covers(c: char) -> bool {
+pub fn covers(c: char) -> bool {
     FACES.with(|faces| faces.covers(c))
 }
 
