@@ -37,6 +37,7 @@ mod published;
 mod real_workbooks;
 mod recalculation;
 mod rollup;
+mod round_trip;
 mod rules;
 mod same_bytes;
 mod seal;
