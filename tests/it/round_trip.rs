@@ -132,7 +132,11 @@ fn line(longest: usize) -> impl Strategy<Value = String> {
             .filter(|c| !c.is_control())
             .take(longest)
             .collect();
-        let text = text.trim().to_owned();
+        let mut text = text.trim().to_owned();
+        // LibreOffice and openpyxl read the `_x0041_` that was typed, and write what Excel reads as an A.
+        if left_to().is_some() {
+            text = text.replace("_x", "x");
+        }
         (!text.is_empty()).then_some(text)
     })
 }
@@ -413,11 +417,14 @@ fn lost(before: &Report, after: &Report) -> Vec<(String, String)> {
     both.filter(|(before, after)| before != after).collect()
 }
 
-/// Leaves a workbook for other programs.
+/// Where workbooks are left for other programs.
+fn left_to() -> Option<PathBuf> {
+    std::env::var_os("ROUND_TRIPS_TO").map(PathBuf::from)
+}
+
 fn leave(name: &str, number: u64, bytes: &[u8]) {
-    if let Some(folder) = std::env::var_os("ROUND_TRIPS_TO") {
-        let name = format!("{name}-{number:016x}.xlsx");
-        std::fs::write(PathBuf::from(folder).join(name), bytes).unwrap();
+    if let Some(folder) = left_to() {
+        std::fs::write(folder.join(format!("{name}-{number:016x}.xlsx")), bytes).unwrap();
     }
 }
 
