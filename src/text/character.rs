@@ -92,14 +92,14 @@ fn only(c: char, mut parts: impl Iterator<Item = char>) -> Option<char> {
 }
 
 /// A name as it is compared with others: without blanks and marks that nobody sees, brackets and letters of
-/// one width and case, ideographs for radicals and compatibility forms (NFKC).
+/// one width, ideographs for radicals and compatibility forms (NFKC).
 pub(crate) fn same_name(name: &str) -> String {
     let plain = name.chars().map(|c| like(c).unwrap_or(c)).nfkc();
     let kept = plain.filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
     kept.map(|c| match c {
         '[' | '{' | '〔' | '【' | '〖' => '(',
         ']' | '}' | '〕' | '】' | '〗' => ')',
-        c => c.to_ascii_uppercase(),
+        c => c,
     })
     .collect()
 }
@@ -177,7 +177,7 @@ mod tests {
         ] {
             assert_eq!(same_name(typed), name, "{typed}");
         }
-        assert_eq!(same_name("ＡＢ区a局"), same_name("ab区A局"));
+        assert_eq!(same_name("ＡＢ区ａ局"), "AB区a局");
         assert_ne!(same_name("青石县文化局"), name);
     }
 }

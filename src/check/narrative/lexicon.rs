@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::characters::{Character, rest, simplified, starts};
 use crate::form::{Form, Named};
 use crate::report::{Report, Scope};
+use crate::text::character::same_name;
 
 /// What a word does to the numbers beside it; words.toml says it in full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -140,14 +141,14 @@ impl<'a> Lexicon<'a> {
     /// The body's name and, of a region, what it is called. Short forms of them are told by
     /// [`Self::own`].
     fn add_names(&mut self, report: &Report) {
-        let full = simplified(&report.organ.text);
-        let name = full.split(['（', '(']).next().unwrap_or_default().trim();
+        let full = simplified(&same_name(&report.organ.text));
+        let name = full.split('(').next().unwrap_or_default();
         let ours = match self.scope {
             Scope::Own => Kind::Own,
             Scope::Region => Kind::Region,
         };
         self.add(name, report.year, |known| known.kinds.push(ours));
-        self.name = name.chars().filter(|c| !c.is_whitespace()).collect();
+        self.name = name.chars().collect();
         match self.scope {
             Scope::Own => {
                 let short = file()
@@ -174,7 +175,7 @@ impl<'a> Lexicon<'a> {
                 ];
                 self.ends.extend(places);
                 if let Some(region) = report.particulars.get("organ.region") {
-                    let region = simplified(&region.text);
+                    let region = simplified(&same_name(&region.text));
                     self.add(&region, report.year, |known| known.kinds.push(ours));
                     self.name.extend(region.chars());
                 }
