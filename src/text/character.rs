@@ -30,7 +30,7 @@ pub(crate) fn oddity(c: char) -> Option<Oddity> {
         '\t' | '\u{a0}' => None,
         c if c.is_control()
             || matches!(c, '\u{fdd0}'..='\u{fdef}')
-            || c as u32 & 0xfffe == 0xfffe =>
+            || (c as u32 & 0xfffe) == 0xfffe =>
         {
             Some(Oddity::Forbidden)
         }

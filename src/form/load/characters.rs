@@ -19,7 +19,7 @@ pub(super) fn faults(source: &Arc<Source>, file: &DeTable<'_>) -> Vec<Finding> {
 
 fn table(source: &Arc<Source>, table: &DeTable<'_>, findings: &mut Vec<Finding>) {
     for (key, entry) in table {
-        findings.extend(text(source, &key.as_ref().as_ref(), key.span()));
+        findings.extend(text(source, key.get_ref(), key.span()));
         value(source, entry, findings);
     }
 }
