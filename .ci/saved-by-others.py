@@ -68,6 +68,9 @@ with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as pool:
             if was == found and "error" not in was:
                 continue
             changed += 1
+            if "error" in found:
+                print(f"{workbook.name} after {program}: {found['error']}")
+                continue
             lost = {key: (was.get(key), found.get(key)) for key in was | found if was.get(key) != found.get(key)}
             print(f"{workbook.name} after {program}: {lost or was}"[:600])
 print(f"{len(workbooks)} workbooks, each saved by LibreOffice and by openpyxl; changed: {changed}")

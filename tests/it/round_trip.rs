@@ -344,7 +344,10 @@ impl Typed {
             };
             let first = range.split(':').next().unwrap().replace('$', "");
             let text = |said: &str| {
-                let said = said.replace('&', "&amp;").replace('<', "&lt;");
+                let said = said
+                    .replace('&', "&amp;")
+                    .replace('<', "&lt;")
+                    .replace('>', "&gt;");
                 format!(
                     " t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
                     said.replace("_x", "_x005F_x")
