@@ -82,7 +82,15 @@ impl ExpectedUnit {
 }
 
 /// What stands above a column of names.
-const HEADINGS: [&str; 5] = ["单位名称", "單位名稱", "机关名称", "機關名稱", "应报单位"];
+const HEADINGS: [&str; 7] = [
+    "单位名称",
+    "單位名稱",
+    "机关名称",
+    "機關名稱",
+    "应报单位",
+    "单位",
+    "名称",
+];
 
 /// The name on a line: its first column that is no number, without a number before it.
 fn name(line: &str) -> &str {

@@ -284,7 +284,7 @@ fn a_list_of_units_may_be_numbered_and_one_warning_names_all_that_are_not_on_it(
         let text = unit(number, &format!("{number}号县教育局")).text;
         fs::write(folder.path().join(format!("units/{number:02}.toml")), text).unwrap();
     }
-    let list = "# 名单\n1、1号县教育局\n2. 2号县教育局\n（3）3号县教育局\n4 4号县教育局\n\n5,5号县教育局,备注\n";
+    let list = "# 名单\n单位\n1、1号县教育局\n2. 2号县教育局\n（3）3号县教育局\n4 4号县教育局\n\n5,5号县教育局,备注\n";
     fs::write(folder.path().join("list.txt"), list).unwrap();
     let done = nianbao(folder.path())
         .args([
