@@ -95,7 +95,9 @@ fn only(c: char, mut parts: impl Iterator<Item = char>) -> Option<char> {
 /// one width, ideographs for radicals and compatibility forms (NFKC).
 pub(crate) fn same_name(name: &str) -> String {
     let plain = name.chars().map(|c| like(c).unwrap_or(c)).nfkc();
-    let kept = plain.filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
+    // A | says where a name is best broken.
+    let dropped = |c: char| c == '|' || c.is_whitespace() || c.is_control() || is_invisible(c);
+    let kept = plain.filter(|c| !dropped(*c));
     kept.map(|c| match c {
         '[' | '{' | '〔' | '【' | '〖' => '(',
         ']' | '}' | '〕' | '】' | '〗' => ')',
@@ -173,6 +175,7 @@ mod tests {
             "青⽯县⽂化局（本级）",
             " 青石县　文化局 （本级）",
             "青石县文化局〔本级〕",
+            "青石县｜文化局（本级）",
             "青石\u{200b}县文化局（本级\u{fe0f}）",
         ] {
             assert_eq!(same_name(typed), name, "{typed}");
