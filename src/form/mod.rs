@@ -5,6 +5,7 @@
 //! knows a form's wording, rows or sums.
 
 mod body;
+mod called;
 mod builtin;
 pub mod data_file;
 mod defined_name;

@@ -9,6 +9,7 @@
 
 pub(crate) mod class;
 mod code;
+mod encoding;
 mod failure;
 mod finding;
 mod findings;

@@ -3,19 +3,22 @@
 mod explain;
 mod line;
 mod paper;
+mod signs;
 mod size;
 mod unclosed;
+mod walk;
 
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
 use self::explain::syntax_finding;
+use self::line::{is_meant_as_entry, is_meant_as_head};
 pub(crate) use self::size::beyond;
 use self::size::too_much;
 use self::unclosed::unclosed;
 use super::value::{Entry, Node, Value};
-use crate::text::{Finding, MOST, Source};
+use crate::text::{Finding, MOST, Source, Span};
 
 /// A data file as it was read: not judged against any form.
 #[derive(Debug, Clone)]
@@ -26,8 +29,9 @@ pub struct RawFile {
     pub root: Node,
     /// The syntax faults, in file order, one a line at most.
     pub findings: Vec<Finding>,
-    /// The byte from which on nothing is sure, where a text or a list was not closed.
-    unsure_from: Option<usize>,
+    /// What can't be relied on: below a text or a list that was not closed, and the rest of a table
+    /// whose head is at fault.
+    unsure: Vec<Span>,
 }
 
 impl RawFile {
@@ -35,7 +39,7 @@ impl RawFile {
     /// that was not closed: what was read there is a guess, and no further finding should rest
     /// on it.
     pub fn is_doubtful(&self, offset: usize) -> bool {
-        if self.unsure_from.is_some_and(|from| offset >= from) {
+        if self.unsure.iter().any(|span| span.contains(&offset)) {
             return true;
         }
         let line = self.source.line_of(offset);
@@ -57,34 +61,49 @@ pub fn read(source: &Arc<Source>) -> RawFile {
             span: 0..0,
         },
         findings,
-        unsure_from: None,
+        unsure: Vec::new(),
     };
     if let Some(finding) = too_much(source) {
         return empty(vec![finding]);
     }
     let (table, errors) = DeTable::parse_recoverable(source.text());
-    let spans = || errors.iter().map(|error| error.span().unwrap_or(0..0));
+    let errors = errors.iter().map(|it| (it.span().unwrap_or(0..0), it.message()));
+    let mut errors: Vec<(Span, &str)> = errors.collect();
+    errors.sort_by_key(|(span, _)| span.start);
     // What is not closed swallows the lines below, and the parser complains of each of them.
     let open = if errors.is_empty() {
         None
     } else {
-        unclosed(source).filter(|open| spans().any(|span| span.start >= open.span.start))
+        unclosed(source).filter(|open| errors.iter().any(|(span, _)| span.start >= open.span.start))
     };
-    let mut unsure_from = open.as_ref().map(|open| open.span.start);
+    let end = source.text().len();
+    let mut unsure: Vec<Span> = open.iter().map(|open| open.span.start..end).collect();
     let mut findings: Vec<Finding> = Vec::new();
-    let mut seen_lines = std::collections::BTreeSet::new();
-    for (error, span) in errors.iter().zip(spans()) {
-        if unsure_from.is_some_and(|from| span.start >= from) {
+    // The line of the last complaint, told or not.
+    let mut last: Option<usize> = None;
+    for (span, complaint) in errors {
+        let line = source.line_of(span.start);
+        if unsure.iter().any(|unsure| unsure.start <= span.start && unsure.end == end)
+            || last == Some(line)
+            || is_foreign_key(source, &span, complaint)
+        {
             continue;
         }
-        if seen_lines.insert(source.line_of(span.start)) {
-            let from = span.start;
-            findings.push(syntax_finding(source, span, error.message()));
-            // One more than is told tells that there are more.
-            if findings.len() > MOST {
-                unsure_from = Some(from);
-                break;
-            }
+        let prose = last.is_some_and(|last| is_prose(source, last, line));
+        last = Some(line);
+        if prose {
+            continue;
+        }
+        let finding = syntax_finding(source, span.clone(), complaint);
+        let head = source.slice(&source.line_span(line));
+        if is_meant_as_head(head) {
+            unsure.push(span.start..next_head(source, line));
+        }
+        findings.push(finding);
+        // One more than is told tells that there are more.
+        if findings.len() > MOST {
+            unsure.push(span.start..end);
+            break;
         }
     }
     findings.extend(open.map(|open| open.finding(source)));
@@ -94,8 +113,34 @@ pub fn read(source: &Arc<Source>) -> RawFile {
             value: table_value(table.get_ref()),
             span,
         },
-        unsure_from,
+        unsure,
         ..empty(findings)
+    }
+}
+
+/// A key in other letters than TOML's. It is as good as any for telling that the form has no such key.
+fn is_foreign_key(source: &Source, span: &Span, parser: &str) -> bool {
+    let key = source.slice(span);
+    parser.contains("unquoted key")
+        && key.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+        && key.chars().all(|c| c.is_alphanumeric() || "_-（）、".contains(c))
+}
+
+/// Whether all lines behind `last` down to `line` are prose: the rest of what was told of `last`.
+fn is_prose(source: &Source, last: usize, line: usize) -> bool {
+    (last + 1..=line).all(|index| !is_meant_as_entry(source.slice(&source.line_span(index))))
+}
+
+/// The byte where the next table starts below a line; the end where none does.
+fn next_head(source: &Source, line: usize) -> usize {
+    let mut below = line + 1;
+    loop {
+        let span = source.line_span(below);
+        let text = source.slice(&span);
+        if span.start >= source.text().len() || (text.starts_with('[') && text.contains(']')) {
+            return span.start;
+        }
+        below += 1;
     }
 }
 
