@@ -305,6 +305,11 @@ impl Place {
         self.source.cell(self.span.start)
     }
 
+    /// Where the character behind the last of the place stands; none of a workbook, which has cells.
+    pub fn end(&self) -> Option<Position> {
+        (!self.source.is_workbook()).then(|| self.source.position(self.span.end))
+    }
+
     /// Where the place starts; of a cell its row and column.
     pub fn position(&self) -> Position {
         match self.cell() {

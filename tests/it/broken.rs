@@ -214,8 +214,9 @@ fn the_examples_of_the_guide_are_what_the_program_says() {
         let section = told
             .split("\n## ")
             .find(|section| section.starts_with(&format!("`{code}`\n")))
-            .unwrap_or_else(|| panic!("{code} has no heading"))
-            .to_owned();
+            .unwrap_or_else(|| panic!("{code} has no heading"));
+        // The next chapter is no part of it.
+        let section = section.split("\n# ").next().unwrap_or(section).to_owned();
         let example = format!("```text\n{}```\n", printed(&found));
         let now = match section.split_once("```text\n") {
             Some((before, rest)) => {

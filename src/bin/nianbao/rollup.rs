@@ -201,6 +201,7 @@ fn write(
     }
     let wrote = Wrote {
         written: path.to_string(),
+        kind: "xlsx",
         bytes: bytes.len(),
         year: Some(year),
         ..Wrote::default()
@@ -216,6 +217,7 @@ fn write(
         let path = path.display();
         let wrote = Wrote {
             written: path.to_string(),
+            kind: "toml",
             bytes: text.len(),
             year: Some(year),
             ..Wrote::default()
