@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
-use serde_json::json;
 
 use super::printing::Printer;
 use super::{Halt, Status};
@@ -39,6 +38,12 @@ pub(super) struct Tally {
     /// Files that may hold reports but aren't read, and whether that is an error.
     unread: (usize, bool),
     writes: bool,
+}
+
+/// The last object of a run that writes.
+#[derive(Serialize)]
+struct Last<'a> {
+    summary: Summary<'a>,
 }
 
 /// The numbers for a program. Field names and order are a promise.
@@ -135,12 +140,11 @@ impl Tally {
     /// the worst that happened.
     pub fn show(&self, total: usize, printer: &Printer) -> Result<Status, Halt> {
         let unseen = total.saturating_sub(self.counted());
-        if printer.json() {
-            // A check's lines are findings and nothing else.
-            if self.writes {
-                printer.object(&json!({ "summary": self.summary(unseen) }))?;
-            }
-        } else if total + self.unread.0 > 1 {
+        // A check's objects are findings and nothing else.
+        if printer.json() && self.writes {
+            printer.object(&self.last(unseen))?;
+        }
+        if total + self.unread.0 > 1 {
             printer.closing(&self.endings(unseen))?;
             if !self.codes.is_empty() {
                 printer.closing(&self.findings())?;
@@ -160,8 +164,8 @@ impl Tally {
         })
     }
 
-    fn summary(&self, unseen: usize) -> Summary<'_> {
-        Summary {
+    fn last(&self, unseen: usize) -> Last<'_> {
+        let summary = Summary {
             done: self.done,
             with_warnings: self.doubted,
             up_to_date: self.up_to_date,
@@ -171,7 +175,8 @@ impl Tally {
             not_read: self.unread.0,
             codes: &self.codes,
             not_done: self.stopped.iter().map(|(path, _)| path.as_str()).collect(),
-        }
+        };
+        Last { summary }
     }
 
     fn endings(&self, unseen: usize) -> Message {

@@ -79,12 +79,13 @@ fn explain(error: &clap::Error) -> Message {
         ),
         _ => ("用法不对".to_owned(), "wrong usage".to_owned()),
     };
+    // Of several, clap has the most likely one last.
     let near = [
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ]
-    .map(word);
+    .map(|kind| word(kind).rsplit('、').next().map(str::to_owned).unwrap_or_default());
     let valid = word(ContextKind::ValidValue);
     let may = if arg.starts_with("--year") {
         ("四位的年份，如 2025", "a year of four digits, such as 2025")

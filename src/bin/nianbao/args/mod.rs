@@ -26,6 +26,7 @@ pub(super) use speech::{Format, LangName, Speech};
                   退出码：0 完成 · 1 数据有错误 · 2 用法不对 · 3 无法运行（读不了、没有字体、\n\
                   磁盘满）(exit status: 0 done · 1 errors in the data · 2 wrong usage ·\n\
                   3 could not run)",
+    override_usage = "nianbao [选项] <命令>",
     help_template = "{about}\n\n用法: {usage}\n\n{all-args}\n{after-help}\n",
     next_help_heading = "选项",
     subcommand_help_heading = "命令",
