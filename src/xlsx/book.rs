@@ -75,14 +75,17 @@ pub(super) fn add_sheet<'b>(
 /// Adds an empty sheet for `cells` cells, of which no more than a row is held: each is written to a file in
 /// the system's folder for temporary files when the next one is begun, and can't be gone back to. The
 /// file has no name, so that nothing is left of it however the program ends. Where there is no room for
-/// it, rust_xlsxwriter 0.102 panics; then all cells are held.
+/// it, rust_xlsxwriter 0.102 panics, so that it is tried first. To hold all cells instead would give
+/// other bytes.
 pub(super) fn add_long_sheet<'b>(
     book: &'b mut Workbook,
     name: &str,
     cells: usize,
 ) -> Result<&'b mut Worksheet, WorkbookError> {
     if !has_room(cells) {
-        return add_sheet(book, name);
+        return Err(WorkbookError::NoRoom {
+            folder: std::env::temp_dir(),
+        });
     }
     let sheet = book.add_worksheet_with_low_memory();
     sheet

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::line::{TEXT_QUOTES, code_part, is_meant_as_entry, is_meant_as_head, starts_entry, starts_text};
-use super::signs::QUOTES;
+use super::signs::{CLOSING, QUOTES};
 use crate::text::{Code, Finding, Message, Place, Source, Span};
 
 /// What was opened and not closed.
@@ -56,6 +56,20 @@ impl Unclosed {
                 Message::new("在最后一项后面加上 }", "add } behind the last entry"),
             ),
         };
+        let last = source.slice(&self.span).chars().last();
+        let closer = match self.kind {
+            Delimiter::List => Some("]"),
+            Delimiter::Braces => Some("}"),
+            Delimiter::Text | Delimiter::Lines => None,
+        };
+        // What was to close it is there.
+        let odd = last.filter(|c| CLOSING.contains(c)).zip(closer);
+        let remedy = odd.map_or(remedy, |(c, closer)| {
+            Message::new(
+                format!("最后的 {c} 改成半角的 {closer}"),
+                format!("write {closer} for the {c} at its end"),
+            )
+        });
         Finding::new(Code::Syntax, message)
             .at(Place::new(source, self.span.clone()))
             .remedy(remedy)
