@@ -164,7 +164,8 @@ impl<'a> Fields<'a> {
             return;
         }
         let key = join(prefix, &entry.name);
-        let remedy = match nearest(&entry.name, known.iter().copied()) {
+        let name = entry.name.to_ascii_lowercase();
+        let remedy = match nearest(&name, known.iter().copied()) {
             Some((distance, name)) if distance <= 1 + name.len() / 4 => {
                 self.meant.push(join(prefix, name));
                 Message::new(format!("是不是 {name}？"), format!("did you mean {name}?"))

@@ -65,13 +65,15 @@ pub fn parse(text: &str) -> Result<Decimal, NumeralError> {
 
 /// Words for a number that isn't told exactly, before it or behind it.
 const ABOUT: [&str; 20] = [
-    "约", "約", "大约", "近", "超过", "逾", "不足", "余", "餘", "多", "左右", "以上", "以下", "~", "～",
-    "≈", ">", "<", "≥", "≤",
+    "约", "約", "大约", "近", "超过", "逾", "不足", "余", "餘", "多", "左右", "以上", "以下", "~",
+    "～", "≈", ">", "<", "≥", "≤",
 ];
 /// Signs that look like a minus.
 const MINUS: [char; 7] = ['－', '−', '–', '—', '﹣', '‐', '‑'];
 /// What stands around a number and isn't part of it.
-const WRAPPING: [char; 12] = ['¥', '￥', '$', '(', '（', '[', ')', '）', ']', '\'', '’', '\u{60}'];
+const WRAPPING: [char; 12] = [
+    '¥', '￥', '$', '(', '（', '[', ')', '）', ']', '\'', '’', '\u{60}',
+];
 
 /// What is wrong with a text that stands where a number should.
 pub fn diagnose(text: &str) -> NumeralError {
@@ -121,7 +123,9 @@ pub fn diagnose(text: &str) -> NumeralError {
 
 /// Words for nothing.
 fn is_none(text: &str) -> bool {
-    let words = ["无", "無", "没有", "沒有", "空", "null", "nil", "none", "na", "n/a", "nan"];
+    let words = [
+        "无", "無", "没有", "沒有", "空", "null", "nil", "none", "na", "n/a", "nan",
+    ];
     words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
@@ -141,17 +145,30 @@ fn is_lettered(text: &str) -> bool {
     let letter = |c: char| matches!(c, 'O' | 'o' | 'I' | 'l' | 'Ｏ' | 'ｏ' | '○' | '〇');
     let digits = text.chars().filter(|c| c.is_ascii_digit()).count();
     text.chars().any(letter)
-        && text.chars().all(|c| c.is_ascii_digit() || letter(c) || matches!(c, '.' | '-'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || letter(c) || matches!(c, '.' | '-'))
         && (digits > 0 || matches!(text, "O" | "o"))
 }
 
 /// The digits of a number that is told with words around it, and its minus.
 fn digits_of(text: &str) -> String {
     let meant = plain(text);
-    let start = meant.find(|c: char| c.is_ascii_digit()).unwrap_or(meant.len());
+    let start = meant
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(meant.len());
     let digits = meant.get(start..).unwrap_or_default();
-    let digits = digits.chars().take_while(|c| c.is_ascii_digit() || *c == '.');
-    let minus = if meant.get(..start).is_some_and(|before| before.contains('-')) { "-" } else { "" };
+    let digits = digits
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || *c == '.');
+    let minus = if meant
+        .get(..start)
+        .is_some_and(|before| before.contains('-'))
+    {
+        "-"
+    } else {
+        ""
+    };
     minus.to_owned() + &digits.collect::<String>()
 }
 
@@ -265,14 +282,24 @@ fn apart(meant: &str) -> Message {
             format!("give the note apart: {{ value = {number}, note = \"{note}\" }}"),
         );
     }
-    let myriads = [('千', 1_000_i64), ('万', 10_000), ('萬', 10_000), ('亿', 100_000_000), ('億', 100_000_000)];
+    let myriads = [
+        ('千', 1_000_i64),
+        ('万', 10_000),
+        ('萬', 10_000),
+        ('亿', 100_000_000),
+        ('億', 100_000_000),
+    ];
     let scale = myriads.iter().find(|(word, _)| unit.starts_with(*word));
     if let Some((word, times)) = scale.filter(|_| !unit.contains('元')) {
-        let value = parse(&number).ok().and_then(|value| value.checked_mul((*times).into()));
+        let value = parse(&number)
+            .ok()
+            .and_then(|value| value.checked_mul((*times).into()));
         if let Some(value) = value.map(|value| value.normalize()) {
             return Message::new(
                 format!("件数写成 {value}；金额写成 {{ value = {number}, unit = \"{word}元\" }}"),
-                format!("write {value}; a sum of money as {{ value = {number}, unit = \"{word}元\" }}"),
+                format!(
+                    "write {value}; a sum of money as {{ value = {number}, unit = \"{word}元\" }}"
+                ),
             );
         }
     }

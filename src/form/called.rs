@@ -14,7 +14,10 @@ const COMMON: [(&str, &[&str]); 6] = [
     ("unit", &["单位", "單位"]),
     ("note", &["说明", "备注", "批注", "注", "說明", "備註"]),
     ("text", &["正文", "文字"]),
-    ("opening", &["开头", "说明段", "前言", "引言", "導言", "导言"]),
+    (
+        "opening",
+        &["开头", "说明段", "前言", "引言", "導言", "导言"],
+    ),
 ];
 /// Other words for a year than the form's.
 const YEAR: &[&str] = &["年", "年份", "年度"];
@@ -58,7 +61,10 @@ impl Form {
                 if let Some(at) = words.find(word.as_str()).filter(|_| word.len() > longest) {
                     let rest = words.get(..at).unwrap_or_default().to_owned()
                         + words.get(at + word.len()..).unwrap_or_default();
-                    best = self.column_called(row, &rest).map(|key| (word.len(), key)).or(best);
+                    best = self
+                        .column_called(row, &rest)
+                        .map(|key| (word.len(), key))
+                        .or(best);
                 }
             }
         }
@@ -76,7 +82,9 @@ impl Form {
         }
         let total = |key: &str| key.ends_with(".total");
         let fits = members.iter().filter_map(|(number, spec)| {
-            if total(&spec.key) && ["", "总计", "合计", "总数", "数", "件数", "数量"].contains(&words) {
+            if total(&spec.key)
+                && ["", "总计", "合计", "总数", "数", "件数", "数量"].contains(&words)
+            {
                 return Some(((4, 0), spec.key.as_str()));
             }
             let (_, column) = self.figure_name(FigureId(*number), Script::Hans);
@@ -95,12 +103,16 @@ impl Form {
         let mut labels: Vec<String> = Vec::new();
         let mut add = |label: &str| labels.push(label.to_owned());
         if let Some(particular) = Particular::of(&key) {
-            SCRIPTS.iter().for_each(|script| add(particular.label(*script)));
+            SCRIPTS
+                .iter()
+                .for_each(|script| add(particular.label(*script)));
         }
         if key == "year" {
             YEAR.iter().for_each(|word| add(word));
         }
-        let tables = PARTICULAR_TABLES.iter().filter(|(table, _)| *table == key && !key.is_empty());
+        let tables = PARTICULAR_TABLES
+            .iter()
+            .filter(|(table, _)| *table == key && !key.is_empty());
         for (_, about) in tables {
             add(about.split('：').next().unwrap_or_default());
         }
@@ -114,7 +126,9 @@ impl Form {
                 continue;
             };
             if prefix == "text" && self.texts.get(id.0).is_some_and(|text| text == name) {
-                SCRIPTS.iter().for_each(|script| add(section.heading.text(*script)));
+                SCRIPTS
+                    .iter()
+                    .for_each(|script| add(section.heading.text(*script)));
             }
         }
         let table = key.split('.').next().unwrap_or_default();
@@ -128,10 +142,13 @@ impl Form {
                     add(column);
                 }
             }
-            let rows = self.namings.iter().filter_map(|naming| match &naming.names {
-                Named::Row(row) => Some((row.readings.first()?.as_slice(), &naming.words)),
-                Named::Column(_) => None,
-            });
+            let rows = self
+                .namings
+                .iter()
+                .filter_map(|naming| match &naming.names {
+                    Named::Row(row) => Some((row.readings.first()?.as_slice(), &naming.words)),
+                    Named::Column(_) => None,
+                });
             for (row, words) in rows {
                 if row == [key.as_str()] {
                     words.iter().for_each(|word| add(word));
@@ -146,7 +163,9 @@ impl Form {
 /// how long that is.
 fn fit(label: &str, words: &str) -> Option<(u8, usize)> {
     let last = label.trim_end_matches("一行").trim_matches(['“', '”']);
-    let last = last.rsplit([' ', '）', '、', '.']).find(|part| !part.is_empty());
+    let last = last
+        .rsplit([' ', '）', '、', '.'])
+        .find(|part| !part.is_empty());
     let (last, label) = (bare(last.unwrap_or_default()), bare(label));
     if last == words || label == words {
         Some((3, words.len()))
@@ -209,7 +228,11 @@ mod tests {
                 "text" => vec!["opening", "overview", "problems", "other"],
                 prefix => form.names_below(prefix),
             };
-            assert_eq!(form.key_called(prefix, &known, words), Some(key), "{prefix} {words}");
+            assert_eq!(
+                form.key_called(prefix, &known, words),
+                Some(key),
+                "{prefix} {words}"
+            );
         }
         assert_eq!(form.key_called("organ", &["name", "code"], "颜色"), None);
         for (words, key) in [

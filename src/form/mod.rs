@@ -5,8 +5,8 @@
 //! knows a form's wording, rows or sums.
 
 mod body;
-mod called;
 mod builtin;
+mod called;
 pub mod data_file;
 mod defined_name;
 mod file;

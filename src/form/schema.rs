@@ -12,7 +12,10 @@ use crate::data::numeral::MAX;
 /// The schema (draft 2020-12) of data files read against `form`.
 pub fn schema(form: &Form) -> Value {
     let text = json!({ "type": "string", "minLength": 1 });
-    let file = described(text.clone(), "文本文件的名称：与数据文件在同一个文件夹，一行一段");
+    let file = described(
+        text.clone(),
+        "文本文件的名称：与数据文件在同一个文件夹，一行一段",
+    );
     let long_text = json!({
         "oneOf": [
             text,
@@ -27,7 +30,10 @@ pub fn schema(form: &Form) -> Value {
     let mut texts = Map::new();
     texts.insert(
         "opening".into(),
-        described(long_text.clone(), "报告开头的说明段，可不写；写了就代替自动生成的那一段"),
+        described(
+            long_text.clone(),
+            "报告开头的说明段，可不写；写了就代替自动生成的那一段",
+        ),
     );
     for name in &form.texts {
         texts.insert(

@@ -213,8 +213,12 @@ fn form(
 fn fit(form: &Form, root: &Node) -> usize {
     let tables = form.tables.iter().map(|table| {
         let known = form.names_below(&table.id);
-        let said = root.get(&table.id).map_or(&[][..], |entry| entry.node.entries());
-        let said = said.iter().filter(|entry| known.contains(&entry.name.as_str()));
+        let said = root
+            .get(&table.id)
+            .map_or(&[][..], |entry| entry.node.entries());
+        let said = said
+            .iter()
+            .filter(|entry| known.contains(&entry.name.as_str()));
         said.count()
     });
     tables.sum()

@@ -102,7 +102,11 @@ pub(super) fn read(
 /// What to do about a text with nothing in it. The first section says what a year was like: there is no
 /// report without it.
 pub(super) fn blank_remedy(form: &Form, key: &str) -> Message {
-    if form.texts.first().is_some_and(|first| key == join("text", first)) {
+    if form
+        .texts
+        .first()
+        .is_some_and(|first| key == join("text", first))
+    {
         return Message::new(
             "写上这一年的情况，如主动公开、依申请公开",
             "say what the year was like",
@@ -213,7 +217,9 @@ fn segments(fields: &mut Fields<'_>, worded: &Worded, form: &Form) -> Vec<Segmen
             None => {
                 let quote = from.get(..end + 2).unwrap_or_default();
                 let keys = form.figures.iter().map(|spec| spec.key.as_str());
-                let near = form.figure_called(key).or_else(|| Some(nearest(key, keys)?.1));
+                let near = form
+                    .figure_called(key)
+                    .or_else(|| Some(nearest(key, keys)?.1));
                 let near = near.or_else(|| Some(form.figures.first()?.key.as_str()));
                 let near = near.unwrap_or_default();
                 let finding = Finding::new(

@@ -13,14 +13,20 @@ pub(super) fn explain(fields: &mut Fields<'_>, form: &Form) {
     let places = places(form);
     let mut meant = std::mem::take(&mut fields.meant);
     for finding in &mut fields.findings {
-        let Some(key) = finding.key.as_deref().filter(|_| finding.code == Code::UnknownKey) else {
+        let Some(key) = finding
+            .key
+            .as_deref()
+            .filter(|_| finding.code == Code::UnknownKey)
+        else {
             continue;
         };
         let (prefix, name) = key.rsplit_once('.').unwrap_or(("", key));
         let here = places.get(prefix).map_or(&[][..], Vec::as_slice);
         let here: Vec<&str> = here.iter().map(String::as_str).collect();
         if name.chars().any(|c| !c.is_ascii()) {
-            if let Some(right) = form.key_called(prefix, &here, name) {
+            let plain: String = name.chars().map(half_width).collect();
+            let same = here.iter().copied().find(|it| *it == plain);
+            if let Some(right) = same.or_else(|| form.key_called(prefix, &here, name)) {
                 finding.remedy = Some(Message::new(
                     format!("键要用英文，写成 {right}"),
                     format!("keys are in English: write {right}"),
@@ -39,7 +45,9 @@ pub(super) fn explain(fields: &mut Fields<'_>, form: &Form) {
         finding.remedy = Some(match home.as_str() {
             "" => Message::new(
                 format!("{name} 要写在文件开头，第一个 [ ] 行之前：移上去"),
-                format!("{name} belongs to the top of the file, before the first [ ]: move it there"),
+                format!(
+                    "{name} belongs to the top of the file, before the first [ ]: move it there"
+                ),
             ),
             home => Message::new(
                 format!("{name} 是 [{home}] 里的：移到 [{home}] 下面"),
@@ -49,13 +57,24 @@ pub(super) fn explain(fields: &mut Fields<'_>, form: &Form) {
         meant.push(join(home, name));
     }
     fields.findings.retain(|finding| {
-        let key = finding.key.as_deref().filter(|_| finding.code == Code::MissingKey);
+        let key = finding
+            .key
+            .as_deref()
+            .filter(|_| finding.code == Code::MissingKey);
         let Some(key) = key else { return true };
         !meant.iter().any(|meant| {
             let rest = key.strip_prefix(meant.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
     });
+}
+
+/// `ｙｅａｒ` in plain letters (Unicode, Halfwidth and Fullwidth Forms).
+fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => c,
+    }
 }
 
 /// The names that may stand below each key that holds others.

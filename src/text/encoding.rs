@@ -61,7 +61,10 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<String, NoText> {
             "在记事本或 WPS 中“另存为”，编码选 UTF-8",
             "save it again with the encoding UTF-8",
         ),
-        sound: bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default().to_vec(),
+        sound: bytes
+            .get(..error.utf8_error().valid_up_to())
+            .unwrap_or_default()
+            .to_vec(),
     })
 }
 
@@ -97,8 +100,16 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let starts: [(&[u8], &str, &str); 13] = [
         (b"%PDF", " PDF 文件", "a PDF"),
         (b"{\\rtf", " Word 文件（.rtf）", "a text document (.rtf)"),
-        (b"PK\x03\x04", " Word 文件或压缩包", "a Word document or an archive"),
-        (b"\xD0\xCF\x11\xE0", "旧格式的 Word 或 Excel 文件", "an old Office document"),
+        (
+            b"PK\x03\x04",
+            " Word 文件或压缩包",
+            "a Word document or an archive",
+        ),
+        (
+            b"\xD0\xCF\x11\xE0",
+            "旧格式的 Word 或 Excel 文件",
+            "an old Office document",
+        ),
         (b"\x89PNG", "图片（PNG）", "a picture (PNG)"),
         (b"\xFF\xD8\xFF", "图片（JPEG）", "a picture (JPEG)"),
         (b"GIF8", "图片（GIF）", "a picture (GIF)"),
@@ -114,7 +125,8 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let found = found.map(|(_, zh, en)| (*zh, *en));
     let page = bytes.trim_ascii_start();
     let web = ["<!doctype", "<html"].iter().any(|start| {
-        page.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start.as_bytes()))
+        page.get(..start.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(start.as_bytes()))
     });
     found.or(web.then_some(("网页", "a web page")))
 }
@@ -123,7 +135,8 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "# 青石县教育局\nyear = 2024 # “一、总体情况”——镕\n[organ]\nname = \"青石县教育局\"\n";
+    const TEXT: &str =
+        "# 青石县教育局\nyear = 2024 # “一、总体情况”——镕\n[organ]\nname = \"青石县教育局\"\n";
 
     #[test]
     fn gbk_and_utf_16_are_read_as_what_they_say() {
@@ -134,14 +147,20 @@ mod tests {
             let units = std::iter::once(0xFEFF).chain(TEXT.encode_utf16());
             units.flat_map(bytes).collect()
         };
-        for bytes in [gbk, utf16(u16::to_le_bytes), utf16(u16::to_be_bytes), TEXT.into()] {
+        for bytes in [
+            gbk,
+            utf16(u16::to_le_bytes),
+            utf16(u16::to_be_bytes),
+            TEXT.into(),
+        ] {
             assert_eq!(decode(bytes).ok().as_deref(), Some(TEXT));
         }
     }
 
     #[test]
     fn big5_and_what_is_no_text_are_refused() {
-        let (big5, _, _) = encoding_rs::BIG5.encode("柳北區文化體育廣電和旅游局的政府信息公開工作年度報告");
+        let (big5, _, _) =
+            encoding_rs::BIG5.encode("柳北區文化體育廣電和旅游局的政府信息公開工作年度報告");
         assert!(decode(big5.into_owned()).is_err());
         assert!(decode(vec![0x80, 0, 0xC4, 0xEA]).is_err());
         assert!(decode(b"year = 2019 \xC4".to_vec()).is_err());

@@ -199,8 +199,16 @@ fn each_code_is_explained_to_users() {
         assert!(explained.contains(&code.as_str()), "{code} has no heading");
     }
     let english = project_file("docs/findings.en.md");
-    for code in codes.iter().map(String::as_str).chain(Code::ROLLUP.iter().map(Code::as_str)) {
-        assert_eq!(english.matches(&format!("\n| `{code}` |")).count(), 1, "{code}");
+    for code in codes
+        .iter()
+        .map(String::as_str)
+        .chain(Code::ROLLUP.iter().map(Code::as_str))
+    {
+        assert_eq!(
+            english.matches(&format!("\n| `{code}` |")).count(),
+            1,
+            "{code}"
+        );
     }
     for heading in explained {
         // What is planned may be told of in good time, and no code twice.

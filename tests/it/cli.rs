@@ -364,7 +364,10 @@ fn forms_and_written_files_are_objects_to_a_program() {
 
     let mut built = objects(&["build", "a.toml", "-o", "o"]);
     let summary = &built.pop().unwrap()["summary"];
-    assert_eq!((&summary["done"], &summary["with_errors"]), (&1.into(), &0.into()));
+    assert_eq!(
+        (&summary["done"], &summary["with_errors"]),
+        (&1.into(), &0.into())
+    );
     let kinds: Vec<_> = built.iter().map(|file| file["kind"].as_str()).collect();
     assert_eq!(kinds, [Some("pdf"), Some("xlsx")]);
     let written: Vec<_> = built.iter().map(|file| file["written"].as_str()).collect();
@@ -819,15 +822,33 @@ fn the_language_is_named_anywhere_or_by_a_variable() {
 fn help_fits_a_terminal_of_80_columns() {
     let desk = Desk::new();
     let commands = [
-        "", "check", "build", "new", "blank", "import", "rollup", "forms", "schema", "fonts",
-        "completions", "man", "help", "version",
+        "",
+        "check",
+        "build",
+        "new",
+        "blank",
+        "import",
+        "rollup",
+        "forms",
+        "schema",
+        "fonts",
+        "completions",
+        "man",
+        "help",
+        "version",
     ];
     for name in commands {
-        let words: Vec<&str> = [name, "--help"].into_iter().filter(|it| !it.is_empty()).collect();
+        let words: Vec<&str> = [name, "--help"]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect();
         let ran = desk.run(&words);
         assert_eq!(ran.status, 0, "{name}");
         for line in ran.out.lines() {
-            let wide = line.chars().map(|c| if c as u32 >= 0x2E80 { 2 } else { 1 }).sum::<usize>();
+            let wide = line
+                .chars()
+                .map(|c| if c as u32 >= 0x2E80 { 2 } else { 1 })
+                .sum::<usize>();
             assert!(wide <= 80, "{name}: {wide} {line}");
         }
         if !name.is_empty() {

@@ -28,7 +28,7 @@ pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> 
     let path = typed.output.display();
     let wrote = Wrote {
         written: path.to_string(),
-                kind: "xlsx",
+        kind: "xlsx",
         bytes: bytes.len(),
         year: Some(year),
         form: Some(&form.id),

@@ -20,7 +20,12 @@ pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {
     match &typed.output {
         None => printer.result(&text)?,
         Some(path) => {
-            output::write(path, What::DataFile, typed.starting.force.force, text.as_bytes())?;
+            output::write(
+                path,
+                What::DataFile,
+                typed.starting.force.force,
+                text.as_bytes(),
+            )?;
             let path = path.display();
             let wrote = Wrote {
                 written: path.to_string(),

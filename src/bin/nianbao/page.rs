@@ -35,7 +35,10 @@ fn described(typed: &PageArgs) -> Result<clap::Command, Halt> {
         let known: Vec<&str> = known.collect();
         Halt::Usage(Message::new(
             format!("没有 {name} 这个命令；有：{}", known.join("、")),
-            format!("there is no command {name}; there are: {}", known.join(", ")),
+            format!(
+                "there is no command {name}; there are: {}",
+                known.join(", ")
+            ),
         ))
     })
 }

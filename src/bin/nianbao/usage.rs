@@ -54,13 +54,13 @@ fn explain(error: &clap::Error) -> Message {
                 format!("there is no command {name}"),
             )
         }
-        ErrorKind::MissingRequiredArgument => {
-            (format!("缺少 {arg}"), format!("{} is missing", arg.replace('、', ", ")))
-        }
-        ErrorKind::InvalidValue if value.is_empty() => (
-            format!("{arg} 后面缺少值"),
-            format!("{arg} needs a value"),
+        ErrorKind::MissingRequiredArgument => (
+            format!("缺少 {arg}"),
+            format!("{} is missing", arg.replace('、', ", ")),
         ),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            (format!("{arg} 后面缺少值"), format!("{arg} needs a value"))
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => (
             format!("{arg} 不能是 {value}"),
             format!("{arg} can't be {value}"),
@@ -85,7 +85,13 @@ fn explain(error: &clap::Error) -> Message {
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ]
-    .map(|kind| word(kind).rsplit('、').next().map(str::to_owned).unwrap_or_default());
+    .map(|kind| {
+        word(kind)
+            .rsplit('、')
+            .next()
+            .map(str::to_owned)
+            .unwrap_or_default()
+    });
     let valid = word(ContextKind::ValidValue);
     let may = if arg.starts_with("--year") {
         ("四位的年份，如 2025", "a year of four digits, such as 2025")

@@ -17,14 +17,18 @@ pub(super) fn syntax_finding(source: &Arc<Source>, span: Span, parser: &str) -> 
     if let Some(finding) = escape(source, &line, at, parser) {
         return finding;
     }
-    let told = ["duplicate", "recurs"].iter().any(|word| parser.contains(word));
+    let told = ["duplicate", "recurs"]
+        .iter()
+        .any(|word| parser.contains(word));
     let fault = (!told).then(|| diagnose(text)).flatten();
     if let Some(fault) = fault {
         let span = line.start + fault.span.start..line.start + fault.span.end;
         let finding = Finding::new(fault.code, fault.message).at(Place::new(source, span.clone()));
         let finding = finding.remedy(fault.remedy);
         return match finding.code {
-            Code::NotACount | Code::NotAnAmount => finding.expected("0", shorten(source.slice(&span))),
+            Code::NotACount | Code::NotAnAmount => {
+                finding.expected("0", shorten(source.slice(&span)))
+            }
             _ => finding,
         };
     }
@@ -37,15 +41,18 @@ pub(super) fn syntax_finding(source: &Arc<Source>, span: Span, parser: &str) -> 
 
 /// A backslash in a text in double quotes, in which it says that the next character is another.
 fn escape(source: &Arc<Source>, line: &Span, at: usize, parser: &str) -> Option<Finding> {
-    if !["escape", "unicode value"].iter().any(|word| parser.contains(word)) {
+    if !["escape", "unicode value"]
+        .iter()
+        .any(|word| parser.contains(word))
+    {
         return None;
     }
     let text = source.slice(line);
     let slash = text.get(..=at).or_else(|| text.get(..at))?.rfind('\\')?;
     let key = text.split('=').next().unwrap_or_default().trim();
-    let value = text.split_once('=').and_then(|(_, value)| {
-        value.trim().strip_prefix('"')?.strip_suffix('"')
-    });
+    let value = text
+        .split_once('=')
+        .and_then(|(_, value)| value.trim().strip_prefix('"')?.strip_suffix('"'));
     let path = value.filter(|value| {
         let name = value.rsplit('\\').next().unwrap_or_default();
         name.contains('.') && !value.contains(['，', '。'])
@@ -63,7 +70,9 @@ fn escape(source: &Arc<Source>, line: &Span, at: usize, parser: &str) -> Option<
             let name = path.rsplit('\\').next().unwrap_or_default();
             Message::new(
                 format!("文件和数据文件放在一起，只写文件名：{key} = \"{name}\""),
-                format!("put the file beside the data file and write its name only: {key} = \"{name}\""),
+                format!(
+                    "put the file beside the data file and write its name only: {key} = \"{name}\""
+                ),
             )
         }
         None => Message::new(
@@ -137,6 +146,14 @@ fn explained(text: &str, at: usize, parser: &str) -> (Message, Message) {
             Message::new(
                 "在文字前后各加一个英文双引号 \"",
                 "put a double quote, \", before and behind it",
+            ),
+        )
+    } else if says(&["unquoted key"]) {
+        (
+            Message::new("这里的键不能用", "this is no key"),
+            Message::new(
+                "键是规定好的英文名，照 nianbao new 写出的样子写",
+                "keys are English names, as nianbao new writes them",
             ),
         )
     } else if says(&["string", "quote"]) {

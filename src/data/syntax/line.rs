@@ -53,7 +53,9 @@ pub(super) fn is_meant_as_head(line: &str) -> bool {
     let name = code.trim_matches(brackets).trim();
     name.len() < code.len()
         && name.starts_with(|c: char| c.is_alphabetic())
-        && name.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-. ".contains(c))
 }
 
 /// The line without its comment.

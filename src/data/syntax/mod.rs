@@ -8,6 +8,7 @@ mod size;
 mod unclosed;
 mod walk;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
@@ -18,7 +19,10 @@ pub(crate) use self::size::beyond;
 use self::size::too_much;
 use self::unclosed::unclosed;
 use super::value::{Entry, Node, Value};
-use crate::text::{Finding, MOST, Source, Span};
+use crate::text::{Finding, MOST, Message, Source, Span};
+
+/// As many lines with the same fault are told in one finding.
+const MANY: usize = 5;
 
 /// A data file as it was read: not judged against any form.
 #[derive(Debug, Clone)]
@@ -43,12 +47,12 @@ impl RawFile {
             return true;
         }
         let line = self.source.line_of(offset);
-        self.findings.iter().any(|finding| {
-            finding
-                .place
-                .as_ref()
-                .is_some_and(|place| self.source.line_of(place.span.start) == line)
-        })
+        let places = self
+            .findings
+            .iter()
+            .filter_map(|finding| finding.place.as_ref());
+        let mut places = places.map(|place| &place.span).chain(&self.unsure);
+        places.any(|span| self.source.line_of(span.start) == line)
     }
 }
 
@@ -67,7 +71,9 @@ pub fn read(source: &Arc<Source>) -> RawFile {
         return empty(vec![finding]);
     }
     let (table, errors) = DeTable::parse_recoverable(source.text());
-    let errors = errors.iter().map(|it| (it.span().unwrap_or(0..0), it.message()));
+    let errors = errors
+        .iter()
+        .map(|it| (it.span().unwrap_or(0..0), it.message()));
     let mut errors: Vec<(Span, &str)> = errors.collect();
     errors.sort_by_key(|(span, _)| span.start);
     // What is not closed swallows the lines below, and the parser complains of each of them.
@@ -83,7 +89,9 @@ pub fn read(source: &Arc<Source>) -> RawFile {
     let mut last: Option<usize> = None;
     for (span, complaint) in errors {
         let line = source.line_of(span.start);
-        if unsure.iter().any(|unsure| unsure.start <= span.start && unsure.end == end)
+        if unsure
+            .iter()
+            .any(|unsure| unsure.start <= span.start && unsure.end == end)
             || last == Some(line)
             || is_foreign_key(source, &span, complaint)
         {
@@ -106,6 +114,10 @@ pub fn read(source: &Arc<Source>) -> RawFile {
             break;
         }
     }
+    // Of more than can be told nobody has counted all.
+    if findings.len() <= MOST {
+        told_once(&mut findings, &mut unsure);
+    }
     findings.extend(open.map(|open| open.finding(source)));
     let span = 0..source.text().len();
     RawFile {
@@ -118,12 +130,44 @@ pub fn read(source: &Arc<Source>) -> RawFile {
     }
 }
 
+/// Makes one finding of those that say the same of many lines, as where a page was copied from the web or a
+/// list was kept in another notation.
+fn told_once(findings: &mut Vec<Finding>, unsure: &mut Vec<Span>) {
+    let mut counts: HashMap<(String, Option<String>), usize> = HashMap::new();
+    let said = |finding: &Finding| {
+        let remedy = finding.remedy.as_ref().map(|remedy| remedy.zh.clone());
+        (finding.message.zh.clone(), remedy)
+    };
+    for finding in findings.iter() {
+        *counts.entry(said(finding)).or_default() += 1;
+    }
+    let mut seen = HashSet::new();
+    findings.retain_mut(|finding| {
+        let key = said(finding);
+        let count = counts.get(&key).copied().unwrap_or_default();
+        if count < MANY {
+            return true;
+        }
+        if seen.insert(key) {
+            finding.message = Message::new(
+                format!("{}，这样的一共有 {count} 行", finding.message.zh),
+                format!("{}, and so on {count} lines", finding.message.en),
+            );
+            return true;
+        }
+        unsure.extend(finding.place.iter().map(|place| place.span.clone()));
+        false
+    });
+}
+
 /// A key in other letters than TOML's. It is as good as any for telling that the form has no such key.
 fn is_foreign_key(source: &Source, span: &Span, parser: &str) -> bool {
     let key = source.slice(span);
     parser.contains("unquoted key")
         && key.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
-        && key.chars().all(|c| c.is_alphanumeric() || "_-（）、".contains(c))
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-（）、".contains(c))
 }
 
 /// Whether all lines behind `last` down to `line` are prose: the rest of what was told of `last`.
@@ -261,5 +305,42 @@ mod tests {
         let raw = read(&source);
         assert!(!raw.is_doubtful(0));
         assert!(raw.is_doubtful(source.text().find('d').unwrap()));
+    }
+
+    #[test]
+    fn odd_blanks_and_signs_are_named_and_one_mistake_is_one_finding() {
+        for (text, said) in [
+            ("　name = \"a\"\n", "行首有全角空格"),
+            ("name\u{a0}= \"a\"\n", "不间断空格"),
+            ("\u{200b}year = 2024\n", "U+200B"),
+            ("a = 1\n\u{feff}[t]\nb = 1\n", "U+FEFF"),
+            ("a = { x = 358\u{a0}}\n", "U+00A0"),
+            ("new: [1, 2]\n", "冒号"),
+            ("new ＝ [1, 2]\n", "全角等号"),
+            ("a = { x = 1，y = 2 }\n", "全角逗号"),
+            ("a = [1、 2]\n", "顿号"),
+            ("a = [1,  , 2]\n", "空着"),
+            ("【t】\nb = 1\nc = 1\n", "方括号"),
+            ("[t\nb = 1\nc = 1\n", "没有关上"),
+            ("t]\nb = 1\n", "少了前一半"),
+            ("[a。b]\nc = 1\n", "点要用半角"),
+            ("// 说明\na = 1\n", "像是说明"),
+            ("按科室填报，见附件。\n分两行写。\na = 1\n", "像是说明"),
+            ("a = 1 // 说明\n", "像是说明"),
+            ("a = \"甲\"乙\"丙\"\n", "又用了英文双引号"),
+            ("a = \"甲”\n", "没有后面的"),
+            ("a = \"印章\\seal.png\"\n", "反斜线"),
+            ("a = 1 b = 2\n", "两项"),
+            ("a { x = 1 }\n", "少了等号"),
+            ("a = 1，\n", "多了一个符号"),
+        ] {
+            let found = findings(text);
+            assert_eq!(found.len(), 1, "{text}: {found:#?}");
+            assert!(found[0].message.zh.contains(said), "{text}: {found:#?}");
+        }
+        // A key in Chinese is as good as any until it is looked for.
+        assert!(findings("年度 = 2024\n").is_empty());
+        let lines: String = (0..30).map(|at| format!("a{at}\u{a0}= 1\n")).collect();
+        assert!(findings(&lines)[0].message.zh.contains("一共有 30 行"));
     }
 }

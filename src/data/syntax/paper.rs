@@ -10,6 +10,10 @@ use crate::data::fields::shorten;
 use crate::data::numeral::{self, NumeralError};
 use crate::text::{Code, Message};
 
+/// Keys in braces and lists whose values are texts.
+const TEXTS: [&str; 9] = [
+    "unit", "note", "file", "name", "address", "postcode", "phone", "email", "seal",
+];
 /// Fewest digits of a telephone number.
 const PHONE: usize = 7;
 
@@ -44,8 +48,16 @@ pub(super) fn faulty(key: &str, word: &str, alone: bool) -> Option<(Range<usize>
         };
         return Some((at..word.len(), fault));
     }
-    let year = date::meant_year(word);
-    if let Some(year) = year.filter(|_| last == "year" || word.trim_end_matches(['度', '份']).ends_with('年')) {
+    let digits = word
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(word.len());
+    let digits = word
+        .get(..digits)
+        .filter(|digits| digits.len() == 4 && last == "year");
+    let year = date::meant_year(digits.unwrap_or(word));
+    if let Some(year) =
+        year.filter(|_| last == "year" || word.trim_end_matches(['度', '份']).ends_with('年'))
+    {
         return fault(
             Code::WrongType,
             Message::new(
@@ -92,15 +104,33 @@ pub(super) fn faulty(key: &str, word: &str, alone: bool) -> Option<(Range<usize>
     if !alone && several.len() > 1 && several.iter().all(|it| numeral::parse(it).is_ok()) {
         return fault(
             Code::Syntax,
-            Message::new("两个数之间少了逗号", "there is no comma between two figures"),
+            Message::new(
+                "两个数之间少了逗号",
+                "there is no comma between two figures",
+            ),
             Message::new(
                 format!("写成 {}", several.join(", ")),
                 format!("write {}", several.join(", ")),
             ),
         );
     }
-    // What no number looks like is a text.
+    // What no number looks like is a text, but in braces and lists only where a text may be.
+    let numbers = !alone && !TEXTS.contains(&last);
     let error = match numeral::parse(word) {
+        Err(NumeralError::Other) if numbers => {
+            let shown = shorten(word);
+            return fault(
+                Code::NotACount,
+                Message::new(
+                    format!("“{shown}”不是数字"),
+                    format!("\"{shown}\" is no number"),
+                ),
+                Message::new(
+                    "写一个数字，没有就写 0",
+                    "write a number, 0 where there is none",
+                ),
+            );
+        }
         Err(error) if !is_text(word, error) => error,
         _ if word.starts_with('0') && word.bytes().all(|b| b.is_ascii_digit()) => return None,
         _ => {
@@ -150,10 +180,12 @@ fn is_text(word: &str, error: NumeralError) -> bool {
         NumeralError::Unit => {
             let behind = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
             let spoken = behind.contains(['号', '楼', '室', '路']);
-            spoken || (behind.chars().count() > 8 && !behind.starts_with(['（', '(', '，', '；', '。']))
+            spoken
+                || (behind.chars().count() > 8
+                    && !behind.starts_with(['（', '(', '，', '；', '。']))
         }
         // 1e6 is a number, 8am none.
-        NumeralError::Notation => word.contains('@') || word.chars().filter(char::is_ascii_alphabetic).count() > 3,
+        NumeralError::Notation => word.contains('@') || word.len() > 8,
         _ => false,
     }
 }
@@ -166,7 +198,12 @@ fn trailing_note(word: &str) -> Option<(usize, &str)> {
         let behind = word.get(at..)?.trim_start();
         let prose = behind.chars().any(|c| c as u32 >= 0x2E80) && !behind.starts_with(COMMAS);
         let number = is_plain(word.get(..at)?);
-        (prose && number && !behind.contains('年') && behind.chars().count() > 1).then_some(at)
+        // 358 件: a unit.
+        let unit = behind.chars().count() <= 4
+            && behind.ends_with([
+                '件', '条', '项', '个', '元', '次', '份', '宗', '起', '人', '页', '张', '万', '亿',
+            ]);
+        (prose && number && !behind.contains('年') && !unit).then_some(at)
     })?;
     is_plain(word.get(..at)?.trim_end()).then_some(())?;
     let note = word.get(at..)?;
@@ -175,7 +212,7 @@ fn trailing_note(word: &str) -> Option<(usize, &str)> {
 }
 
 fn quoted(key: &str, word: &str) -> Message {
-    let text = shorten(word.trim_matches(['\'', '"']));
+    let text = shorten(&word.trim_matches(['\'', '"']).replace('\\', "/"));
     let line = match key {
         "" => format!("\"{text}\""),
         key => format!("{key} = \"{text}\""),
@@ -216,7 +253,11 @@ pub(super) fn figures(text: &str) -> Vec<&str> {
 fn row(key: &str, word: &str) -> Option<(String, Message)> {
     let bare = word.trim_matches(|c: char| "[]［］【】()（）{}".contains(c));
     let parts = figures(bare);
-    let one = bare.split([',', '，', ' ']).skip(1).all(|part| part.len() == 3) && bare == word;
+    let one = bare
+        .split([',', '，', ' '])
+        .skip(1)
+        .all(|part| part.len() == 3)
+        && bare == word;
     if parts.len() < 2 || (one && parts.len() < 6) {
         return None;
     }
@@ -279,7 +320,11 @@ mod tests {
     fn a_year_a_telephone_number_and_a_row_are_told_for_what_they_are() {
         for (text, code, meant) in [
             ("year = 2024年\n", Code::WrongType, "year = 2024"),
-            ("phone = 0772-2825345\n", Code::Syntax, "phone = \"0772-2825345\""),
+            (
+                "phone = 0772-2825345\n",
+                Code::Syntax,
+                "phone = \"0772-2825345\"",
+            ),
             ("new = 27, 4, 1, 2\n", Code::Syntax, "new = [27, 4, 1, 2]"),
             ("new = (27, 4, 1, 2)\n", Code::Syntax, "["),
             ("new = 27, 4, 1, 2]\n", Code::Syntax, "new = [27, 4, 1, 2]"),
@@ -288,7 +333,11 @@ mod tests {
             ("a = { x = 约4 }\n", Code::NotACount, "4"),
             ("a = { x = 1.286.450 }\n", Code::NotACount, "1286450"),
             ("a = { x = 4, y = null }\n", Code::NotACount, "写 0"),
-            ("name = 青石县教育局\n", Code::Syntax, "name = \"青石县教育局\""),
+            (
+                "name = 青石县教育局\n",
+                Code::Syntax,
+                "name = \"青石县教育局\"",
+            ),
             ("address = 20号楼\n", Code::Syntax, "address = \"20号楼\""),
             ("a = 358 其中网办\n", Code::Syntax, "#"),
         ] {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::line::{TEXT_QUOTES, code_part, is_meant_as_entry, is_meant_as_head, starts_entry, starts_text};
+use super::line::{
+    TEXT_QUOTES, code_part, is_meant_as_entry, is_meant_as_head, starts_entry, starts_text,
+};
 use super::signs::{CLOSING, QUOTES};
 use crate::text::{Code, Finding, Message, Place, Source, Span};
 
@@ -135,23 +137,30 @@ pub(super) fn unclosed(source: &Arc<Source>) -> Option<Unclosed> {
 fn lines_from(code: &str) -> Option<usize> {
     let (key, value) = code.split_once(['=', '＝'])?;
     let value = value.trim();
-    let at = code.len() - code.get(key.len()..)?.trim_start_matches(['=', '＝', ' ', '\t']).len();
+    let at = code.len()
+        - code
+            .get(key.len()..)?
+            .trim_start_matches(['=', '＝', ' ', '\t'])
+            .len();
     if value.is_empty() {
         return Some(code.trim_end().len());
     }
-    let mark = value.chars().next().filter(|c| *c == '"' || QUOTES.contains(c))?;
+    let mark = value
+        .chars()
+        .next()
+        .filter(|c| *c == '"' || QUOTES.contains(c))?;
     let inner = value.trim_start_matches(|c| c == mark || QUOTES.contains(&c) || c == '"');
     let marks = value.get(..value.len() - inner.len())?;
     let closed = inner.ends_with(|c| c == '"' || QUOTES.contains(&c));
-    let plain = marks.starts_with(TEXT_QUOTES) || marks == "\"\"" && inner.is_empty();
-    (!plain && !closed).then_some(at)
+    (!marks.starts_with(TEXT_QUOTES) && !closed).then_some(at)
 }
 
 /// Whether the line below is the next one of a text: neither an entry nor the end.
 fn goes_on(source: &Arc<Source>, index: usize) -> bool {
     let below = (index + 1..).map(|index| source.line_span(index));
     let mut below = below.take_while(|span| span.start < source.text().len());
-    let next = below.find_map(|span| Some(source.slice(&span).trim()).filter(|text| !text.is_empty()));
+    let next =
+        below.find_map(|span| Some(source.slice(&span).trim()).filter(|text| !text.is_empty()));
     next.is_some_and(|text| !is_meant_as_entry(text))
 }
 
@@ -194,8 +203,9 @@ mod tests {
         assert_eq!((line, remedy.as_str()), (2, "在最后一个数字后面加上 ]"));
         let braces = "a = { x = 1, y = 2\nb = { x = 1 }\nc = { x = 1 }\n";
         assert_eq!(only(braces).1, 1);
-        for quotes in ["", "\"", "“”", "“”“”“”", "”””", "“"] {
-            let text = format!("a = 1\nb = {quotes}\n一段。\n\n二段，三段：四。\n{quotes}\nc = 1\n");
+        for quotes in ["", "\"", "\"\"", "“”", "“”“”“”", "”””", "“"] {
+            let text =
+                format!("a = 1\nb = {quotes}\n一段。\n\n二段，三段：四。\n{quotes}\nc = 1\n");
             let (_, line, remedy) = only(&text);
             assert_eq!(line, 2, "{quotes}");
             assert!(remedy.contains("三个英文双引号"), "{quotes}: {remedy}");

@@ -131,8 +131,26 @@ impl<'a> Walker<'a> {
         if rest.starts_with(OPENING) && is_heading(code) {
             return heading(whole, code);
         }
+        if let Some((head, _)) = code.split_once(']').filter(|_| code.starts_with('['))
+            && is_heading(head)
+            && begins_entry(code.get(head.len() + 1..).unwrap_or_default())
+        {
+            return odd(
+                whole,
+                (
+                    "一节的开头和下面的内容写在一行里了",
+                    "a table's head and an entry share a line",
+                ),
+                (
+                    format!("{head}] 独占一行，后面的另起一行"),
+                    format!("give {head}] a line of its own"),
+                ),
+            );
+        }
         if rest.starts_with(['[', '{', '"', '\'']) && !code.contains(EQUALS)
-            || rest.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !code.contains('=')
+            || rest.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+                && !code.contains('=')
+                && !code.contains(|c: char| c.is_alphabetic())
         {
             // A list or a pair of braces that began on a line above.
             return self.items();
@@ -164,6 +182,13 @@ impl<'a> Walker<'a> {
             self.at += rest.find(ends).unwrap_or(rest.len());
         }
         let key = self.text.get(start..self.at).unwrap_or_default();
+        if key.is_empty() && self.next() == Some('=') {
+            return odd(
+                start..code_end,
+                ("等号前面没有键", "there is no key before the ="),
+                ("写成“键 = 值”".into(), "write key = value".into()),
+            );
+        }
         let plain = quoted.is_some() || is_key(key);
         let whole = start..code_end.max(self.at);
         let said = self.text.get(self.at..code_end).unwrap_or_default();
@@ -194,16 +219,33 @@ impl<'a> Walker<'a> {
                 );
             }
             _ if within != Within::Line && self.is_over() => return Ok(()),
+            _ if plain && begins_entry(self.rest()) => {
+                let rest = self.rest();
+                let more = rest.split(|c: char| !is_key(c.encode_utf8(&mut [0; 4])));
+                let more = more
+                    .take_while(|part| !part.is_empty())
+                    .next()
+                    .unwrap_or_default();
+                return odd(
+                    start..self.at + more.len(),
+                    ("键里不能有空格", "a key has no blanks"),
+                    (format!("写成 {key}_{more}"), format!("write {key}_{more}")),
+                );
+            }
             _ if plain => {
                 let value = match within {
                     Within::Braces => said.get(..end_in_braces(said)).unwrap_or_default().trim(),
                     _ => said.trim(),
                 };
+                let value = value.trim_start_matches(COMMAS).trim_start();
                 let value = if value.is_empty() { "……" } else { value };
                 let line = brief(&format!("{key} = {value}"));
                 return odd(
                     whole,
-                    ("键和值之间少了等号", "the = between key and value is missing"),
+                    (
+                        "键和值之间少了等号",
+                        "the = between key and value is missing",
+                    ),
                     (format!("写成 {line}"), format!("write {line}")),
                 );
             }
@@ -335,7 +377,10 @@ impl<'a> Walker<'a> {
                 Some(',') if wants_item => {
                     return odd(
                         self.at..self.at + 1,
-                        ("逗号前面空着，没有写数", "there is no figure before this comma"),
+                        (
+                            "逗号前面空着，没有写数",
+                            "there is no figure before this comma",
+                        ),
                         ("没有的写 0".into(), "write 0 where there is none".into()),
                     );
                 }
@@ -349,7 +394,10 @@ impl<'a> Walker<'a> {
                     return odd(
                         self.at..self.at + 1,
                         ("两项之间少了逗号", "there is no comma between two entries"),
-                        ("用一个半角逗号隔开".into(), "put a comma between them".into()),
+                        (
+                            "用一个半角逗号隔开".into(),
+                            "put a comma between them".into(),
+                        ),
                     );
                 }
                 Some(_) => {
@@ -408,6 +456,20 @@ impl<'a> Walker<'a> {
             return self.blanks();
         }
         let word = word.trim_end();
+        if within == Within::Line {
+            let first = word.find(char::is_whitespace).unwrap_or(word.len());
+            let (first, more) = word.split_at_checked(first).unwrap_or((word, ""));
+            if paper::is_plain(first) && begins_entry(more) {
+                return two_on_a_line(start + first.len()..start + word.len());
+            }
+            let bare = word.trim_end_matches(|c| COMMAS.contains(&c) || c == '。');
+            if bare.len() < word.len() && paper::is_plain(bare.trim_end()) {
+                return sign_too_many(
+                    start + bare.len()..start + word.len(),
+                    word.get(bare.len()..),
+                );
+            }
+        }
         self.at = start + end;
         if let Some((at, part)) = paper::faulty(key, word, within == Within::Line) {
             let (from, to) = (start + at.start, start + at.end);
@@ -432,13 +494,20 @@ impl<'a> Walker<'a> {
                 c if CLOSING.contains(&c) => {
                     self.sign(c, if within == Within::List { "]" } else { "}" })
                 }
-                _ if self.text.get(..self.at).is_some_and(|it| it.trim_end().ends_with('"')) => {
+                _ if self
+                    .text
+                    .get(..self.at)
+                    .is_some_and(|it| it.trim_end().ends_with('"')) =>
+                {
                     self.inner_quotes()
                 }
                 _ => odd(
                     self.at..self.at + c.len_utf8(),
                     ("两项之间少了逗号", "there is no comma between two entries"),
-                    ("用一个半角逗号隔开".into(), "put a comma between them".into()),
+                    (
+                        "用一个半角逗号隔开".into(),
+                        "put a comma between them".into(),
+                    ),
                 ),
             },
             Within::Line => {
@@ -446,14 +515,18 @@ impl<'a> Walker<'a> {
                 if self.rest().starts_with("//") || matches!(c, '＃' | '（' | '(') {
                     return note(self.at..end, if c == '＃' { "＃" } else { "//" });
                 }
-                if c == ']' || c == '}' || COMMAS.contains(&c) || "。.".contains(c) {
-                    return odd(
-                        self.at..self.at + c.len_utf8(),
-                        ("行尾多了一个符号", "there is a sign too many"),
-                        (format!("删去“{c}”"), format!("delete \"{c}\"")),
-                    );
+                if CLOSING.contains(&c) || COMMAS.contains(&c) || "。.".contains(c) {
+                    let end = self.at + c.len_utf8();
+                    return sign_too_many(self.at..end, self.text.get(self.at..end));
                 }
-                if self.text.get(..self.at).is_some_and(|it| it.trim_end().ends_with('"')) {
+                if begins_entry(self.rest()) {
+                    return two_on_a_line(self.at..end);
+                }
+                if self
+                    .text
+                    .get(..self.at)
+                    .is_some_and(|it| it.trim_end().ends_with('"'))
+                {
                     return self.inner_quotes();
                 }
                 note(self.at..end, "//")
@@ -477,18 +550,51 @@ impl<'a> Walker<'a> {
     }
 }
 
+/// Whether a text begins with a key and its equals sign.
+fn begins_entry(text: &str) -> bool {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c)));
+    end.is_some_and(|end| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text
+                .get(end..)
+                .is_some_and(|rest| rest.trim_start().starts_with(['=', '＝']))
+    })
+}
+
+fn two_on_a_line(span: Range<usize>) -> Walked {
+    odd(
+        span,
+        ("两项写在一行里了", "there are two entries on a line"),
+        (
+            "一行写一项，这一项另起一行".into(),
+            "give this one a line of its own".into(),
+        ),
+    )
+}
+
+fn sign_too_many(span: Range<usize>, sign: Option<&str>) -> Walked {
+    let sign = sign.unwrap_or_default().trim();
+    odd(
+        span,
+        ("行尾多了一个符号", "there is a sign too many"),
+        (format!("删去“{sign}”"), format!("delete \"{sign}\"")),
+    )
+}
+
 /// The bytes of a value within braces: to the closing one, or to a comma with a key behind it.
 fn end_in_braces(rest: &str) -> usize {
     for (at, c) in rest.char_indices() {
         if CLOSING.contains(&c) && !matches!(c, ')' | '）') {
             return at;
         }
-        let behind = rest.get(at + c.len_utf8()..).unwrap_or_default().trim_start();
-        let key = behind.find(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)));
-        let next_is_key = key.is_some_and(|key| {
-            behind.get(key..).is_some_and(|it| it.trim_start().starts_with(EQUALS))
-                && behind.starts_with(|c: char| c.is_alphabetic())
-        });
+        let behind = rest
+            .get(at + c.len_utf8()..)
+            .unwrap_or_default()
+            .trim_start();
+        let entry = behind.split(|c| COMMAS.contains(&c) || c == '}').next();
+        let next_is_key = behind.starts_with(|c: char| c.is_alphabetic())
+            && entry.is_some_and(|entry| entry.contains(EQUALS));
         if COMMAS.contains(&c) && (next_is_key || behind.starts_with('}')) {
             return at;
         }
@@ -502,7 +608,8 @@ fn end_in_braces(rest: &str) -> usize {
 /// Whether a line that starts with a bracket is the head of a table, in whatever brackets.
 fn is_heading(code: &str) -> bool {
     let name = code.trim_matches(|c| OPENING.contains(&c) || CLOSING.contains(&c));
-    let short = name.chars().count() <= 40 && !name.contains([',', '，', '"']);
+    let short = name.chars().count() <= 40 && !name.contains([',', '，', '"', '。'])
+        || is_key(&name.replace('。', "."));
     short && !name.contains(EQUALS) && name.starts_with(|c: char| c.is_alphabetic())
 }
 
@@ -520,6 +627,17 @@ fn heading(whole: Range<usize>, code: &str) -> Walked {
             whole,
             ("这个方括号没有关上", "this bracket is not closed"),
             remedy(),
+        );
+    }
+    let dotted = name.replace(['。', '．', '·', '、', '，', '/'], ".");
+    if dotted != name {
+        return odd(
+            whole,
+            (
+                "节名里的点要用半角",
+                "the point in a table's name is a plain one",
+            ),
+            (format!("写成 [{dotted}]"), format!("write [{dotted}]")),
         );
     }
     let plain = code.starts_with('[') && code.ends_with(']');
@@ -544,10 +662,7 @@ fn note(span: Range<usize>, mark: &str) -> Walked {
             "是说明就在前面加 #；是正文就放在三个英文双引号之间；是要填的，写成“键 = 值”，键用英文",
             "put # before a note, a text between triple double quotes, a value behind key =",
         ),
-        _ => (
-            "说明前面写 #（半角的）",
-            "a note has a # before it",
-        ),
+        _ => ("说明前面写 #（半角的）", "a note has a # before it"),
     };
     odd(
         span,

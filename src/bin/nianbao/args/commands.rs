@@ -6,9 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use clap_complete::Shell;
 
-use super::checking::{
-    Checking, Deny, Fonts, FormFile, Jobs, Paths, PreviousPath, Quiet,
-};
+use super::checking::{Checking, Deny, Fonts, FormFile, Jobs, Paths, PreviousPath, Quiet};
 use nianbao::form::Script;
 use nianbao::pipeline::Output;
 
@@ -187,7 +185,12 @@ pub(in super::super) struct RollupArgs {
     pub mixed_scope: bool,
 
     /// 官方文字用简体 hans 还是繁体 hant，默认随多数报告 (script of the official wording)
-    #[arg(long, value_enum, value_name = "hans|hant", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "hans|hant",
+        hide_possible_values = true
+    )]
     pub script: Option<ScriptName>,
 
     #[command(flatten)]

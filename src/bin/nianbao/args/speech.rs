@@ -62,8 +62,12 @@ impl Speech {
         let said = |option: &str| {
             let joined = format!("{option}=");
             let mut pairs = words.iter().zip(words.iter().skip(1));
-            let behind = pairs.find(|(word, _)| *word == option).map(|(_, value)| value.to_str());
-            let mut joins = words.iter().filter_map(|word| word.to_str()?.strip_prefix(&joined));
+            let behind = pairs
+                .find(|(word, _)| *word == option)
+                .map(|(_, value)| value.to_str());
+            let mut joins = words
+                .iter()
+                .filter_map(|word| word.to_str()?.strip_prefix(&joined));
             behind.flatten().or_else(|| joins.next()).map(str::to_owned)
         };
         let lang = said("--lang").or_else(|| std::env::var(LANG).ok());
