@@ -1,12 +1,16 @@
 //! TOML to raw values, with every syntax fault of the file at once.
 
 mod explain;
+mod fault;
+mod heading;
 mod line;
 mod paper;
+mod quoted;
 mod signs;
 mod size;
 mod unclosed;
 mod walk;
+mod word;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::fault::Fault;
 use super::line::is_key;
 use super::signs::COMMAS;
-use super::walk::Fault;
 use crate::data::date;
 use crate::data::fields::shorten;
 use crate::data::numeral::{self, NumeralError};

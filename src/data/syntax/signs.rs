@@ -1,7 +1,7 @@
 //! Characters that look like TOML's signs and blanks and are none: what input methods, Word and web
 //! pages write in their place.
 
-use super::walk::Fault;
+use super::fault::Fault;
 use crate::text::{Code, Message};
 
 /// What opens a bracket, plain first.
