@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::fault::{Stop, Walked, odd};
+use super::fault::{Walked, odd};
 use super::line::is_key;
-use super::signs::{CLOSING, EQUALS, OPENING, blank_fault, is_odd_blank};
+use super::signs::{CLOSING, EQUALS, OPENING};
 
 /// Whether a line that starts with a bracket is the head of a table, in whatever brackets.
 pub(super) fn is_heading(code: &str) -> bool {
@@ -18,11 +18,6 @@ pub(super) fn heading(whole: Range<usize>, code: &str) -> Walked {
     let name = code.trim_matches(|c| OPENING.contains(&c) || CLOSING.contains(&c));
     let name = name.trim();
     let remedy = || (format!("写成 [{name}]"), format!("write [{name}]"));
-    if let Some(at) = code.find(is_odd_blank)
-        && let Some(fault) = blank_fault(code.get(at..).unwrap_or_default(), whole.start + at)
-    {
-        return Err(Stop::Odd(fault));
-    }
     if !code.ends_with(CLOSING) {
         return odd(
             whole,

@@ -93,6 +93,11 @@ impl<'a> Walker<'a> {
             return note(whole, mark);
         }
         if rest.starts_with(OPENING) && is_heading(code) {
+            let blank = code_part(rest).find(is_odd_blank);
+            if let Some(at) = blank {
+                self.at += at;
+                return self.blanks();
+            }
             return heading(whole, code);
         }
         if let Some((head, _)) = code.split_once(']').filter(|_| code.starts_with('['))
