@@ -18,6 +18,10 @@ pub struct Worded {
 pub(crate) struct Fields<'a> {
     pub raw: &'a RawFile,
     pub findings: Vec<Finding>,
+    /// A year that a report may be on, to show how one is written.
+    pub year_example: i32,
+    /// Keys that the file has under a name that is not theirs: they are not missing.
+    pub meant: Vec<String>,
     /// The code of every finding, where the file has one for all its faults.
     code: Option<Code>,
 }
@@ -28,6 +32,8 @@ impl<'a> Fields<'a> {
         Self {
             raw,
             findings: Vec::new(),
+            year_example: 2024,
+            meant: Vec::new(),
             code: None,
         }
     }
@@ -62,7 +68,10 @@ impl<'a> Fields<'a> {
             finding.code = code.clone();
         }
         let doubtful = finding.place.as_ref().is_some_and(|place| {
-            Arc::ptr_eq(&place.source, self.source()) && self.raw.is_doubtful(place.span.start)
+            // What the parser puts in place of what it couldn't read stands nowhere.
+            let nowhere = place.span == (0..0) && !self.raw.findings.is_empty();
+            let own = Arc::ptr_eq(&place.source, self.source());
+            own && (nowhere || self.raw.is_doubtful(place.span.start))
         });
         if !doubtful {
             self.findings.push(finding);
@@ -155,8 +164,10 @@ impl<'a> Fields<'a> {
             return;
         }
         let key = join(prefix, &entry.name);
-        let remedy = match nearest(&entry.name, known.iter().copied()) {
+        let name = entry.name.to_ascii_lowercase();
+        let remedy = match nearest(&name, known.iter().copied()) {
             Some((distance, name)) if distance <= 1 + name.len() / 4 => {
+                self.meant.push(join(prefix, name));
                 Message::new(format!("是不是 {name}？"), format!("did you mean {name}?"))
             }
             _ => Message::new(
@@ -194,6 +205,22 @@ impl<'a> Fields<'a> {
 
     /// A text of one line; a finding where it is something else, blank or too long.
     pub fn text(&mut self, node: &Node, key: &str, longest: usize) -> Option<Worded> {
+        let remedy = Message::new("请填写，或删去这一项", "fill it in, or take it out");
+        self.text_or(node, key, longest, remedy)
+    }
+
+    /// The same of a text that can't be left out.
+    pub fn needed_text(&mut self, node: &Node, key: &str, longest: usize) -> Option<Worded> {
+        self.text_or(node, key, longest, Message::new("请填写", "fill it in"))
+    }
+
+    fn text_or(
+        &mut self,
+        node: &Node,
+        key: &str,
+        longest: usize,
+        blank: Message,
+    ) -> Option<Worded> {
         let Value::Text(text) = &node.value else {
             let wanted = ("放在英文双引号里的文字", "a text in double quotes");
             self.wrong_type(node, key, &key_name(key), wanted, self.quoted(node, key));
@@ -205,7 +232,7 @@ impl<'a> Fields<'a> {
             (
                 Code::MissingKey,
                 Message::new(format!("{key} 没有内容"), format!("{key} is blank")),
-                Message::new("请填写，或删去这一项", "fill it in, or take it out"),
+                blank,
             )
         } else if trimmed.contains(['\n', '\r', '\t']) {
             (

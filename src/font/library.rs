@@ -89,7 +89,7 @@ impl Library {
         let mut files = BTreeSet::new();
         for script in SCRIPTS {
             for role in Role::ALL {
-                for name in library.chain(role, script).all() {
+                for name in library.chain(role, script).all(role) {
                     files.insert(library.find(name)?.file.clone());
                 }
             }
@@ -206,7 +206,7 @@ impl Library {
         for script in SCRIPTS {
             for role in Role::ALL {
                 let mut faces: Vec<FaceReport> = Vec::new();
-                for name in self.chain(role, script).all() {
+                for name in self.chain(role, script).all(role) {
                     let Some(found) = self.index.find(name) else {
                         continue;
                     };
@@ -247,9 +247,13 @@ fn read(files: BTreeSet<PathBuf>) -> Result<BTreeMap<PathBuf, Vec<u8>>, FontErro
 }
 
 impl<'a> Chain<'a> {
-    fn all(&self) -> impl Iterator<Item = &'a str> {
-        let names = self.han.iter().chain(&self.punctuation).chain(&self.latin);
-        names.copied()
+    /// All its families, those first that most of the role's characters are set in.
+    fn all(&self, role: Role) -> impl Iterator<Item = &'a str> {
+        let [first, last] = match role {
+            Role::Number => [&self.latin, &self.han],
+            _ => [&self.han, &self.latin],
+        };
+        first.iter().chain(&self.punctuation).chain(last).copied()
     }
 }
 

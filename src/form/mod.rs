@@ -6,6 +6,7 @@
 
 mod body;
 mod builtin;
+mod called;
 pub mod data_file;
 mod defined_name;
 mod file;

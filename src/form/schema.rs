@@ -12,19 +12,29 @@ use crate::data::numeral::MAX;
 /// The schema (draft 2020-12) of data files read against `form`.
 pub fn schema(form: &Form) -> Value {
     let text = json!({ "type": "string", "minLength": 1 });
+    let file = described(
+        text.clone(),
+        "文本文件的名称：与数据文件在同一个文件夹，一行一段",
+    );
     let long_text = json!({
         "oneOf": [
             text,
             {
                 "type": "object",
-                "properties": { "file": text },
+                "properties": { "file": file },
                 "required": ["file"],
                 "additionalProperties": false
             }
         ]
     });
     let mut texts = Map::new();
-    texts.insert("opening".into(), long_text.clone());
+    texts.insert(
+        "opening".into(),
+        described(
+            long_text.clone(),
+            "报告开头的说明段，可不写；写了就代替自动生成的那一段",
+        ),
+    );
     for name in &form.texts {
         texts.insert(
             name.clone(),
@@ -33,7 +43,7 @@ pub fn schema(form: &Form) -> Value {
     }
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for (table, _) in &PARTICULAR_TABLES {
+    for (table, about) in &PARTICULAR_TABLES {
         let mut members = Map::new();
         let mut needed = Vec::new();
         for particular in Particular::of_table(table) {
@@ -44,10 +54,12 @@ pub fn schema(form: &Form) -> Value {
             (properties, required) = (members, needed);
         } else {
             required.extend((!needed.is_empty()).then(|| (*table).to_owned()));
-            properties.insert((*table).to_owned(), closed(members, &needed));
+            let value = described(closed(members, &needed), about);
+            properties.insert((*table).to_owned(), value);
         }
     }
-    properties.insert("text".into(), closed(texts, &form.texts));
+    let texts = described(closed(texts, &form.texts), "正文：一行就是一段");
+    properties.insert("text".into(), texts);
     required.push("text".into());
     for (index, table) in form.tables.iter().enumerate() {
         let id = TableId(index);
@@ -131,7 +143,8 @@ fn group(form: &Form, table: TableId, key: &str) -> Value {
         } else if let Some(id) = form.figure(&child) {
             figure(form, id)
         } else {
-            group(form, table, &child)
+            let words = form.title_at(table, &child, Script::Hans).zh;
+            described(group(form, table, &child), words.trim_matches(['“', '”']))
         };
         if !form.is_derived(&child) {
             required.push(name.to_owned());
@@ -179,9 +192,9 @@ fn figure(form: &Form, id: FigureId) -> Value {
             {
                 "type": "object",
                 "properties": {
-                    "value": number,
-                    "unit": { "type": "string" },
-                    "note": { "type": "string" }
+                    "value": described(number.clone(), "数"),
+                    "unit": { "type": "string", "description": "单位，与表上印的不同时写" },
+                    "note": { "type": "string", "description": "说明，印在表下" }
                 },
                 "required": ["value"],
                 "additionalProperties": false

@@ -54,8 +54,8 @@ pub(super) fn finding(damage: Damage, file: &str) -> Finding {
         Damage::NoWorkbook => (
             "这不是 .xlsx 工作簿",
             "this is no .xlsx workbook",
-            "在 Excel 或 WPS 里“另存为”，类型选 .xlsx；只改文件名不行",
-            "save it as .xlsx; giving it another name is not enough",
+            "是压缩包就先解压；是表格就在 Excel 或 WPS 里“另存为”，类型选 .xlsx；只改文件名不行",
+            "unpack an archive first; save a table as .xlsx: giving it another name is not enough",
         ),
         Damage::Binary => (
             "这是二进制工作簿（.xlsb）",

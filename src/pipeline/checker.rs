@@ -101,7 +101,7 @@ impl<'a> Checker<'a> {
             intake::report(&name, &bytes, self.forms, folder)?
         } else {
             let source = Source::from_bytes(name, bytes)?;
-            Report::read(source.in_folder(folder), self.forms)?
+            Report::read_in(source.in_folder(folder), self.forms, self.this_year)?
         })
     }
 }

@@ -13,6 +13,7 @@ mod read;
 mod reference;
 mod seal;
 mod text;
+mod unknown;
 
 pub use crate::data::Worded;
 pub use jiff::civil::Date;

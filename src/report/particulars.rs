@@ -112,6 +112,9 @@ fn take_marks(name: &mut String) -> Vec<usize> {
 fn said(fields: &mut Fields<'_>, node: &Node, particular: &Particular) -> Option<Worded> {
     let key = particular.key;
     let text = match &particular.kind {
+        ParticularKind::Text if particular.needed => {
+            return fields.needed_text(node, key, LONGEST_PARTICULAR);
+        }
         ParticularKind::Text => return fields.text(node, key, LONGEST_PARTICULAR),
         ParticularKind::Picture => return fields.text(node, key, LONGEST_FILE_NAME),
         ParticularKind::Form => match &node.value {
@@ -160,23 +163,27 @@ fn no_year(fields: &mut Fields<'_>, node: &Node, key: &str) {
         format!("{key} 应当是四位数的年份，不能是 {found}"),
         format!("{key} is a year of four digits, not {found}"),
     );
+    let year = date::meant_year(&found).map_or(fields.year_example, |year| year as i32);
     let remedy = Message::new(
-        format!("写成 {key} = 2024，不加引号"),
-        format!("write it as {key} = 2024, without quotes"),
+        format!("写成 {key} = {year}，不加引号"),
+        format!("write it as {key} = {year}, without quotes"),
     );
     let finding = Finding::new(Code::WrongType, message).at(fields.place(&node.span));
-    fields.push(finding.key(key).expected("2024", found).remedy(remedy));
+    fields.push(finding.key(key).expected(year, found).remedy(remedy));
 }
 
 fn missing(fields: &mut Fields<'_>, span: &Span, particular: &Particular) {
     let (key, label) = (particular.key, particular.label(Script::Hans));
     let value = match particular.kind {
-        ParticularKind::Year => "2024",
-        _ => "\"……\"",
+        ParticularKind::Year => fields.year_example.to_string(),
+        _ => "\"……\"".to_owned(),
     };
     let line = format!("{} = {value}", particular.name());
     let remedy = match particular.table() {
-        "" => Message::new(format!("加上 {line}"), format!("add {line}")),
+        "" => Message::new(
+            format!("在文件开头加上 {line}"),
+            format!("add {line} at the top of the file"),
+        ),
         table => Message::new(
             format!("加上 [{table}] 和 {line}"),
             format!("add [{table}] and {line}"),

@@ -92,14 +92,30 @@ pub(super) fn read(
             &node.span,
             key,
             Message::new(format!("{key} 没有内容"), format!("{key} is blank")),
-            Message::new(
-                "没有内容就写“无。”",
-                "write 无。 where there is nothing to say",
-            ),
+            blank_remedy(form, key),
         );
         return None;
     }
     Some(text)
+}
+
+/// What to do about a text with nothing in it. The first section says what a year was like: there is no
+/// report without it.
+pub(super) fn blank_remedy(form: &Form, key: &str) -> Message {
+    if form
+        .texts
+        .first()
+        .is_some_and(|first| key == join("text", first))
+    {
+        return Message::new(
+            "写上这一年的情况，如主动公开、依申请公开",
+            "say what the year was like",
+        );
+    }
+    Message::new(
+        "没有内容就写“无。”",
+        "write 无。 where there is nothing to say",
+    )
 }
 
 /// Opens a text file that lies in `folder` itself or below, links followed.
@@ -202,10 +218,11 @@ fn segments(fields: &mut Fields<'_>, worded: &Worded, form: &Form) -> Vec<Segmen
             None => {
                 let quote = from.get(..end + 2).unwrap_or_default();
                 let keys = form.figures.iter().map(|spec| spec.key.as_str());
-                let near = match nearest(key, keys) {
-                    Some((_, near)) => near,
-                    None => form.figures.first().map_or("", |spec| spec.key.as_str()),
-                };
+                let near = form
+                    .figure_called(key)
+                    .or_else(|| Some(nearest(key, keys)?.1));
+                let near = near.or_else(|| Some(form.figures.first()?.key.as_str()));
+                let near = near.unwrap_or_default();
                 let finding = Finding::new(
                     Code::BadReference,
                     Message::new(

@@ -8,11 +8,19 @@ use super::{Finding, Lang, Message, Place, Position, Severity, SheetCell};
 struct Row<'a> {
     code: &'a str,
     severity: &'a str,
-    /// What is wrong and, after a semicolon, what to write instead.
-    message: String,
+    /// What is wrong.
+    message: &'a str,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remedy: Option<&'a str>,
     file: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,
+    /// Where the place ends: the character behind its last one. A cell has no end of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,13 +52,17 @@ impl Finding {
 
 fn render(finding: &Finding, lang: Lang) -> String {
     let at = finding.place.as_ref().and_then(position);
+    let end = finding.place.as_ref().and_then(Place::end);
     let row = Row {
         code: finding.code.as_str(),
         severity: finding.severity.as_str(),
-        message: message(finding, lang),
+        message: finding.message.get(lang),
+        remedy: finding.remedy.as_ref().map(|remedy| remedy.get(lang)),
         file: finding.place.as_ref().map(|p| p.source.name()),
         line: at.map(line),
         column: at.map(column),
+        end_line: end.map(line),
+        end_column: end.map(column),
         sheet: finding.place.as_ref().and_then(sheet),
         cell: finding.place.as_ref().and_then(cell),
         key: finding.key.as_deref(),
@@ -81,10 +93,13 @@ pub fn failure_json(code: &str, file: Option<&str>, message: &Message, lang: Lan
     let row = Row {
         code,
         severity: Severity::Error.as_str(),
-        message: message.get(lang).to_owned(),
+        message: message.get(lang),
+        remedy: None,
         file,
         line: None,
         column: None,
+        end_line: None,
+        end_column: None,
         sheet: None,
         cell: None,
         key: None,
@@ -93,15 +108,6 @@ pub fn failure_json(code: &str, file: Option<&str>, message: &Message, lang: Lan
         related: Vec::new(),
     };
     serde_json::to_string(&row).unwrap_or_default()
-}
-
-fn message(finding: &Finding, lang: Lang) -> String {
-    let message = finding.message.get(lang);
-    match (&finding.remedy, lang) {
-        (None, _) => message.to_owned(),
-        (Some(remedy), Lang::Zh) => format!("{message}；{}", remedy.zh),
-        (Some(remedy), Lang::En) => format!("{message}; {}", remedy.en),
-    }
 }
 
 /// Line and column of a place; none where it is a workbook as a whole.

@@ -10,6 +10,7 @@
 pub(crate) mod character;
 pub(crate) mod class;
 mod code;
+mod encoding;
 mod failure;
 mod finding;
 mod findings;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::encoding;
 use super::{Code, Failure, Finding, Findings, Message, ReadError};
 
 /// Largest data file that is read, in bytes (16 MiB): a real one is about 20 kB.
@@ -149,7 +150,7 @@ impl Source {
     ///
     /// # Errors
     /// A [`Failure`] where the file can't be read, [`Findings`] where it is larger than
-    /// 16 MiB or not UTF-8.
+    /// 16 MiB or no text.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let bytes = read_bytes(path)?;
         let source = Self::from_bytes(path.display().to_string(), bytes)?;
@@ -171,11 +172,11 @@ impl Source {
         self.folder.as_deref()
     }
 
-    /// A source from bytes: a UTF-8 byte order mark is dropped, anything but UTF-8 refused.
+    /// A source from bytes: UTF-8, UTF-16 with its byte order mark, GB 18030 (GBK); a mark is dropped.
     ///
     /// # Errors
     /// A `syntax` finding that names the place of the first wrong byte.
-    pub fn from_bytes(name: impl Into<String>, mut bytes: Vec<u8>) -> Result<Self, Findings> {
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Findings> {
         let name = name.into();
         let refuse = |message: Message, remedy: Message, readable: &[u8]| {
             let text = String::from_utf8_lossy(readable).into_owned();
@@ -195,35 +196,9 @@ impl Source {
                 &[],
             ));
         }
-        if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
-            bytes.drain(..3);
-        }
-        match String::from_utf8(bytes) {
+        match encoding::decode(bytes) {
             Ok(text) => Ok(Self::new(name, text)),
-            Err(error) => {
-                let good = error.utf8_error().valid_up_to();
-                let bytes = error.as_bytes();
-                let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-                let (zh, en) = if utf16 {
-                    (
-                        "文件是 UTF-16 编码，不是 UTF-8",
-                        "the file is UTF-16, not UTF-8",
-                    )
-                } else {
-                    (
-                        "文件不是 UTF-8 编码的文本（可能是 GBK，或根本不是文本）",
-                        "the file is not UTF-8 text (GBK perhaps, or no text at all)",
-                    )
-                };
-                Err(refuse(
-                    Message::new(zh, en),
-                    Message::new(
-                        "在记事本或 WPS 中“另存为”，编码选 UTF-8",
-                        "save it again with the encoding UTF-8",
-                    ),
-                    bytes.get(..good).unwrap_or_default(),
-                ))
-            }
+            Err(no) => Err(refuse(no.message, no.remedy, &no.sound)),
         }
     }
 
@@ -330,6 +305,11 @@ impl Place {
         self.source.cell(self.span.start)
     }
 
+    /// Where the character behind the last of the place stands; none of a workbook, which has cells.
+    pub fn end(&self) -> Option<Position> {
+        (!self.source.is_workbook()).then(|| self.source.position(self.span.end))
+    }
+
     /// Where the place starts; of a cell its row and column.
     pub fn position(&self) -> Position {
         match self.cell() {
@@ -376,10 +356,10 @@ mod tests {
     }
 
     #[test]
-    fn byte_order_mark_is_dropped_and_gbk_refused() {
+    fn byte_order_mark_is_dropped_and_what_is_no_text_refused() {
         let source = Source::from_bytes("t", b"\xEF\xBB\xBFyear = 2019".to_vec()).unwrap();
         assert_eq!(source.text(), "year = 2019");
-        let findings = Source::from_bytes("t", b"year = 2019\n# \xC4\xEA".to_vec()).unwrap_err();
+        let findings = Source::from_bytes("t", b"year = 2019\n# \xC4".to_vec()).unwrap_err();
         assert_eq!(findings[0].code, Code::Syntax);
         let place = findings[0].place.as_ref().unwrap();
         assert_eq!(place.position(), Position { line: 2, column: 3 });

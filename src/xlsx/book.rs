@@ -1,6 +1,7 @@
 //! What every workbook starts with, and what its sheets ask of rust_xlsxwriter more than once.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use rust_xlsxwriter::{
     ColNum, Color, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, Formula,
@@ -19,6 +20,8 @@ const DEFAULT_ROW: u32 = 19;
 const DEFAULT_COLUMN: u32 = 64;
 /// How hard the file is deflated, of 1 to 9. At 6 it takes a third more work and is a twentieth smaller.
 const COMPRESSION: u8 = 3;
+/// Most bytes that a cell of a long sheet takes in its file, a formula's with its result.
+const CELL_BYTES: usize = 128;
 /// Size of a note's type, in points.
 const NOTE_SIZE: u8 = 9;
 /// Longest author of notes that Excel takes, in UTF-16 units (rust_xlsxwriter, `Note::set_author`).
@@ -69,18 +72,35 @@ pub(super) fn add_sheet<'b>(
     named.map_err(|source| WorkbookError::sheet(name, source))
 }
 
-/// Adds an empty sheet of which no more than a row is held: each is written to a file in the system's
-/// folder for temporary files when the next one is begun, and can't be gone back to. The file has no
-/// name, so that nothing is left of it however the program ends. Where there is no room for it,
-/// rust_xlsxwriter 0.102 panics.
+/// Adds an empty sheet for `cells` cells, of which no more than a row is held: each is written to a file in
+/// the system's folder for temporary files when the next one is begun, and can't be gone back to. The
+/// file has no name, so that nothing is left of it however the program ends. Where there is no room for
+/// it, rust_xlsxwriter 0.102 panics, so that it is tried first. To hold all cells instead would give
+/// other bytes.
 pub(super) fn add_long_sheet<'b>(
     book: &'b mut Workbook,
     name: &str,
+    cells: usize,
 ) -> Result<&'b mut Worksheet, WorkbookError> {
+    if !has_room(cells) {
+        return Err(WorkbookError::NoRoom {
+            folder: std::env::temp_dir(),
+        });
+    }
     let sheet = book.add_worksheet_with_low_memory();
     sheet
         .and_then(|sheet| sheet.set_name(name))
         .map_err(|source| WorkbookError::sheet(name, source))
+}
+
+/// Whether as much can be written to a temporary file as so many cells may take.
+fn has_room(cells: usize) -> bool {
+    let block = [0; 65_536];
+    let blocks = cells.saturating_mul(CELL_BYTES) / block.len() + 1;
+    let Ok(mut file) = tempfile::tempfile() else {
+        return false;
+    };
+    (0..blocks).all(|_| file.write_all(&block).is_ok())
 }
 
 /// Gives names to what formulas refer to: `='依申请公开'!$D$4`.

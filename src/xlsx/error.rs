@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::path::PathBuf;
 
 use rust_xlsxwriter::XlsxError;
 
@@ -29,6 +30,11 @@ pub enum WorkbookError {
     Formulas {
         /// Name of the sheet.
         sheet: String,
+    },
+    /// The folder for temporary files, in which a long sheet waits, is full or isn't there.
+    NoRoom {
+        /// The folder.
+        folder: PathBuf,
     },
     /// The sheets do not make a workbook, such as two of the same name.
     Workbook(XlsxError),
@@ -73,6 +79,19 @@ impl WorkbookError {
                 format!("工作表“{sheet}”的公式太长，无法写出"),
                 format!("a formula on the sheet \"{sheet}\" is too long to be written"),
             ),
+            Self::NoRoom { folder } => {
+                let folder = folder.display();
+                Message::new(
+                    format!(
+                        "放临时文件的文件夹 {folder} 写不下，工作簿没有写；请腾出空间，或用环境变量 \
+                         TMPDIR（Windows 上是 TMP）指定别的文件夹"
+                    ),
+                    format!(
+                        "there is no room in {folder}, the folder for temporary files: make some, or \
+                         name another with the variable TMPDIR (TMP on Windows)"
+                    ),
+                )
+            }
             Self::Workbook(source) => Message::new(
                 format!("工作簿无法写出：{source}"),
                 format!("the workbook can't be written: {source}"),
@@ -91,7 +110,7 @@ impl Error for WorkbookError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Sheet { source, .. } | Self::Workbook(source) => Some(source),
-            Self::Figure { .. } | Self::Formulas { .. } => None,
+            Self::Figure { .. } | Self::Formulas { .. } | Self::NoRoom { .. } => None,
         }
     }
 }

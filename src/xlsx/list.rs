@@ -181,9 +181,13 @@ impl List<'_> {
         column_number(self.columns.len().saturating_sub(1))
     }
 
-    /// Whether the list has more cells than are held.
+    fn cells(&self) -> usize {
+        self.rows.count().saturating_mul(self.columns.len())
+    }
+
+    /// Whether it has more cells than are held.
     fn is_long(&self) -> bool {
-        self.rows.count().saturating_mul(self.columns.len()) > MOST_CELLS
+        self.cells() > MOST_CELLS
     }
 
     /// Adds a sheet with the list to a workbook. `page` names it, and is printed with the heading on
@@ -194,7 +198,7 @@ impl List<'_> {
         page: &Page<'_>,
     ) -> Result<&'b mut Worksheet, WorkbookError> {
         let sheet = if self.is_long() {
-            book::add_long_sheet(book, page.name)?
+            book::add_long_sheet(book, page.name, self.cells())?
         } else {
             book::add_sheet(book, page.name)?
         };

@@ -198,6 +198,18 @@ fn each_code_is_explained_to_users() {
     for code in &codes {
         assert!(explained.contains(&code.as_str()), "{code} has no heading");
     }
+    let english = project_file("docs/findings.en.md");
+    for code in codes
+        .iter()
+        .map(String::as_str)
+        .chain(Code::ROLLUP.iter().map(Code::as_str))
+    {
+        assert_eq!(
+            english.matches(&format!("\n| `{code}` |")).count(),
+            1,
+            "{code}"
+        );
+    }
     for heading in explained {
         // What is planned may be told of in good time, and no code twice.
         let times = guide.matches(&format!("\n## `{heading}`\n")).count();
@@ -214,8 +226,9 @@ fn the_examples_of_the_guide_are_what_the_program_says() {
         let section = told
             .split("\n## ")
             .find(|section| section.starts_with(&format!("`{code}`\n")))
-            .unwrap_or_else(|| panic!("{code} has no heading"))
-            .to_owned();
+            .unwrap_or_else(|| panic!("{code} has no heading"));
+        // The next chapter is no part of it.
+        let section = section.split("\n# ").next().unwrap_or(section).to_owned();
         let example = format!("```text\n{}```\n", printed(&found));
         let now = match section.split_once("```text\n") {
             Some((before, rest)) => {

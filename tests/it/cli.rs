@@ -41,6 +41,7 @@ impl Desk {
             .args(words)
             .current_dir(self.folder.path())
             .env_remove("NIANBAO_FONTS")
+            .env_remove("NIANBAO_LANG")
             .env_remove("CLICOLOR_FORCE");
         command
     }
@@ -361,7 +362,14 @@ fn forms_and_written_files_are_objects_to_a_program() {
     );
     assert_eq!(form["rules"][0]["severity"], "error");
 
-    let built = objects(&["build", "a.toml", "-o", "o"]);
+    let mut built = objects(&["build", "a.toml", "-o", "o"]);
+    let summary = &built.pop().unwrap()["summary"];
+    assert_eq!(
+        (&summary["done"], &summary["with_errors"]),
+        (&1.into(), &0.into())
+    );
+    let kinds: Vec<_> = built.iter().map(|file| file["kind"].as_str()).collect();
+    assert_eq!(kinds, [Some("pdf"), Some("xlsx")]);
     let written: Vec<_> = built.iter().map(|file| file["written"].as_str()).collect();
     assert_eq!(written, [Some("o/a.pdf"), Some("o/a.xlsx")]);
     assert!(built[0]["pages"].as_u64() > Some(3), "{built:?}");
@@ -669,7 +677,8 @@ fn progress_is_shown_on_a_terminal_and_nowhere_else() {
     said.sort_unstable();
     seen_last.sort_unstable();
     assert_eq!(seen_last, said);
-    for options in ["-q", "--format json"] {
+    assert!(seen("-q").unwrap().contains("12/12 份"));
+    for options in ["-qq", "--format json"] {
         assert!(!seen(options).unwrap().contains("/12 份"), "{options}");
     }
 }
@@ -774,12 +783,94 @@ fn wrong_usage_is_told_in_chinese_or_english() {
         &["new", "--year", "last"],
         &["new", "--year", "2019", "--year", "2020"],
         &["new", "--style", "x", "--lang", "en"],
+        &["--lang", "en", "build"],
+        &["import", "a", "b"],
+        &["new", "--year", "24"],
+        &["check", "a", "-j", "0"],
+        &["help", "chekc"],
     ] {
         let ran = desk.run(words);
         assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{words:?}");
         told += &format!("$ nianbao {}\n{}\n", words.join(" "), ran.err);
     }
     insta::assert_snapshot!(told);
+    let ran = desk.run(&["build", "--format", "json"]);
+    let object: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.status, &object["code"]), (2, &"usage".into()));
+}
+
+#[test]
+fn the_language_is_named_anywhere_or_by_a_variable() {
+    let desk = Desk::new();
+    let english = "error: nowhere: no such file or folder\n";
+    for words in [
+        &["--lang", "en", "check", "nowhere"] as &[&str],
+        &["check", "--lang=en", "nowhere"],
+    ] {
+        assert!(desk.run(words).err.starts_with(english), "{words:?}");
+    }
+    let with_variable = |words: &[&str]| {
+        let mut command = desk.command(words);
+        Ran::of(command.env("NIANBAO_LANG", "en").output().unwrap()).err
+    };
+    assert!(with_variable(&["check", "nowhere"]).starts_with(english));
+    assert!(with_variable(&["chekc"]).starts_with("error: there is no command chekc"));
+    assert!(with_variable(&["check", "nowhere", "--lang", "zh"]).starts_with("错误"));
+}
+
+#[test]
+fn help_fits_a_terminal_of_80_columns() {
+    let desk = Desk::new();
+    let commands = [
+        "",
+        "check",
+        "build",
+        "new",
+        "blank",
+        "import",
+        "rollup",
+        "forms",
+        "schema",
+        "fonts",
+        "completions",
+        "man",
+        "help",
+        "version",
+    ];
+    for name in commands {
+        let words: Vec<&str> = [name, "--help"]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect();
+        let ran = desk.run(&words);
+        assert_eq!(ran.status, 0, "{name}");
+        for line in ran.out.lines() {
+            let wide = line
+                .chars()
+                .map(|c| if c as u32 >= 0x2E80 { 2 } else { 1 })
+                .sum::<usize>();
+            assert!(wide <= 80, "{name}: {wide} {line}");
+        }
+        if !name.is_empty() {
+            assert_eq!(desk.run(&["help", name]).out, ran.out, "{name}");
+            assert!(desk.run(&["man", name]).out.contains(".TH"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn quiet_leaves_out_what_became_of_each_file_and_keeps_what_became_of_all() {
+    let desk = Desk::new();
+    many(&desk, 4);
+    let ran = desk.run(&["check", "in", "-q"]);
+    insta::assert_snapshot!(ran.out, @r"
+    3 份完成（其中 1 份有警告），1 份有错误
+    提示：in-force-low 1，row-total 1
+    没有完成的：
+      in/03.toml（1 处错误）
+    ");
+    let silent = desk.run(&["check", "in", "-qq"]);
+    assert_eq!((silent.out.as_str(), silent.err), ("", ran.err));
 }
 
 #[test]

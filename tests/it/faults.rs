@@ -190,6 +190,20 @@ fn a_disk_that_takes_no_more_is_told_with_the_file_and_leaves_nothing() {
 }
 
 #[test]
+fn a_long_roll_up_without_room_for_temporary_files_is_told_with_their_folder() {
+    // Fewer units are held without temporary files.
+    let desk = Desk::new(60);
+    let run = desk.shell("TMPDIR=nowhere \"$NIANBAO\" rollup in -o sums.xlsx -q");
+    assert_eq!(run.status.code(), Some(3), "{}", said(&run));
+    assert!(
+        said(&run).contains("sums.xlsx：放临时文件的文件夹 nowhere"),
+        "{}",
+        said(&run)
+    );
+    assert!(!desk.path("sums.xlsx").exists());
+}
+
+#[test]
 fn a_place_that_is_a_folder_is_told_and_its_report_leaves_nothing() {
     let desk = Desk::new(2);
     fs::create_dir_all(desk.path("out/00.xlsx")).unwrap();

@@ -148,7 +148,7 @@ fn text_files_outside_the_folder() {
     fs::create_dir_all(desk.join("folder.txt")).unwrap();
     fs::write(folder.path().join("secret.txt"), "外面的文字").unwrap();
     std::os::unix::fs::symlink("../secret.txt", desk.join("link.txt")).unwrap();
-    fs::write(desk.join("gbk.txt"), b"\xc4\xea\xb1\xa8").unwrap();
+    fs::write(desk.join("cut.txt"), b"\xc4\xea\xb1").unwrap();
     for (name, code, words) in [
         (
             "../../etc/passwd",
@@ -160,7 +160,7 @@ fn text_files_outside_the_folder() {
         ("link.txt", "bad-reference", "不在数据文件的文件夹里"),
         ("folder.txt", "bad-reference", "不是文件"),
         ("none.txt", "bad-reference", "没有这个文件"),
-        ("gbk.txt", "syntax", "UTF-8"),
+        ("cut.txt", "syntax", "UTF-8"),
     ] {
         let text = overview(&format!("{{ file = \"{name}\" }}"));
         refused_in(&desk, text.as_bytes(), code, words);
@@ -293,8 +293,16 @@ fn files_in_other_encodings() {
         .chain(sample().encode_utf16())
         .flat_map(u16::to_le_bytes)
         .collect();
-    refused(&utf16, "syntax", "UTF-16");
-    refused(b"name = \"\xc7\xe0\xca\xaf\"", "syntax", "UTF-8");
+    let sample = sample();
+    let (gbk, _, _) = encoding_rs::GBK.encode(&sample);
+    for bytes in [&utf16[..], &gbk] {
+        let folder = TempDir::new().unwrap();
+        let (status, told) = check(folder.path(), bytes);
+        assert_eq!((status, told.as_str()), (0, ""));
+    }
+    let (big5, _, _) = encoding_rs::BIG5.encode("name = \"柳北區文化體育廣電和旅游局\"");
+    refused(&big5, "syntax", "UTF-8");
+    refused(b"%PDF-1.7\n", "syntax", "PDF");
 }
 
 /// Whatever is wrong with a file, a person can read what is said of it.

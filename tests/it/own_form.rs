@@ -130,10 +130,16 @@ fn both_scripts_have_the_same_length_and_breaks() {
     }
 }
 
-/// The form and the figures that docs/forms.md shows.
+/// The form and the figures that docs/forms.md shows, and its English page.
 #[test]
 fn the_documented_example_is_sound() {
-    let page = project_file("docs/forms.md");
+    let pages = ["docs/forms.md", "docs/forms.en.md"].map(project_file);
+    let [page, english] = &pages;
+    for fence in ["```toml\n", "```text\n"] {
+        let blocks = [page, english].map(|page| page.split_once(fence).unwrap().1);
+        let [ours, theirs] = blocks.map(|rest| rest.split_once("```").unwrap().0);
+        assert_eq!(ours, theirs);
+    }
     let block = |fence: &str| {
         let (_, rest) = page.split_once(fence).unwrap();
         rest.split_once("\n```").unwrap().0.to_owned()

@@ -13,20 +13,22 @@ use nianbao::xlsx;
 pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> {
     let what = What::Workbook(xlsx::Kind::Blank);
     what.ask_ending("-o", &typed.output)?;
-    let forms = typed.form.open()?;
-    let (form, year) = serving(&forms, typed.year, &typed.form)?;
+    let forms = typed.starting.form.open()?;
+    let (form, year) = serving(&forms, typed.starting.year.year, &typed.starting.form)?;
     let script = typed.script.script();
     let organ = typed
+        .starting
         .organ
         .as_deref()
         .filter(|name| !name.trim().is_empty());
     let blank = blank(form, year, script, organ);
     let bytes = xlsx::write_blank(&blank)
         .map_err(|error| Failure::output(&typed.output, "xlsx", &error))?;
-    output::write(&typed.output, what, typed.force.force, &bytes)?;
+    output::write(&typed.output, what, typed.starting.force.force, &bytes)?;
     let path = typed.output.display();
     let wrote = Wrote {
         written: path.to_string(),
+        kind: "xlsx",
         bytes: bytes.len(),
         year: Some(year),
         form: Some(&form.id),

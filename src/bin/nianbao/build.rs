@@ -26,6 +26,7 @@ struct Made {
 
 /// What there is to say about an output.
 struct Said {
+    kind: &'static str,
     bytes: usize,
     pages: Option<usize>,
 }
@@ -135,6 +136,7 @@ fn stage(
 ) -> Result<Vec<(Staged, Said)>, Failure> {
     let staged = outputs.into_iter().map(|(name, output, rendered)| {
         let said = Said {
+            kind: output.extension(),
             bytes: rendered.bytes.len(),
             pages: rendered.pages,
         };
@@ -148,6 +150,7 @@ impl Said {
     fn wrote(&self, place: &Path, source: &Path) -> Wrote<'static> {
         Wrote {
             written: place.display().to_string(),
+            kind: self.kind,
             source: Some(source.display().to_string()),
             pages: self.pages,
             bytes: self.bytes,

@@ -47,7 +47,7 @@ pub(super) fn run(typed: &FontsArgs, printer: &Printer) -> Result<Status, Halt> 
 
 fn table(rows: &[Row], lang: Lang) -> String {
     let heads = match lang {
-        Lang::Zh => ["用处", "字体集", "字体", "文件"],
+        Lang::Zh => ["用处", "简繁", "字体", "文件"],
         Lang::En => ["role", "script", "family", "file"],
     };
     let mut lines = vec![heads.map(str::to_owned)];

@@ -23,6 +23,7 @@ pub(super) fn run(typed: &ImportArgs, printer: &Printer) -> Result<Status, Halt>
             let path = path.display();
             let wrote = Wrote {
                 written: path.to_string(),
+                kind: "toml",
                 source: Some(typed.workbook.display().to_string()),
                 bytes: text.len(),
                 ..Wrote::default()

@@ -19,6 +19,7 @@ mod naming;
 mod new;
 mod options;
 mod output;
+mod page;
 mod printing;
 mod progress;
 mod resume;
@@ -91,7 +92,7 @@ fn main() -> ExitCode {
         Ok(typed) => typed,
         Err(error) => return usage::show(&error, &words),
     };
-    let printer = Printer::new(typed.command.speech(), typed.command.quiet());
+    let printer = Printer::new(&typed.speech, typed.command.quiet());
     let done = match &typed.command {
         Command::Check(typed) => check::run(typed, &printer),
         Command::Build(typed) => build::run(typed, &printer),
@@ -103,6 +104,12 @@ fn main() -> ExitCode {
         Command::Schema(typed) => schema::run(typed, &printer),
         Command::Fonts(typed) => fonts::run(typed, &printer),
         Command::Completions(typed) => completions::run(typed, &printer),
+        Command::Man(typed) => page::man(typed, &printer),
+        Command::Help(typed) => page::help(typed, &printer),
+        Command::Version => printer
+            .result(concat!("nianbao ", env!("CARGO_PKG_VERSION"), "\n"))
+            .map(|()| Status::Done)
+            .map_err(Halt::Print),
     };
     ExitCode::from(match done {
         Ok(Status::Done) => 0,

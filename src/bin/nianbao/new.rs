@@ -14,16 +14,22 @@ pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {
     if let Some(path) = &typed.output {
         What::DataFile.ask_ending("-o", path)?;
     }
-    let forms = typed.form.open()?;
-    let (form, year) = serving(&forms, typed.year, &typed.form)?;
-    let text = data_file::blank(form, year, typed.organ.as_deref());
+    let forms = typed.starting.form.open()?;
+    let (form, year) = serving(&forms, typed.starting.year.year, &typed.starting.form)?;
+    let text = data_file::blank(form, year, typed.starting.organ.as_deref());
     match &typed.output {
         None => printer.result(&text)?,
         Some(path) => {
-            output::write(path, What::DataFile, typed.force.force, text.as_bytes())?;
+            output::write(
+                path,
+                What::DataFile,
+                typed.starting.force.force,
+                text.as_bytes(),
+            )?;
             let path = path.display();
             let wrote = Wrote {
                 written: path.to_string(),
+                kind: "toml",
                 bytes: text.len(),
                 year: Some(year),
                 form: Some(&form.id),

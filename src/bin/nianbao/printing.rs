@@ -18,6 +18,8 @@ use nianbao::text::{Failure, Finding, Lang, Message, failure_json};
 pub(super) struct Wrote<'a> {
     /// Where it is.
     pub written: String,
+    /// What it is: `pdf`, `xlsx` or `toml`.
+    pub kind: &'static str,
     /// The data file that it was made of, if it was one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -38,13 +40,13 @@ pub(super) struct Wrote<'a> {
 pub(super) struct Printer {
     json: bool,
     lang: Lang,
-    quiet: bool,
+    quiet: u8,
     colour: bool,
 }
 
 impl Printer {
     /// A printer that speaks as was asked.
-    pub fn new(speech: &Speech, quiet: bool) -> Self {
+    pub fn new(speech: &Speech, quiet: u8) -> Self {
         Self {
             json: speech.format == Format::Json,
             lang: match speech.lang {
@@ -56,9 +58,9 @@ impl Printer {
         }
     }
 
-    /// Whether only findings and faults are shown.
-    pub fn quiet(&self) -> bool {
-        self.quiet
+    /// Whether only findings and faults are shown, not even how far the work is.
+    pub fn silent(&self) -> bool {
+        self.quiet > 1
     }
 
     /// Whether a program reads what is printed.
@@ -107,9 +109,17 @@ impl Printer {
         self.error(fault.kind.as_str(), fault.path.as_deref(), &fault.message)
     }
 
-    /// Shows how far the work is, unless nothing is to be said.
+    /// Shows what became of a file, unless that is not to be said of each.
     pub fn status(&self, message: &Message) -> io::Result<()> {
-        if self.quiet {
+        if self.quiet > 0 {
+            return Ok(());
+        }
+        self.closing(message)
+    }
+
+    /// Shows what became of all, unless nothing is to be said.
+    pub fn closing(&self, message: &Message) -> io::Result<()> {
+        if self.silent() {
             return Ok(());
         }
         let line = format!("{}\n", message.get(self.lang));
@@ -125,8 +135,12 @@ impl Printer {
         if !self.json {
             return self.status(message);
         }
-        // Strings and numbers only: nothing in it can't be written as JSON.
-        let line = serde_json::to_string(wrote).unwrap_or_default();
+        self.object(wrote)
+    }
+
+    /// Shows an object to a program. Strings and numbers only: nothing in it can't be written as JSON.
+    pub fn object(&self, object: &impl Serialize) -> io::Result<()> {
+        let line = serde_json::to_string(object).unwrap_or_default();
         to_stdout(&format!("{line}\n"))
     }
 

@@ -20,7 +20,7 @@ const SETTLED: Duration = Duration::from_secs(1);
 pub(super) fn bar(total: usize, printer: &Printer) -> ProgressBar {
     let unwatched = std::env::var_os("CI").is_some()
         || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if total <= MANY || printer.quiet() || printer.json() || unwatched {
+    if total <= MANY || printer.silent() || printer.json() || unwatched {
         return ProgressBar::hidden();
     }
     let lang = printer.lang();

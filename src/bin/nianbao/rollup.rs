@@ -14,7 +14,7 @@ use super::{Halt, Status, clock};
 use nianbao::form::Form;
 use nianbao::pipeline::{self, Checker, ParentReport};
 use nianbao::rollup::{Expected, Member, Rollup, Terms};
-use nianbao::text::{Failure, Finding, Message, Source};
+use nianbao::text::{Failure, FailureKind, Finding, Message, Source};
 use nianbao::xlsx;
 
 /// What is written.
@@ -173,8 +173,11 @@ fn write(
     typed: &RollupArgs,
     printer: &Printer,
 ) -> Result<(), Halt> {
-    let bytes = xlsx::write_rollup(rollup)
-        .map_err(|error| Failure::output(&typed.output, "xlsx", &error))?;
+    let bytes = xlsx::write_rollup(rollup).map_err(|error| Failure {
+        kind: FailureKind::Output,
+        path: Some(typed.output.clone()),
+        message: error.message(),
+    })?;
     let force = typed.force.force;
     output::write(&typed.output, WORKBOOK, force, &bytes)?;
     let [added, left_out, missing] = rollup.counts();
@@ -201,6 +204,7 @@ fn write(
     }
     let wrote = Wrote {
         written: path.to_string(),
+        kind: "xlsx",
         bytes: bytes.len(),
         year: Some(year),
         ..Wrote::default()
@@ -216,6 +220,7 @@ fn write(
         let path = path.display();
         let wrote = Wrote {
             written: path.to_string(),
+            kind: "toml",
             bytes: text.len(),
             year: Some(year),
             ..Wrote::default()

@@ -9,7 +9,7 @@ use nianbao::form::schema;
 /// Prints the schema.
 pub(super) fn run(typed: &SchemaArgs, printer: &Printer) -> Result<Status, Halt> {
     let forms = typed.form.open()?;
-    let (form, _) = serving(&forms, typed.year, &typed.form)?;
+    let (form, _) = serving(&forms, typed.year.year, &typed.form)?;
     let mut text = format!("{:#}", schema(form));
     text.push('\n');
     printer.result(&text)?;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::printing::Printer;
 use super::{Halt, Status};
 use nianbao::text::{Code, Finding, Message};
@@ -36,6 +38,26 @@ pub(super) struct Tally {
     /// Files that may hold reports but aren't read, and whether that is an error.
     unread: (usize, bool),
     writes: bool,
+}
+
+/// The last object of a run that writes.
+#[derive(Serialize)]
+struct Last<'a> {
+    summary: Summary<'a>,
+}
+
+/// The numbers for a program. Field names and order are a promise.
+#[derive(Serialize)]
+struct Summary<'a> {
+    done: usize,
+    with_warnings: usize,
+    up_to_date: usize,
+    with_errors: usize,
+    failed: usize,
+    not_looked_at: usize,
+    not_read: usize,
+    codes: &'a BTreeMap<String, usize>,
+    not_done: Vec<&'a str>,
 }
 
 /// The findings of one file, in numbers.
@@ -117,16 +139,21 @@ impl Tally {
     /// Shows the numbers, and which of `total` files stopped where there was more than one; out comes
     /// the worst that happened.
     pub fn show(&self, total: usize, printer: &Printer) -> Result<Status, Halt> {
+        let unseen = total.saturating_sub(self.counted());
+        // A check's objects are findings and nothing else.
+        if printer.json() && self.writes {
+            printer.object(&self.last(unseen))?;
+        }
         if total + self.unread.0 > 1 {
-            printer.status(&self.endings(total.saturating_sub(self.counted())))?;
+            printer.closing(&self.endings(unseen))?;
             if !self.codes.is_empty() {
-                printer.status(&self.findings())?;
+                printer.closing(&self.findings())?;
             }
             for line in self.stopped_files() {
-                printer.status(&line)?;
+                printer.closing(&line)?;
             }
         } else if self.found != (0, 0) {
-            printer.status(&self.closing())?;
+            printer.closing(&self.closing())?;
         }
         Ok(if self.failed > 0 {
             Status::Failed
@@ -135,6 +162,21 @@ impl Tally {
         } else {
             Status::Done
         })
+    }
+
+    fn last(&self, unseen: usize) -> Last<'_> {
+        let summary = Summary {
+            done: self.done,
+            with_warnings: self.doubted,
+            up_to_date: self.up_to_date,
+            with_errors: self.refused,
+            failed: self.failed,
+            not_looked_at: unseen,
+            not_read: self.unread.0,
+            codes: &self.codes,
+            not_done: self.stopped.iter().map(|(path, _)| path.as_str()).collect(),
+        };
+        Last { summary }
     }
 
     fn endings(&self, unseen: usize) -> Message {

@@ -2,40 +2,96 @@
 
 use std::sync::Arc;
 
-use super::line::code_part;
-use super::paper::{wrong_date, wrong_numeral};
+use super::walk::diagnose;
+use crate::data::fields::shorten;
 use crate::text::{Code, Finding, Message, Place, Source, Span};
 
-/// Signs that an input method writes in place of the plain ones.
-const FULL_WIDTH: [char; 11] = ['“', '”', '‘', '’', '＝', '，', '［', '］', '｛', '｝', '＃'];
-
+/// The finding for a complaint of the parser. What is odd about the line says more than the complaint does.
 pub(super) fn syntax_finding(source: &Arc<Source>, span: Span, parser: &str) -> Finding {
     let line = source.line_span(source.line_of(span.start));
     let text = source.slice(&line);
     if let Some(finding) = control_character(source, &line) {
         return finding;
     }
-    if let Some(finding) = wrong_date(source, &line, &span, parser) {
+    let at = span.start - line.start;
+    if let Some(finding) = escape(source, &line, at, parser) {
         return finding;
     }
-    if let Some(finding) = wrong_numeral(source, &span) {
-        return finding;
+    let told = ["duplicate", "recurs"]
+        .iter()
+        .any(|word| parser.contains(word));
+    let fault = (!told).then(|| diagnose(text)).flatten();
+    if let Some(fault) = fault {
+        let span = line.start + fault.span.start..line.start + fault.span.end;
+        let finding = Finding::new(fault.code, fault.message).at(Place::new(source, span.clone()));
+        let finding = finding.remedy(fault.remedy);
+        return match finding.code {
+            Code::NotACount | Code::NotAnAmount => {
+                finding.expected("0", shorten(source.slice(&span)))
+            }
+            _ => finding,
+        };
     }
-    let (message, remedy) = explained(text, span.start - line.start, parser);
-    let code = code_part(text);
-    let entry = code.contains(['=', '＝']) || code.trim_start().starts_with(['[', '［']);
-    let remedy = if entry && code.contains(FULL_WIDTH) {
-        Message::new(
-            "等号、引号、逗号和括号要用半角：= \" , [ ] { } #",
-            "equals signs, quotes, commas and brackets must be plain ASCII: = \" , [ ] { } #",
-        )
-    } else {
-        remedy
-    };
+    let (message, remedy) = explained(text, at, parser);
     let message = Message::new(message.zh, format!("{} ({parser})", message.en));
     Finding::new(Code::Syntax, message)
         .at(Place::new(source, span))
         .remedy(remedy)
+}
+
+/// A backslash in a text in double quotes, in which it says that the next character is another.
+fn escape(source: &Arc<Source>, line: &Span, at: usize, parser: &str) -> Option<Finding> {
+    if !["escape", "unicode value"]
+        .iter()
+        .any(|word| parser.contains(word))
+    {
+        return None;
+    }
+    let text = source.slice(line);
+    let slash = text.get(..=at).or_else(|| text.get(..at))?.rfind('\\')?;
+    let key = text.split('=').next().unwrap_or_default().trim();
+    let value = text
+        .split_once('=')
+        .and_then(|(_, value)| value.trim().strip_prefix('"')?.strip_suffix('"'));
+    let path = value.filter(|value| {
+        let name = value.rsplit('\\').next().unwrap_or_default();
+        name.contains('.') && !value.contains(['，', '。'])
+    });
+    let remedy = match path {
+        // Only files in the data file's own folder can be named.
+        Some(path) if !path.contains(':') => {
+            let line = format!("{key} = \"{}\"", shorten(&path.replace('\\', "/")));
+            Message::new(
+                format!("路径里用 /：{line}"),
+                format!("write / in a path: {line}"),
+            )
+        }
+        Some(path) => {
+            let name = path.rsplit('\\').next().unwrap_or_default();
+            Message::new(
+                format!("文件和数据文件放在一起，只写文件名：{key} = \"{name}\""),
+                format!(
+                    "put the file beside the data file and write its name only: {key} = \"{name}\""
+                ),
+            )
+        }
+        None => Message::new(
+            "文字里的 \\ 要写成 \\\\，或改成 /",
+            "write \\\\ for \\ in a text, or /",
+        ),
+    };
+    let start = line.start + slash;
+    Some(
+        Finding::new(
+            Code::Syntax,
+            Message::new(
+                "双引号里的反斜线 \\ 有别的意思，不能直接写",
+                "a backslash has a meaning of its own within double quotes",
+            ),
+        )
+        .at(Place::new(source, start..start + 1))
+        .remedy(remedy),
+    )
 }
 
 /// What the parser's complaint about byte `at` of a line means to a person, and what to write.
@@ -90,6 +146,14 @@ fn explained(text: &str, at: usize, parser: &str) -> (Message, Message) {
             Message::new(
                 "在文字前后各加一个英文双引号 \"",
                 "put a double quote, \", before and behind it",
+            ),
+        )
+    } else if says(&["unquoted key"]) {
+        (
+            Message::new("这里的键不能用", "this is no key"),
+            Message::new(
+                "键是规定好的英文名，照 nianbao new 写出的样子写",
+                "keys are English names, as nianbao new writes them",
             ),
         )
     } else if says(&["string", "quote"]) {
@@ -198,7 +262,7 @@ mod tests {
             ("a = { x =  }\n", "没有写内容"),
             ("a = \n", "没有写内容"),
             ("a = 青石县\n", "没有放在英文双引号里"),
-            ("a = “青石县”\n", "没有放在英文双引号里"),
+            ("a = “青石县”\n", "中文引号"),
             ("a = 000100\n", "以 0 开头"),
             ("a = \"一段\u{7}文字\"\n", "控制字符（U+0007）"),
         ] {

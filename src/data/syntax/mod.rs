@@ -1,21 +1,32 @@
 //! TOML to raw values, with every syntax fault of the file at once.
 
 mod explain;
+mod fault;
+mod heading;
 mod line;
 mod paper;
+mod quoted;
+mod signs;
 mod size;
 mod unclosed;
+mod walk;
+mod word;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
 use self::explain::syntax_finding;
+use self::line::{is_meant_as_entry, is_meant_as_head};
 pub(crate) use self::size::beyond;
 use self::size::too_much;
 use self::unclosed::unclosed;
 use super::value::{Entry, Node, Value};
-use crate::text::{Finding, MOST, Source};
+use crate::text::{Finding, MOST, Message, Source, Span};
+
+/// As many lines with the same fault are told in one finding.
+const MANY: usize = 5;
 
 /// A data file as it was read: not judged against any form.
 #[derive(Debug, Clone)]
@@ -26,8 +37,9 @@ pub struct RawFile {
     pub root: Node,
     /// The syntax faults, in file order, one a line at most.
     pub findings: Vec<Finding>,
-    /// The byte from which on nothing is sure, where a text or a list was not closed.
-    unsure_from: Option<usize>,
+    /// What can't be relied on: below a text or a list that was not closed, and the rest of a table
+    /// whose head is at fault.
+    unsure: Vec<Span>,
 }
 
 impl RawFile {
@@ -35,16 +47,16 @@ impl RawFile {
     /// that was not closed: what was read there is a guess, and no further finding should rest
     /// on it.
     pub fn is_doubtful(&self, offset: usize) -> bool {
-        if self.unsure_from.is_some_and(|from| offset >= from) {
+        if self.unsure.iter().any(|span| span.contains(&offset)) {
             return true;
         }
         let line = self.source.line_of(offset);
-        self.findings.iter().any(|finding| {
-            finding
-                .place
-                .as_ref()
-                .is_some_and(|place| self.source.line_of(place.span.start) == line)
-        })
+        let places = self
+            .findings
+            .iter()
+            .filter_map(|finding| finding.place.as_ref());
+        let mut places = places.map(|place| &place.span).chain(&self.unsure);
+        places.any(|span| self.source.line_of(span.start) == line)
     }
 }
 
@@ -57,35 +69,58 @@ pub fn read(source: &Arc<Source>) -> RawFile {
             span: 0..0,
         },
         findings,
-        unsure_from: None,
+        unsure: Vec::new(),
     };
     if let Some(finding) = too_much(source) {
         return empty(vec![finding]);
     }
     let (table, errors) = DeTable::parse_recoverable(source.text());
-    let spans = || errors.iter().map(|error| error.span().unwrap_or(0..0));
+    let errors = errors
+        .iter()
+        .map(|it| (it.span().unwrap_or(0..0), it.message()));
+    let mut errors: Vec<(Span, &str)> = errors.collect();
+    errors.sort_by_key(|(span, _)| span.start);
     // What is not closed swallows the lines below, and the parser complains of each of them.
     let open = if errors.is_empty() {
         None
     } else {
-        unclosed(source).filter(|open| spans().any(|span| span.start >= open.span.start))
+        unclosed(source).filter(|open| errors.iter().any(|(span, _)| span.start >= open.span.start))
     };
-    let mut unsure_from = open.as_ref().map(|open| open.span.start);
+    let end = source.text().len();
+    let mut unsure: Vec<Span> = open.iter().map(|open| open.span.start..end).collect();
     let mut findings: Vec<Finding> = Vec::new();
-    let mut seen_lines = std::collections::BTreeSet::new();
-    for (error, span) in errors.iter().zip(spans()) {
-        if unsure_from.is_some_and(|from| span.start >= from) {
+    // The line of the last complaint, told or not.
+    let mut last: Option<usize> = None;
+    for (span, complaint) in errors {
+        let line = source.line_of(span.start);
+        if unsure
+            .iter()
+            .any(|unsure| unsure.start <= span.start && unsure.end == end)
+            || last == Some(line)
+            || is_foreign_key(source, &span, complaint)
+        {
             continue;
         }
-        if seen_lines.insert(source.line_of(span.start)) {
-            let from = span.start;
-            findings.push(syntax_finding(source, span, error.message()));
-            // One more than is told tells that there are more.
-            if findings.len() > MOST {
-                unsure_from = Some(from);
-                break;
-            }
+        let prose = last.is_some_and(|last| is_prose(source, last, line));
+        last = Some(line);
+        if prose {
+            continue;
         }
+        let finding = syntax_finding(source, span.clone(), complaint);
+        let head = source.slice(&source.line_span(line));
+        if is_meant_as_head(head) {
+            unsure.push(span.start..next_head(source, line));
+        }
+        findings.push(finding);
+        // One more than is told tells that there are more.
+        if findings.len() > MOST {
+            unsure.push(span.start..end);
+            break;
+        }
+    }
+    // Of more than can be told nobody has counted all.
+    if findings.len() <= MOST {
+        told_once(&mut findings, &mut unsure);
     }
     findings.extend(open.map(|open| open.finding(source)));
     let span = 0..source.text().len();
@@ -94,8 +129,66 @@ pub fn read(source: &Arc<Source>) -> RawFile {
             value: table_value(table.get_ref()),
             span,
         },
-        unsure_from,
+        unsure,
         ..empty(findings)
+    }
+}
+
+/// Makes one finding of those that say the same of many lines, as where a page was copied from the web or a
+/// list was kept in another notation.
+fn told_once(findings: &mut Vec<Finding>, unsure: &mut Vec<Span>) {
+    let mut counts: HashMap<(String, Option<String>), usize> = HashMap::new();
+    let said = |finding: &Finding| {
+        let remedy = finding.remedy.as_ref().map(|remedy| remedy.zh.clone());
+        (finding.message.zh.clone(), remedy)
+    };
+    for finding in findings.iter() {
+        *counts.entry(said(finding)).or_default() += 1;
+    }
+    let mut seen = HashSet::new();
+    findings.retain_mut(|finding| {
+        let key = said(finding);
+        let count = counts.get(&key).copied().unwrap_or_default();
+        if count < MANY {
+            return true;
+        }
+        if seen.insert(key) {
+            finding.message = Message::new(
+                format!("{}，这样的一共有 {count} 行", finding.message.zh),
+                format!("{}, and so on {count} lines", finding.message.en),
+            );
+            return true;
+        }
+        unsure.extend(finding.place.iter().map(|place| place.span.clone()));
+        false
+    });
+}
+
+/// A key in other letters than TOML's. It is as good as any for telling that the form has no such key.
+fn is_foreign_key(source: &Source, span: &Span, parser: &str) -> bool {
+    let key = source.slice(span);
+    parser.contains("unquoted key")
+        && key.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-（）、".contains(c))
+}
+
+/// Whether all lines behind `last` down to `line` are prose: the rest of what was told of `last`.
+fn is_prose(source: &Source, last: usize, line: usize) -> bool {
+    (last + 1..=line).all(|index| !is_meant_as_entry(source.slice(&source.line_span(index))))
+}
+
+/// The byte where the next table starts below a line; the end where none does.
+fn next_head(source: &Source, line: usize) -> usize {
+    let mut below = line + 1;
+    loop {
+        let span = source.line_span(below);
+        let text = source.slice(&span);
+        if span.start >= source.text().len() || (text.starts_with('[') && text.contains(']')) {
+            return span.start;
+        }
+        below += 1;
     }
 }
 
@@ -216,5 +309,43 @@ mod tests {
         let raw = read(&source);
         assert!(!raw.is_doubtful(0));
         assert!(raw.is_doubtful(source.text().find('d').unwrap()));
+    }
+
+    #[test]
+    fn odd_blanks_and_signs_are_named_and_one_mistake_is_one_finding() {
+        for (text, said) in [
+            ("　name = \"a\"\n", "行首有全角空格"),
+            ("name\u{a0}= \"a\"\n", "不间断空格"),
+            ("\u{200b}year = 2024\n", "U+200B"),
+            ("a = 1\n\u{feff}[t]\nb = 1\n", "U+FEFF"),
+            ("a = { x = 358\u{a0}}\n", "U+00A0"),
+            ("new: [1, 2]\n", "冒号"),
+            ("new ＝ [1, 2]\n", "全角等号"),
+            ("a = { x = 1，y = 2 }\n", "全角逗号"),
+            ("a = [1、 2]\n", "顿号"),
+            ("a = [1,  , 2]\n", "空着"),
+            ("【t】\nb = 1\nc = 1\n", "方括号"),
+            ("[t\nb = 1\nc = 1\n", "没有关上"),
+            ("t]\nb = 1\n", "少了前一半"),
+            ("[t]\u{a0}# 说明\nb = 1\n", "U+00A0"),
+            ("[a。b]\nc = 1\n", "点要用半角"),
+            ("// 说明\na = 1\n", "像是说明"),
+            ("按科室填报，见附件。\n分两行写。\na = 1\n", "像是说明"),
+            ("a = 1 // 说明\n", "像是说明"),
+            ("a = \"甲\"乙\"丙\"\n", "又用了英文双引号"),
+            ("a = \"甲”\n", "没有后面的"),
+            ("a = \"印章\\seal.png\"\n", "反斜线"),
+            ("a = 1 b = 2\n", "两项"),
+            ("a { x = 1 }\n", "少了等号"),
+            ("a = 1，\n", "多了一个符号"),
+        ] {
+            let found = findings(text);
+            assert_eq!(found.len(), 1, "{text}: {found:#?}");
+            assert!(found[0].message.zh.contains(said), "{text}: {found:#?}");
+        }
+        // A key in Chinese is as good as any until it is looked for.
+        assert!(findings("年度 = 2024\n").is_empty());
+        let lines: String = (0..30).map(|at| format!("a{at}\u{a0}= 1\n")).collect();
+        assert!(findings(&lines)[0].message.zh.contains("一共有 30 行"));
     }
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::line::{TEXT_QUOTES, code_part, starts_entry, starts_text};
+use super::line::{
+    TEXT_QUOTES, code_part, is_meant_as_entry, is_meant_as_head, starts_entry, starts_text,
+};
+use super::signs::{CLOSING, QUOTES};
 use crate::text::{Code, Finding, Message, Place, Source, Span};
 
 /// What was opened and not closed.
@@ -15,6 +18,8 @@ pub(super) struct Unclosed {
 enum Delimiter {
     /// `"""`.
     Text,
+    /// `"`, or marks that are none, before a text of several lines.
+    Lines,
     /// `[`.
     List,
     /// `{`.
@@ -34,6 +39,16 @@ impl Unclosed {
                     "write three double quotes, \"\"\", on a line below the text's last one",
                 ),
             ),
+            Delimiter::Lines => (
+                Message::new(
+                    "这段文字有好几行，前面没有写三个英文双引号",
+                    "this text has several lines and doesn't start with three double quotes",
+                ),
+                Message::new(
+                    "有好几行的文字，前后各写三个英文双引号 \"\"\"，后面的三个另起一行",
+                    "a text of several lines has three double quotes, \"\"\", on either side",
+                ),
+            ),
             Delimiter::List => (
                 Message::new("这个方括号没有关上", "this bracket is not closed"),
                 Message::new("在最后一个数字后面加上 ]", "add ] behind the last figure"),
@@ -43,6 +58,20 @@ impl Unclosed {
                 Message::new("在最后一项后面加上 }", "add } behind the last entry"),
             ),
         };
+        let last = source.slice(&self.span).chars().last();
+        let closer = match self.kind {
+            Delimiter::List => Some("]"),
+            Delimiter::Braces => Some("}"),
+            Delimiter::Text | Delimiter::Lines => None,
+        };
+        // What was to close it is there.
+        let odd = last.filter(|c| CLOSING.contains(c)).zip(closer);
+        let remedy = odd.map_or(remedy, |(c, closer)| {
+            Message::new(
+                format!("最后的 {c} 改成半角的 {closer}"),
+                format!("write {closer} for the {c} at its end"),
+            )
+        });
         Finding::new(Code::Syntax, message)
             .at(Place::new(source, self.span.clone()))
             .remedy(remedy)
@@ -70,11 +99,20 @@ pub(super) fn unclosed(source: &Arc<Source>) -> Option<Unclosed> {
             continue;
         }
         let code = code_part(text);
-        if code.trim().is_empty() {
+        if code.trim().is_empty() || is_meant_as_head(code) && !starts_entry(code) {
             continue;
         }
         if starts_entry(code) && bracket.is_some() {
             return bracket;
+        }
+        if let Some(at) = lines_from(code)
+            && goes_on(source, index)
+        {
+            let span = line.start + at..line.start + code.trim_end().len();
+            return Some(Unclosed {
+                span,
+                kind: Delimiter::Lines,
+            });
         }
         if text.matches(TEXT_QUOTES).count() % 2 == 1 {
             let at = text.find(TEXT_QUOTES).unwrap_or_default();
@@ -93,6 +131,37 @@ pub(super) fn unclosed(source: &Arc<Source>) -> Option<Unclosed> {
         span: from..line.end,
         kind: Delimiter::Text,
     })
+}
+
+/// Where the value of a line starts, if that is a mark that opens a text and nothing closes it there.
+fn lines_from(code: &str) -> Option<usize> {
+    let (key, value) = code.split_once(['=', '＝'])?;
+    let value = value.trim();
+    let at = code.len()
+        - code
+            .get(key.len()..)?
+            .trim_start_matches(['=', '＝', ' ', '\t'])
+            .len();
+    if value.is_empty() {
+        return Some(code.trim_end().len());
+    }
+    let mark = value
+        .chars()
+        .next()
+        .filter(|c| *c == '"' || QUOTES.contains(c))?;
+    let inner = value.trim_start_matches(|c| c == mark || QUOTES.contains(&c) || c == '"');
+    let marks = value.get(..value.len() - inner.len())?;
+    let closed = inner.ends_with(|c| c == '"' || QUOTES.contains(&c));
+    (!marks.starts_with(TEXT_QUOTES) && !closed).then_some(at)
+}
+
+/// Whether the line below is the next one of a text: neither an entry nor the end.
+fn goes_on(source: &Arc<Source>, index: usize) -> bool {
+    let below = (index + 1..).map(|index| source.line_span(index));
+    let mut below = below.take_while(|span| span.start < source.text().len());
+    let next =
+        below.find_map(|span| Some(source.slice(&span).trim()).filter(|text| !text.is_empty()));
+    next.is_some_and(|text| !is_meant_as_entry(text))
 }
 
 /// The bracket or brace of a line that is not closed on it. One at the end of the line, or with
@@ -134,6 +203,13 @@ mod tests {
         assert_eq!((line, remedy.as_str()), (2, "在最后一个数字后面加上 ]"));
         let braces = "a = { x = 1, y = 2\nb = { x = 1 }\nc = { x = 1 }\n";
         assert_eq!(only(braces).1, 1);
+        for quotes in ["", "\"", "\"\"", "“”", "“”“”“”", "”””", "“"] {
+            let text =
+                format!("a = 1\nb = {quotes}\n一段。\n\n二段，三段：四。\n{quotes}\nc = 1\n");
+            let (_, line, remedy) = only(&text);
+            assert_eq!(line, 2, "{quotes}");
+            assert!(remedy.contains("三个英文双引号"), "{quotes}: {remedy}");
+        }
         // What goes on over lines on purpose is left alone.
         assert!(findings("a = [\n  1,\n  2,\n]\nb = { x = 1,\n  y = 2 }\n").is_empty());
     }

@@ -65,9 +65,7 @@ fn above_tables(form: &Form, start: &Start<'_>) -> String {
     let (id, notice) = (&form.id, form.issued_by.text(SCRIPT));
     let year = start.year;
     let mut out = format!(
-        r#"#:schema nianbao-{id}.schema.json
-# {year}年政府信息公开工作年度报告的数据文件（{id} 格式，{notice}）
-# 第一行供编辑器补全和检查键名：nianbao schema --year {year} > nianbao-{id}.schema.json，放在本文件旁边
+        r#"# {year}年政府信息公开工作年度报告的数据文件（{id} 格式，{notice}）
 # 填好后：nianbao check 本文件 检查，nianbao build 本文件 写出 PDF 和 xlsx
 # “#”后面是说明，不会印出来；数字用半角，没有的写 0，不留空
 

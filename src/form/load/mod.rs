@@ -72,7 +72,7 @@ fn fault(source: &Arc<Source>, span: Span, message: Message) -> Finding {
         .at(Place::new(source, span))
         .remedy(Message::new(
             "改格式文件里标出的地方；写法见 docs/forms.md",
-            "mend the form file at this place; docs/forms.md says how it is written",
+            "mend the form file at this place; docs/forms.en.md says how it is written",
         ))
 }
 

@@ -38,7 +38,7 @@ use unit_cells::UnitCells;
 ///
 /// # Errors
 /// What does not fit into a sheet: a table as for [`write`](super::write), or more units than
-/// Excel has rows. And for many units, no folder for temporary files.
+/// Excel has rows. And for many units, no room for temporary files.
 pub fn write(rollup: &Rollup) -> Result<Vec<u8>, WorkbookError> {
     let script = rollup.script;
     let tables: Vec<&Table> = rollup.tables.iter().collect();
