@@ -36,7 +36,7 @@ impl Spacing {
         Self {
             size,
             pad_x: 2.0,
-            pad_y: 1.5,
+            pad_y: 1.0,
             least_row: 1.5 * size,
         }
     }

@@ -93,16 +93,13 @@ pub struct TableLayout {
 
 impl TableLayout {
     /// Lays a table out at the largest size at which it fits one page below its heading; `below`
-    /// is the height of what must stay with it (its notes). One that is too wide for an upright page
-    /// gets smaller distances, or a page that lies on its side. A table that fits none is divided
-    /// anyway: it is set at [`DIVIDED`], or smaller where its figures need that.
+    /// is the height of what must stay with it (its notes). One that fits at no size gets smaller
+    /// distances, or a page that lies on its side. A table that fits none is divided anyway: it is
+    /// set at [`DIVIDED`], or smaller where its figures need that.
     pub(super) fn new(faces: &Faces<'_>, table: &Table, below: f64, style: &PageStyle) -> Self {
-        let [upright, turned] = [false, true].map(|turned| Room::of(turned, below));
-        let mut layout = match Self::whole(faces, table, upright, style) {
-            Ok(layout) => layout,
-            Err(divided) if divided.tracks.sound => divided,
-            Err(_) => Self::too_wide(faces, table, [upright, turned], style),
-        };
+        let rooms = [false, true].map(|turned| Room::of(turned, below));
+        let mut layout = Self::whole(faces, table, rooms[0], style)
+            .unwrap_or_else(|divided| Self::dense(faces, table, rooms, style, divided));
         layout.fit_figures(table);
         layout
     }
@@ -135,24 +132,38 @@ impl TableLayout {
         Err(divided.unwrap_or_else(|| Self::at(faces, table, Spacing::at(most_divided), room)))
     }
 
-    /// A table whose figures or words are too wide for an upright page in every size.
-    fn too_wide(
+    /// A table that fits an upright page at no size with its usual distances; `divided` is what it is
+    /// if nothing else helps.
+    fn dense(
         faces: &Faces<'_>,
         table: &Table,
         [upright, turned]: [Room; 2],
         style: &PageStyle,
+        divided: Self,
     ) -> Self {
-        let tight = |size, room| Self::at(faces, table, Spacing::tight(size), room);
-        let fits = |layout: &Self, room: Room| layout.height() <= room.height;
-        let narrow = tight(style.table_min, upright);
-        if narrow.tracks.sound && fits(&narrow, upright) {
+        let tight = |size, room: Room| {
+            let spacing = Spacing::tight(size);
+            let may_fit = table.rows as f64 * spacing.least_row <= room.height;
+            may_fit.then(|| Self::at(faces, table, spacing, room))
+        };
+        let fits =
+            |layout: &Self, room: Room| layout.tracks.sound && layout.height() <= room.height;
+        if let Some(narrow) = tight(style.table_min, upright).filter(|l| fits(l, upright)) {
             return narrow;
         }
         if let Ok(wide) = Self::whole(faces, table, turned, style) {
             return wide;
         }
-        // Here a whole table counts for more than the style's least size.
-        tight(LEAST_FIGURE.min(style.table_min), turned)
+        if let Some(wide) = tight(style.table_min, turned).filter(|l| fits(l, turned)) {
+            return wide;
+        }
+        if divided.tracks.sound {
+            return divided;
+        }
+        // Its figures are too wide even there: that they can be read counts for more than the
+        // style's least size.
+        let size = LEAST_FIGURE.min(style.table_min);
+        Self::at(faces, table, Spacing::tight(size), turned)
     }
 
     /// The table set lower: at the largest size, not below [`LOWER`], at which it takes as few lines
