@@ -31,13 +31,21 @@ impl Spacing {
         }
     }
 
-    /// Distances as small as a table bears that is too large otherwise.
-    pub fn tight(size: f64) -> Self {
+    /// The same with rows as low as they can be read in.
+    pub fn low(size: f64) -> Self {
         Self {
-            size,
-            pad_x: 2.0,
             pad_y: 1.0,
             least_row: 1.5 * size,
+            ..Self::at(size)
+        }
+    }
+
+    /// The same with little space on all sides of a cell's text: for tables that are too large
+    /// otherwise.
+    pub fn tight(size: f64) -> Self {
+        Self {
+            pad_x: 2.0,
+            ..Self::low(size)
         }
     }
 }

@@ -20,6 +20,9 @@ use crate::font::Faces;
 const SHORT: usize = 6;
 /// Most paragraphs that are set in a line less, or in one more, to avoid a short last page.
 const MOST_RELINED: usize = 4;
+/// Most paragraphs that are tried for it, the last ones: what is before a table on its own page
+/// changes nothing behind it.
+const MOST_TRIED: usize = 24;
 /// Most lines that a page may lack for a paragraph to be set in a line more or less for its sake.
 const LACKING: usize = 2;
 
@@ -40,25 +43,26 @@ struct Choice {
 
 /// The means, mildest first: how the last tables are set, whether paragraphs are relined, lines on
 /// all pages, whether a table is parted at its bands.
-const MEANS: [(Height, bool, usize, bool); 18] = [
+const MEANS: [(Height, bool, usize, bool); 19] = [
     (Height::Smaller, false, LINES, false),
     (Height::Usual, true, LINES, false),
     (Height::Smaller, true, LINES, false),
     (Height::Usual, false, LINES_CLOSE, false),
     (Height::Smaller, false, LINES_CLOSE, false),
     (Height::Smaller, true, LINES_CLOSE, false),
-    (Height::Tight, false, LINES, false),
-    (Height::Tight, true, LINES, false),
-    (Height::Tight, false, LINES_CLOSE, false),
-    (Height::Tight, true, LINES_CLOSE, false),
+    (Height::Low, false, LINES, false),
+    (Height::Low, true, LINES, false),
+    (Height::Low, false, LINES_CLOSE, false),
+    (Height::Low, true, LINES_CLOSE, false),
     (Height::Shared(0), false, LINES, false),
     (Height::Shared(1), false, LINES, false),
     (Height::Shared(2), false, LINES, false),
-    (Height::Shared(2), true, LINES, false),
+    (Height::Shared(3), false, LINES, false),
+    (Height::Shared(3), true, LINES, false),
     (Height::Usual, false, LINES, true),
-    (Height::Tight, true, LINES, true),
+    (Height::Low, true, LINES, true),
     (Height::Usual, false, LINES_CLOSE, true),
-    (Height::Tight, true, LINES_CLOSE, true),
+    (Height::Low, true, LINES_CLOSE, true),
 ];
 
 /// The pieces of a document, each block set in the ways that were asked for.
@@ -185,7 +189,8 @@ impl<'a> Fitting<'a> {
     fn relined(&self, choice: &Choice, helps: impl Fn(&Choice) -> bool) -> Option<Choice> {
         for more in [false, true] {
             let can = |index: &usize| self.relined_block(*index, more).is_some();
-            let blocks: Vec<usize> = (0..self.blocks.len()).rev().filter(can).collect();
+            let blocks = (0..self.blocks.len()).rev().filter(can);
+            let blocks: Vec<usize> = blocks.take(MOST_TRIED).collect();
             for count in 1..=MOST_RELINED.min(blocks.len()) {
                 for some in blocks.windows(count) {
                     let mut tried = choice.clone();
@@ -206,47 +211,54 @@ impl<'a> Fitting<'a> {
         if choice.held.is_some() {
             return choice;
         }
+        let mut sheets = self.sheets(&choice);
         let mut page = 0;
-        loop {
-            let pieces = self.sequence(&choice);
-            let sheets = paged(&pieces, choice.way);
-            if page + 1 >= sheets.len() {
-                return choice;
-            }
-            let lacks = sheets[page].lacking(&pieces, choice.way);
-            if (1..=LACKING).contains(&lacks) {
-                let was_short = is_short(&sheets, choice.way);
-                let mut blocks: Vec<usize> = sheets[page]
-                    .slots
-                    .iter()
-                    .filter_map(|slot| block(pieces[slot.piece].0))
-                    .filter(|index| !choice.relined.contains_key(index))
-                    .collect();
-                blocks.dedup();
-                let tries = blocks.iter().rev().flat_map(|b| [(*b, true), (*b, false)]);
-                let found = tries.into_iter().find_map(|(index, more)| {
-                    self.relined_block(index, more)?;
-                    let mut tried = choice.clone();
-                    tried.relined.insert(index, more);
-                    let pieces = self.sequence(&tried);
-                    let new = paged(&pieces, tried.way);
-                    let is_full = |at: usize| {
-                        let old = sheets[at].slots.len();
-                        let same = at < page && new[at].slots.len() == old;
-                        same || new[at].lacking(&pieces, tried.way) == 0
-                    };
-                    let helps = new.len() <= sheets.len()
-                        && new.len() > page + 1
-                        && (was_short || !is_short(&new, tried.way))
-                        && (0..=page).all(is_full);
-                    helps.then_some(tried)
-                });
-                if let Some(found) = found {
-                    choice = found;
-                }
+        while page + 1 < sheets.len() {
+            if let Some((better, new)) = self.without_lack(&choice, &sheets, page) {
+                (choice, sheets) = (better, new);
             }
             page += 1;
         }
+        choice
+    }
+
+    /// The choice, and its pages, with a paragraph of this page relined so that the page lacks nothing.
+    fn without_lack(
+        &self,
+        choice: &Choice,
+        sheets: &[Sheet],
+        page: usize,
+    ) -> Option<(Choice, Vec<Sheet>)> {
+        let pieces = self.sequence(choice);
+        let lacks = sheets[page].lacking(&pieces, choice.way);
+        if !(1..=LACKING).contains(&lacks) {
+            return None;
+        }
+        let was_short = is_short(sheets, choice.way);
+        let slots = sheets[page].slots.iter();
+        let mut blocks: Vec<usize> = slots
+            .filter_map(|slot| block(pieces[slot.piece].0))
+            .filter(|index| !choice.relined.contains_key(index))
+            .collect();
+        blocks.dedup();
+        let tries = blocks.iter().rev().flat_map(|b| [(*b, true), (*b, false)]);
+        tries.into_iter().find_map(|(index, more)| {
+            self.relined_block(index, more)?;
+            let mut tried = choice.clone();
+            tried.relined.insert(index, more);
+            let pieces = self.sequence(&tried);
+            let new = paged(&pieces, tried.way);
+            // A paragraph may begin on the page before.
+            let is_well = |at: usize| {
+                let same = at < page && new[at].slots.len() == sheets[at].slots.len();
+                same || new[at].lacking(&pieces, tried.way) == 0
+            };
+            let helps = new.len() <= sheets.len()
+                && new.len() > page + 1
+                && (was_short || !is_short(&new, tried.way))
+                && (page.saturating_sub(1)..=page).all(is_well);
+            helps.then_some((tried, new))
+        })
     }
 
     fn relined_block(&self, index: usize, more: bool) -> Option<&Vec<Piece<'a>>> {

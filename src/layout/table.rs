@@ -27,13 +27,13 @@ pub(super) enum Height {
     /// At a size that saves lines of the page's grid below it.
     Smaller,
     /// At such a size and with less space above and below the text of its cells.
-    Tight,
-    /// As tight, at the size of [`SHARED`] with this number, so that two tables may share a page.
+    Low,
+    /// As low, at the size of [`SHARED`] with this number, so that two tables may share a page.
     Shared(usize),
 }
 
 /// Sizes of tables that share a page, in points.
-const SHARED: [f64; 3] = [10.0, 9.5, 9.0];
+const SHARED: [f64; 4] = [10.5, 10.0, 9.5, 9.0];
 
 impl Height {
     /// How many there are beside the usual one.
@@ -44,7 +44,7 @@ impl Height {
         match self {
             Self::Usual => None,
             Self::Smaller => Some(0),
-            Self::Tight => Some(1),
+            Self::Low => Some(1),
             Self::Shared(size) => Some(2 + size),
         }
     }
@@ -180,7 +180,7 @@ impl TableLayout {
         let at = |size: f64| {
             let spacing = match height {
                 Height::Usual | Height::Smaller => Spacing::at(size),
-                Height::Tight | Height::Shared(_) => Spacing::tight(size),
+                Height::Low | Height::Shared(_) => Spacing::low(size),
             };
             Self::at(faces, table, spacing, Room::of(false, 0.0))
         };

@@ -302,7 +302,8 @@ fn a_style_reaches_the_page() {
                 }
             }
         }
-        assert!(bands >= 4 && rules >= 3, "{bands} bands, {rules} rules");
+        // Rules are as thick as asked for on each of the pages with tables: two at least.
+        assert!(bands >= 4 && rules >= 2, "{bands} bands, {rules} rules");
         let mut names: Vec<String> = Vec::new();
         for object in objects.objects.values() {
             if let Object::Dictionary(font) = object
