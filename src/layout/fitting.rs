@@ -335,7 +335,7 @@ impl<'a> Fitting<'a> {
 /// Whether the last page is nearly empty though others stand before it.
 fn is_short(sheets: &[Sheet], way: Way) -> bool {
     let last = sheets.last().filter(|_| sheets.len() > 1);
-    last.is_some_and(|last| !last.turned && last.lines_taken(way) <= SHORT)
+    last.is_some_and(|last| !last.turned && last.lines_seen(way) <= SHORT)
 }
 
 /// The block of a line.

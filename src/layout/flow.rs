@@ -123,7 +123,11 @@ impl Flow<'_> {
                 x,
             } => {
                 let size = atoms.first().map_or(self.style.text, |atom| atom.size);
-                let y = top + (self.pitch - size) / 2.0 + BASELINE * size;
+                // The title's type is larger than a square: its upper edge touches the type area's, too.
+                let is_title = *part == Part::Title;
+                let square = if is_title { size } else { SQUARE };
+                let head = (self.pitch - SQUARE + square - size) / 2.0;
+                let y = top + head + BASELINE * size;
                 let runs = runs(self.faces, atoms, line, left + x, y, *part);
                 runs.into_iter().map(Item::Run).collect()
             }

@@ -32,6 +32,8 @@ pub(super) struct Sheet {
     pub slots: Vec<Slot>,
     /// How far it is filled, in points.
     pub end: f64,
+    /// How many blank lines are on it.
+    blanks: usize,
 }
 
 /// A piece, or a part of a table, on a page.
@@ -195,6 +197,7 @@ impl Pager<'_, '_> {
                     top = 0.0;
                 }
                 self.push(index, top);
+                self.sheet.blanks += usize::from(!is_line);
                 self.sheet.end = top + self.pitch;
             }
             Kind::Table {
@@ -234,8 +237,14 @@ impl Pager<'_, '_> {
 
 impl Sheet {
     /// How many lines of the page's grid are taken.
-    pub fn lines_taken(&self, way: Way) -> usize {
+    fn lines_taken(&self, way: Way) -> usize {
         (((self.end - EPSILON) / pitch(way.lines)).ceil()).max(0.0) as usize
+    }
+
+    /// How many lines of the page are seen: of the blank lines around a seal one counts.
+    pub fn lines_seen(&self, way: Way) -> usize {
+        let unseen = self.blanks.saturating_sub(1);
+        self.lines_taken(way).saturating_sub(unseen)
     }
 
     /// How many lines a page that ends with text lacks.

@@ -194,13 +194,14 @@ fn tops(page: &Page, style: &PageStyle) -> Vec<f64> {
     });
     let mut tops: Vec<f64> = texts
         .map(|run| {
-            let size = if run.part == Part::Title {
-                style.title
+            // Type stands in the middle of its square, the title's fills one of its own.
+            let title = run.y - BASELINE * style.title - type_area(page).y;
+            let text = run.y - BASELINE * style.text - (SQUARE - style.text) / 2.0;
+            if run.part == Part::Title {
+                title
             } else {
-                style.text
-            };
-            // The type stands in the middle of its square.
-            run.y - BASELINE * size - (SQUARE - size) / 2.0 - type_area(page).y
+                text - type_area(page).y
+            }
         })
         .collect();
     tops.dedup_by(|a, b| (*a - *b).abs() < HUNDREDTH);
