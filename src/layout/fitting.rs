@@ -37,32 +37,22 @@ struct Choice {
     tables: Height,
     /// The blocks that are set in a line more (true) or less.
     relined: BTreeMap<usize, bool>,
-    /// The piece behind which no page break may come though one did.
-    held: Option<usize>,
 }
 
 /// The means, mildest first: how the last tables are set, whether paragraphs are relined, lines on
 /// all pages, whether a table is parted at its bands.
-const MEANS: [(Height, bool, usize, bool); 19] = [
+const MEANS: [(Height, bool, usize, bool); 11] = [
     (Height::Smaller, false, LINES, false),
     (Height::Usual, true, LINES, false),
     (Height::Smaller, true, LINES, false),
     (Height::Usual, false, LINES_CLOSE, false),
-    (Height::Smaller, false, LINES_CLOSE, false),
     (Height::Smaller, true, LINES_CLOSE, false),
-    (Height::Low, false, LINES, false),
-    (Height::Low, true, LINES, false),
-    (Height::Low, false, LINES_CLOSE, false),
-    (Height::Low, true, LINES_CLOSE, false),
     (Height::Shared(0), false, LINES, false),
     (Height::Shared(1), false, LINES, false),
     (Height::Shared(2), false, LINES, false),
     (Height::Shared(3), false, LINES, false),
-    (Height::Shared(3), true, LINES, false),
     (Height::Usual, false, LINES, true),
-    (Height::Low, true, LINES, true),
-    (Height::Usual, false, LINES_CLOSE, true),
-    (Height::Low, true, LINES_CLOSE, true),
+    (Height::Smaller, true, LINES_CLOSE, true),
 ];
 
 /// The pieces of a document, each block set in the ways that were asked for.
@@ -125,14 +115,10 @@ impl<'a> Fitting<'a> {
             },
             tables: Height::Usual,
             relined: BTreeMap::new(),
-            held: None,
         };
         let sheets = self.sheets(&usual);
         let choice = if is_short(&sheets, usual.way) {
-            let mildest = self.mildest(sheets.len());
-            mildest
-                .or_else(|| self.held(&usual, &sheets))
-                .unwrap_or(usual)
+            self.mildest(sheets.len()).unwrap_or(usual)
         } else {
             usual
         };
@@ -157,7 +143,6 @@ impl<'a> Fitting<'a> {
                 },
                 tables: *tables,
                 relined: BTreeMap::new(),
-                held: None,
             };
             let helps = |choice: &Choice| {
                 let sheets = self.sheets(choice);
@@ -169,20 +154,6 @@ impl<'a> Fitting<'a> {
                 Some(choice).filter(helps)
             }
         })
-    }
-
-    /// The choice with a line of the last page but one on the last, where both look well then.
-    fn held(&self, choice: &Choice, sheets: &[Sheet]) -> Option<Choice> {
-        let first = sheets.last()?.slots.first()?.piece;
-        let mut tried = choice.clone();
-        tried.held = Some(first.checked_sub(1)?);
-        let pieces = self.sequence(&tried);
-        let new = paged(&pieces, tried.way);
-        let before = new.len().checked_sub(2).and_then(|at| new.get(at))?;
-        let is_well = new.len() == sheets.len()
-            && !is_short(&new, tried.way)
-            && before.lacking(&pieces, tried.way) == 1;
-        is_well.then_some(tried)
     }
 
     /// The choice with one paragraph relined that helps, or as few as do, the last ones first.
@@ -208,9 +179,6 @@ impl<'a> Fitting<'a> {
 
     /// The choice with paragraphs relined so that fewer pages lack a line or two.
     fn without_lacks(&self, mut choice: Choice) -> Choice {
-        if choice.held.is_some() {
-            return choice;
-        }
         let mut sheets = self.sheets(&choice);
         let mut page = 0;
         while page + 1 < sheets.len() {
@@ -320,9 +288,6 @@ impl<'a> Fitting<'a> {
             }
             let pieces = self.block(index, choice);
             sequence.extend(pieces.iter().map(|piece| (piece, keeps(piece))));
-        }
-        if let Some((_, keep)) = choice.held.and_then(|held| sequence.get_mut(held)) {
-            *keep = true;
         }
         sequence
     }

@@ -26,9 +26,8 @@ pub(super) enum Height {
     Usual,
     /// At a size that saves lines of the page's grid below it.
     Smaller,
-    /// At such a size and with less space above and below the text of its cells.
-    Low,
-    /// As low, at the size of [`SHARED`] with this number, so that two tables may share a page.
+    /// At the size of [`SHARED`] with this number and with less space above and below the text of
+    /// its cells, so that two tables may share a page.
     Shared(usize),
 }
 
@@ -37,15 +36,14 @@ const SHARED: [f64; 4] = [10.5, 10.0, 9.5, 9.0];
 
 impl Height {
     /// How many there are beside the usual one.
-    pub const COUNT: usize = 2 + SHARED.len();
+    pub const COUNT: usize = 1 + SHARED.len();
 
     /// Its number among those, from 0.
     pub fn number(self) -> Option<usize> {
         match self {
             Self::Usual => None,
             Self::Smaller => Some(0),
-            Self::Low => Some(1),
-            Self::Shared(size) => Some(2 + size),
+            Self::Shared(size) => Some(1 + size),
         }
     }
 }
@@ -180,7 +178,7 @@ impl TableLayout {
         let at = |size: f64| {
             let spacing = match height {
                 Height::Usual | Height::Smaller => Spacing::at(size),
-                Height::Low | Height::Shared(_) => Spacing::low(size),
+                Height::Shared(_) => Spacing::low(size),
             };
             Self::at(faces, table, spacing, Room::of(false, 0.0))
         };

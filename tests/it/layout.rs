@@ -6,7 +6,7 @@ use crate::common::pages::{library, nothing_leaves_its_cell, runs, type_area};
 use crate::common::{document, project_file, set_figures};
 use nianbao::document::{Block, Document, Emphasis, Paragraph, Title};
 use nianbao::font::Faces;
-use nianbao::form::Script;
+use nianbao::form::{Content, Role as CellRole, Script};
 use nianbao::layout::geometry::{
     BASELINE, BOTTOM, LEFT, LINE_PITCH, LINES, LINES_CLOSE, PAGE_HEIGHT, PAGE_NUMBER_DROP,
     PAGE_WIDTH, RIGHT, SQUARE, TOP, TYPE_HEIGHT, mm, pitch,
@@ -346,6 +346,47 @@ fn table_three_stands_on_one_page() {
         );
         nothing_leaves_its_cell(&pages);
     }
+}
+
+/// Table two is parted before one of its bands, so that what belongs together stays together.
+#[test]
+fn a_table_that_is_parted_for_a_last_page_is_parted_at_a_band() {
+    let library = library();
+    let sample = project_file("samples/qingshi-2024.toml");
+    let mut parted = 0;
+    for more in 0..22 {
+        let mut document = document(&sample);
+        let is_table = |block: &Block| matches!(block, Block::Table(_));
+        let at = document.blocks.iter().position(is_table).unwrap();
+        // The table with lines above and below it, and nothing else.
+        let table = document.blocks.remove(at);
+        let heading = document.blocks.remove(at - 1);
+        let line = || {
+            let runs = vec![(Emphasis::Text, "全年公开信息412条。".to_owned())];
+            let quotes = Vec::new();
+            Block::Paragraph(Paragraph { runs, quotes })
+        };
+        let mut blocks: Vec<Block> = (0..10 + more).map(|_| line()).collect();
+        blocks.extend([heading, table]);
+        blocks.extend((0..14).map(|_| line()));
+        document.blocks = blocks;
+        let faces = library.faces(document.script).unwrap();
+        let pages = lay_out(&document, &faces, &PageStyle::default());
+        nothing_leaves_its_cell(&pages);
+        let (block, parts) = pages.tables.iter().next().unwrap();
+        let Block::Table(table) = &document.blocks[*block] else {
+            panic!("{block}");
+        };
+        for part in &parts[1..] {
+            parted += 1;
+            let is_band = table.cells.iter().any(|cell| {
+                cell.row == part.start
+                    && matches!(cell.content, Content::Wording(CellRole::Band, _))
+            });
+            assert!(is_band, "parted before row {}", part.start);
+        }
+    }
+    assert!(parted > 0);
 }
 
 /// The lowest rule of a page.
