@@ -16,6 +16,11 @@ pub const UPRIGHT_PITCH: f64 = 1.3;
 /// save more than two lines.
 const INSIDE_LABEL_WORD: f64 = 120.0;
 
+/// Smallest type of a figure, in points: 小五. Below it print is hard to read.
+pub const LEAST_FIGURE: f64 = 9.0;
+/// Rounding in sums of widths, in points.
+const ROUNDING: f64 = 0.001;
+
 /// A cell's text at one size of type.
 #[derive(Debug, Clone)]
 pub struct CellText {
@@ -27,6 +32,8 @@ pub struct CellText {
     pub left: bool,
     /// The narrowest width at which no word is broken.
     least: f64,
+    /// In how many lines a figure stands.
+    figure_lines: usize,
 }
 
 /// How a cell's text is set.
@@ -90,6 +97,7 @@ impl CellText {
             mode,
             left,
             least: 0.0,
+            figure_lines: 1,
         };
         text.least = text.measured();
         text
@@ -134,11 +142,10 @@ impl CellText {
 
     /// The lines at a width of `width` points.
     pub fn lines(&self, width: f64) -> Vec<Line> {
-        let setting = match self.mode {
-            Mode::Figure => unbroken(),
-            Mode::Lines | Mode::Upright => within(width),
-        };
-        lines(&self.atoms, setting)
+        if self.mode == Mode::Figure && self.figure_lines == 1 {
+            return lines(&self.atoms, unbroken());
+        }
+        lines(&self.atoms, within(width))
     }
 
     /// The characters of each line of an upright label: one, but a number with its mark (三、).
@@ -173,7 +180,7 @@ impl CellText {
     pub fn height(&self, width: f64) -> f64 {
         let size = self.atoms.first().map_or(0.0, |atom| atom.size);
         match self.mode {
-            Mode::Figure => size * LEADING,
+            Mode::Figure => self.figure_lines as f64 * size * LEADING,
             Mode::Upright => self.upright_lines().len() as f64 * size * UPRIGHT_PITCH,
             Mode::Lines => line_count(&self.atoms, within(width)) as f64 * size * LEADING,
         }
@@ -189,19 +196,35 @@ impl CellText {
         }
     }
 
-    /// Shrinks a figure that is wider than `width`, so that it stays inside its cell.
+    /// Shrinks a figure that is wider than `width`, so that it stays inside its cell, but not below
+    /// [`LEAST_FIGURE`]: one that is too wide even so is broken into lines of equally many digits.
     pub fn fit(&mut self, width: f64) {
         let natural = self.least_width();
+        let Some(size) = self.atoms.first().map(|atom| atom.size) else {
+            return;
+        };
         if self.mode != Mode::Figure || natural <= width || natural <= 0.0 {
             return;
         }
-        let factor = width / natural;
+        let least = (LEAST_FIGURE / size).min(1.0);
+        let factor = (width / natural).clamp(least, 1.0);
         for atom in &mut self.atoms {
             atom.size *= factor;
             atom.width *= factor;
             atom.bearing *= factor;
         }
         self.least = self.measured();
+        if self.least > width + ROUNDING {
+            let count = self.atoms.len();
+            let lines = (self.least / width.max(1.0)).ceil() as usize;
+            let digits = count.div_ceil(lines.clamp(1, count));
+            for index in 1..count {
+                if (count - index).is_multiple_of(digits) {
+                    self.atoms[index].break_cost = 0.0;
+                }
+            }
+            self.figure_lines = count.div_ceil(digits);
+        }
     }
 
     /// Whether a character of the text stands in a square.

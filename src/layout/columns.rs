@@ -30,6 +30,24 @@ impl Spacing {
             least_row: 1.8 * size,
         }
     }
+
+    /// The same with rows as low as they can be read in.
+    pub fn low(size: f64) -> Self {
+        Self {
+            pad_y: 1.0,
+            least_row: 1.5 * size,
+            ..Self::at(size)
+        }
+    }
+
+    /// The same with little space on all sides of a cell's text: for tables that are too large
+    /// otherwise.
+    pub fn tight(size: f64) -> Self {
+        Self {
+            pad_x: 2.0,
+            ..Self::low(size)
+        }
+    }
 }
 
 /// Column widths and row heights of a table at one size of type, in points.
@@ -183,13 +201,8 @@ fn least_widths(table: &Table, texts: &[CellText], spacing: Spacing) -> Vec<f64>
     widths
 }
 
-/// How far the figures of a table that is too wide are set smaller before its labels are broken
-/// inside words: to 6.75 pt at the least where the table's type has 9.
-const SMALLER: f64 = 0.75;
-
-/// Widths for a table that is too wide: first the figures give way, as far as [`SMALLER`]; then
-/// label columns shrink to two characters at the least. Figure columns share their room by their
-/// need.
+/// Widths for a table that is too wide: label columns shrink to two characters at the least, and
+/// figure columns share what is left by their need.
 fn squeeze(table: &Table, least: &[f64], width: f64, spacing: Spacing) -> Vec<f64> {
     let is_figure = figure_columns(table);
     let figures = sum_where(least, &is_figure, true);
@@ -197,9 +210,7 @@ fn squeeze(table: &Table, least: &[f64], width: f64, spacing: Spacing) -> Vec<f6
     let narrow = 2.0 * (spacing.size + spacing.pad_x);
     let count = is_figure.iter().filter(|figure| !**figure).count() as f64;
     let floor = (narrow * count).min(width / 2.0);
-    let label_room = (width - SMALLER * figures)
-        .max(floor)
-        .min(labels.max(floor));
+    let label_room = (width - figures).max(floor).min(labels.max(floor));
     let figure_room = width - label_room;
     least
         .iter()

@@ -11,7 +11,8 @@ pub fn dump(pages: &Pages, faces: &Faces<'_>) -> String {
     let mut out = String::new();
     for (index, page) in pages.pages.iter().enumerate() {
         // Writing to a String can't fail.
-        let _ = writeln!(out, "page {}", index + 1);
+        let turned = if page.turned { ", turned" } else { "" };
+        let _ = writeln!(out, "page {}{turned}", index + 1);
         let _ = write_page(page, faces, &mut out);
     }
     out

@@ -1,157 +1,125 @@
 //! The flow: blocks one after the other into pages.
 //!
-//! Text stands on the page's 22 lines. What must not be parted (a heading and what follows it,
+//! Text stands on the page's lines. What must not be parted (a heading and what follows it,
 //! the last two lines of a paragraph, the signature with its seal and the text before it) moves to the next
 //! page together.
 
+use std::rc::Rc;
+
 use super::atom::{Measure, atoms};
 use super::breaking::{Setting, lines};
+use super::fitting::{Fitted, Fitting};
 use super::frame::{Item, Page, Pages, Part, Picture};
 use super::geometry::{
-    BASELINE, LEFT, LINE_PITCH, PAGE_NUMBER_DROP, RIGHT, SQUARE, TOP, TYPE_HEIGHT, TYPE_WIDTH,
+    BASELINE, LEFT, PAGE_NUMBER_DROP, RIGHT, SQUARE, TOP, TURNED_LEFT, TURNED_TOP, TYPE_HEIGHT,
+    TYPE_WIDTH, pitch,
 };
 use super::name::name_lines;
 use super::opportunity::FORBIDDEN;
+use super::paging::Slot;
 use super::paint::TablePart;
 use super::paragraph::runs;
-use super::pieces::{Kind, NOTE_GAP, Notes, Piece, TABLE_GAP, pieces};
+use super::pieces::{Kind, NOTE_GAP, Piece};
 use super::style::PageStyle;
-use super::table::TableLayout;
-use crate::document::{Document, Table};
+use crate::document::Document;
 use crate::font::{Faces, Role};
 
-/// Rounding in sums of heights, in points.
-const EPSILON: f64 = 0.01;
 /// Where the middle of a dash is above the baseline, in em (Nianbao Serif, U+2014).
 const DASH_HEIGHT: f64 = 0.25;
 
 /// Lays a document out.
 pub fn lay_out(document: &Document, faces: &Faces<'_>, style: &PageStyle) -> Pages {
+    let title = title(document, faces, style);
+    let fitting = Fitting::new(document, faces, style, title);
+    let Fitted {
+        pieces,
+        sheets,
+        lines,
+    } = fitting.fitted();
     let mut flow = Flow {
         faces,
         style,
         pages: Pages {
             style: *style,
-            pages: vec![Page::default()],
             ..Pages::default()
         },
-        y: 0.0,
+        pitch: pitch(lines),
+        origin: (0.0, 0.0),
     };
-    flow.title(document);
-    let pieces = pieces(document, faces, style);
-    let mut start = 0;
-    while start < pieces.len() {
-        let end = start
-            + 1
-            + pieces[start..]
-                .iter()
-                .take_while(|piece| piece.keep_with_next)
-                .count();
-        let end = end.min(pieces.len());
-        flow.group(&pieces[start..end]);
-        start = end;
+    for sheet in &sheets {
+        let half_gap = (flow.pitch - SQUARE) / 2.0;
+        let (left, top) = if sheet.turned {
+            (TURNED_LEFT, TURNED_TOP)
+        } else {
+            (LEFT, TOP)
+        };
+        flow.origin = (left, top - half_gap);
+        flow.pages.pages.push(Page {
+            turned: sheet.turned,
+            ..Page::default()
+        });
+        for slot in &sheet.slots {
+            let items = flow.items(pieces[slot.piece].0, slot);
+            if let Some(page) = flow.pages.pages.last_mut() {
+                page.items.extend(items);
+            }
+        }
     }
     flow.page_numbers();
     flow.pages
+}
+
+/// The title, broken between words, and a blank line below.
+fn title<'a>(document: &Document, faces: &Faces<'_>, style: &PageStyle) -> Vec<Piece<'a>> {
+    let size = style.title;
+    let measure = Measure { size, square: size };
+    let mut pieces = Vec::new();
+    for (text, marks) in [
+        (&document.title.organ, document.marks("organ.name")),
+        (&document.title.subject, &[]),
+    ] {
+        let atoms = Rc::new(atoms(faces, [(Role::Title, text.as_str())], measure));
+        for line in name_lines(&atoms, marks, TYPE_WIDTH) {
+            let x = (TYPE_WIDTH - line.width) / 2.0;
+            pieces.push(Piece {
+                kind: Kind::Line {
+                    part: Part::Title,
+                    atoms: Rc::clone(&atoms),
+                    line,
+                    x,
+                },
+                keep_with_next: true,
+            });
+        }
+    }
+    pieces.push(Piece {
+        kind: Kind::Blank,
+        keep_with_next: false,
+    });
+    pieces
 }
 
 struct Flow<'a> {
     faces: &'a Faces<'a>,
     style: &'a PageStyle,
     pages: Pages,
-    /// How far the current page is filled, from the top of the type area.
-    y: f64,
+    /// From one line to the next, in points.
+    pitch: f64,
+    /// Left edge of the current page's type area, and where its first line's share begins.
+    origin: (f64, f64),
 }
 
 impl Flow<'_> {
-    fn page(&mut self) -> &mut Page {
-        let last = self.pages.pages.len() - 1;
-        &mut self.pages.pages[last]
-    }
-
-    fn new_page(&mut self) {
-        self.pages.pages.push(Page::default());
-        self.y = 0.0;
-    }
-
-    /// The next line of the page's grid at or below `y`.
-    fn snapped(y: f64) -> f64 {
-        ((y - EPSILON) / LINE_PITCH).ceil().max(0.0) * LINE_PITCH
-    }
-
-    /// The title and a blank line below.
-    fn title(&mut self, document: &Document) {
-        let size = self.style.title;
-        let measure = Measure { size, square: size };
-        let title = &document.title;
-        for (text, marks) in [
-            (&title.organ, document.marks("organ.name")),
-            (&title.subject, &[]),
-        ] {
-            let atoms = atoms(self.faces, [(Role::Title, text.as_str())], measure);
-            for line in name_lines(&atoms, marks, TYPE_WIDTH) {
-                let x = LEFT + (TYPE_WIDTH - line.width) / 2.0;
-                let y = TOP + self.y + (LINE_PITCH - size) / 2.0 + BASELINE * size;
-                let items = runs(self.faces, &atoms, &line, x, y, Part::Title);
-                self.page().items.extend(items.into_iter().map(Item::Run));
-                self.y += LINE_PITCH;
-            }
-        }
-        self.y += LINE_PITCH;
-    }
-
-    /// Places pieces that must not be parted.
-    fn group(&mut self, pieces: &[Piece<'_>]) {
-        let mut height: f64 = pieces.iter().map(|piece| self.height_after(piece)).sum();
-        if height > TYPE_HEIGHT + EPSILON {
-            height = self.least_start(pieces);
-        }
-        let start = Self::snapped(self.y);
-        if start + height > TYPE_HEIGHT + EPSILON && self.y > 0.0 && height <= TYPE_HEIGHT + EPSILON
-        {
-            self.new_page();
-        }
-        for (index, piece) in pieces.iter().enumerate() {
-            let after = pieces[index + 1..]
-                .iter()
-                .map(|piece| self.height_after(piece))
-                .sum();
-            self.place(piece, after);
-        }
-    }
-
-    /// The height of what must stand on one page of pieces that need more than one: all that is
-    /// above their first table, and the table's start.
-    fn least_start(&self, pieces: &[Piece<'_>]) -> f64 {
-        let mut height = 0.0;
-        for piece in pieces {
-            if let Kind::Table { table, layout, .. } = &piece.kind {
-                return height + layout.least_start(table);
-            }
-            height += self.height_after(piece);
-        }
-        height
-    }
-
-    fn height_after(&self, piece: &Piece<'_>) -> f64 {
+    /// Draws a piece at its place.
+    fn items(&mut self, piece: &Piece<'_>, slot: &Slot) -> Vec<Item> {
+        let (left, top) = (self.origin.0, self.origin.1 + slot.y);
         match &piece.kind {
-            Kind::Line { .. } | Kind::Blank => LINE_PITCH,
-            Kind::Picture { .. } => 0.0,
-            Kind::Table { layout, notes, .. } => layout.height() + notes.height(),
-        }
-    }
-
-    /// Places a piece; `after` is the height of those that must stay with it.
-    fn place(&mut self, piece: &Piece<'_>, after: f64) {
-        match &piece.kind {
-            Kind::Blank => self.y = Self::snapped(self.y) + LINE_PITCH,
+            Kind::Blank => Vec::new(),
             Kind::Picture { block, area } => {
                 let (block, mut area) = (*block, *area);
-                area.x += LEFT;
-                area.y += TOP + self.y;
-                self.page()
-                    .items
-                    .push(Item::Picture(Picture { block, area }));
+                area.x += left;
+                area.y += top;
+                vec![Item::Picture(Picture { block, area })]
             }
             Kind::Line {
                 part,
@@ -159,68 +127,55 @@ impl Flow<'_> {
                 line,
                 x,
             } => {
-                let mut top = Self::snapped(self.y);
-                if top + LINE_PITCH > TYPE_HEIGHT + EPSILON {
-                    self.new_page();
-                    top = 0.0;
-                }
-                let size = self.style.text;
-                let y = TOP + top + (LINE_PITCH - size) / 2.0 + BASELINE * size;
-                let items = runs(self.faces, atoms, line, LEFT + x, y, *part);
-                self.page().items.extend(items.into_iter().map(Item::Run));
-                self.y = top + LINE_PITCH;
+                let size = atoms.first().map_or(self.style.text, |atom| atom.size);
+                // The title's type is larger than a square: its upper edge touches the type area's, too.
+                let is_title = *part == Part::Title;
+                let square = if is_title { size } else { SQUARE };
+                let head = (self.pitch - SQUARE + square - size) / 2.0;
+                let y = top + head + BASELINE * size;
+                let runs = runs(self.faces, atoms, line, left + x, y, *part);
+                runs.into_iter().map(Item::Run).collect()
             }
             Kind::Table {
                 table,
                 layout,
                 notes,
                 block,
-            } => self.table(table, layout, notes, *block, after),
-        }
-    }
-
-    fn table(
-        &mut self,
-        table: &Table,
-        layout: &TableLayout,
-        notes: &Notes,
-        block: usize,
-        after: f64,
-    ) {
-        // Behind the table the text goes back to the page's grid: up to a line is lost.
-        let after = if after > 0.0 { after + LINE_PITCH } else { 0.0 };
-        let below = notes.height() + after;
-        let parts = layout.parts(table, TYPE_HEIGHT - self.y, below);
-        self.pages.tables.insert(block, parts.clone());
-        for (number, body) in parts.into_iter().enumerate() {
-            if number > 0 {
-                self.new_page();
+            } => {
+                let Some((number, body)) = slot.part.clone() else {
+                    return Vec::new();
+                };
+                let is_last = body.end == table.rows;
+                self.pages
+                    .tables
+                    .entry(*block)
+                    .or_default()
+                    .push(body.clone());
+                let part = TablePart {
+                    faces: self.faces,
+                    table,
+                    layout,
+                    block: *block,
+                    number,
+                    body,
+                    stretch: slot.stretch,
+                    rule: self.style.rule,
+                    origin: (left, top),
+                };
+                let mut items = part.items();
+                let mut y = top + part.height() + NOTE_GAP;
+                let size = self.style.note;
+                for (atoms, line) in notes.lines.iter().filter(|_| is_last) {
+                    let line_top = y + (notes.pitch - size) / 2.0;
+                    let baseline = line_top + BASELINE * size;
+                    let note = Part::Note(*block);
+                    let runs = runs(self.faces, atoms, line, left, baseline, note);
+                    items.extend(runs.into_iter().map(Item::Run));
+                    y += notes.pitch;
+                }
+                items
             }
-            let part = TablePart {
-                faces: self.faces,
-                table,
-                layout,
-                block,
-                number,
-                body,
-                rule: self.style.rule,
-                origin: (LEFT, TOP + self.y),
-            };
-            let items = part.items();
-            self.y += part.height();
-            self.page().items.extend(items);
         }
-        if !notes.lines.is_empty() {
-            self.y += NOTE_GAP;
-        }
-        let size = self.style.note;
-        for (atoms, line) in &notes.lines {
-            let y = TOP + self.y + (notes.pitch - size) / 2.0 + BASELINE * size;
-            let items = runs(self.faces, atoms, line, LEFT, y, Part::Note(block));
-            self.page().items.extend(items.into_iter().map(Item::Run));
-            self.y += notes.pitch;
-        }
-        self.y += TABLE_GAP;
     }
 
     /// GB/T 9704—2012, 7.5: 4号 digits between dashes, 7 mm below the type area, odd pages at the

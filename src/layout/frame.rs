@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::PageStyle;
+use super::geometry::{PAGE_HEIGHT, PAGE_WIDTH};
 use crate::font::FaceId;
 
 /// All pages of a document.
@@ -28,8 +29,23 @@ impl Pages {
 /// One page. All lengths are points; x to the right, y down from the upper left corner.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
+    /// Whether it lies on its side, for a table that is wider than an upright one. Its page number
+    /// stands where the sheet's other pages have it (GB/T 9704—2012, clause 10): the place of that
+    /// run is on the upright sheet, whose head is this page's right edge.
+    pub turned: bool,
     /// What is drawn, in reading order; tints come before what stands on them.
     pub items: Vec<Item>,
+}
+
+impl Page {
+    /// Width and height, in points: A4 (GB/T 9704—2012, 5.1).
+    pub fn size(&self) -> (f64, f64) {
+        if self.turned {
+            (PAGE_HEIGHT, PAGE_WIDTH)
+        } else {
+            (PAGE_WIDTH, PAGE_HEIGHT)
+        }
+    }
 }
 
 /// Something drawn on a page.

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! text → atoms (glyph, class, room) → lines (breaking) ┐
-//! table → column widths → cells → rows ────────────────┴→ flow → pages
+//! table → column widths → cells → rows ────────────────┴→ places (paging, fitting) → pages
 //! ```
 //! Pure data in, pure data out: the same document, faces and [`PageStyle`] give the same pages, and
 //! [`dump`] shows them as text.
@@ -13,12 +13,14 @@ mod breaking;
 mod cell;
 mod columns;
 pub mod dump;
+mod fitting;
 mod flow;
 mod frame;
 pub mod geometry;
 mod justify;
 mod name;
 mod opportunity;
+mod paging;
 mod paint;
 mod paragraph;
 mod pieces;

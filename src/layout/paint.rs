@@ -23,6 +23,8 @@ pub struct TablePart<'a> {
     pub number: usize,
     /// The body rows shown.
     pub body: std::ops::Range<usize>,
+    /// How much higher than it needs to be each row is, in points.
+    pub stretch: f64,
     /// Thickness of the rules, in points.
     pub rule: f64,
     /// The upper left corner, in points.
@@ -39,19 +41,17 @@ impl TablePart<'_> {
 
     /// The height of the part.
     pub fn height(&self) -> f64 {
-        self.rows()
-            .iter()
-            .map(|row| self.layout.tracks.rows[*row])
-            .sum()
+        self.rows().iter().map(|row| self.row_height(*row)).sum()
+    }
+
+    fn row_height(&self, row: usize) -> f64 {
+        self.layout.tracks.rows[row] + self.stretch
     }
 
     /// Draws the part.
     pub fn items(&self) -> Vec<Item> {
         let rows = self.rows();
-        let ys = edges(
-            self.origin.1,
-            rows.iter().map(|row| self.layout.tracks.rows[*row]),
-        );
+        let ys = edges(self.origin.1, rows.iter().map(|row| self.row_height(*row)));
         let xs = edges(self.origin.0, self.layout.tracks.columns.iter().copied());
         let mut items = Vec::new();
         let mut texts = Vec::new();

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use super::atom::{Atom, Measure, atoms};
-use super::breaking::{Line, Setting, lines};
+use super::breaking::{Line, Setting, lines, lines_in};
 use super::frame::{Area, Part};
-use super::geometry::{SQUARE, TYPE_WIDTH};
+use super::geometry::{SQUARE, TYPE_WIDTH, pitch};
 use super::name::name_lines;
 use super::sealed;
 use super::style::PageStyle;
-use super::table::TableLayout;
+use super::table::{Height, TableLayout};
 use crate::document::{Block, Document, Emphasis, Paragraph, Table};
 use crate::font::{Faces, Role};
 
@@ -26,6 +26,13 @@ pub(super) struct Piece<'a> {
     pub kind: Kind<'a>,
     /// Whether no page break may come behind it.
     pub keep_with_next: bool,
+}
+
+impl Piece<'_> {
+    /// Whether it stands on a page that lies on its side.
+    pub fn is_turned(&self) -> bool {
+        matches!(&self.kind, Kind::Table { layout, .. } if layout.turned)
+    }
 }
 
 /// What a piece is.
@@ -83,91 +90,146 @@ fn role(emphasis: Emphasis) -> Role {
     }
 }
 
-/// The pieces of a document below its title.
+/// The pieces of a block on pages of `lines` lines.
 pub(super) fn pieces<'a>(
     document: &'a Document,
+    index: usize,
     faces: &Faces<'_>,
     style: &PageStyle,
+    lines: usize,
 ) -> Vec<Piece<'a>> {
+    let Some(block) = document.blocks.get(index) else {
+        return Vec::new();
+    };
     let text = Measure {
         size: style.text,
         square: SQUARE,
     };
-    let mut pieces: Vec<Piece<'a>> = Vec::new();
-    for (index, block) in document.blocks.iter().enumerate() {
-        match block {
-            Block::Paragraph(paragraph) => text_pieces(faces, paragraph, text, index, &mut pieces),
-            Block::Table(table) => {
-                let notes = notes(faces, table, style.note);
-                let below = notes.height() + TABLE_GAP;
-                let layout = TableLayout::new(faces, table, below, style);
-                pieces.push(Piece {
-                    kind: Kind::Table {
-                        table,
-                        layout: Box::new(layout),
-                        notes,
-                        block: index,
-                    },
-                    keep_with_next: false,
-                });
-            }
-            Block::Signature { name, date, seal } => {
-                // GB/T 9704—2012, 7.3.5.2: the signature must not stand on a page without text.
-                if let Some(last) = pieces.last_mut() {
-                    last.keep_with_next = true;
+    match block {
+        Block::Paragraph(paragraph) => paragraph_pieces(faces, paragraph, text, index),
+        Block::Table(table) => {
+            let notes = notes(faces, table, style.note);
+            let layout = TableLayout::new(faces, table, notes.height(), style);
+            vec![table_piece(table, layout, notes, index)]
+        }
+        Block::Signature { name, date, seal } => {
+            let name = (name.as_str(), document.marks("signature.name"));
+            let date = date.as_deref();
+            let mut pieces = Vec::new();
+            match seal {
+                Some(seal) => {
+                    let diameter = style.seal.unwrap_or(seal.diameter);
+                    let seal = sealed::Pressed { seal, diameter };
+                    let pitch = pitch(lines);
+                    sealed::signature(faces, name, date, seal, text, pitch, index, &mut pieces);
                 }
-                let name = (name.as_str(), document.marks("signature.name"));
-                let date = date.as_deref();
-                match seal {
-                    Some(seal) => {
-                        let diameter = style.seal.unwrap_or(seal.diameter);
-                        let seal = sealed::Pressed { seal, diameter };
-                        sealed::signature(faces, name, date, seal, text, index, &mut pieces);
-                    }
-                    None => signature(faces, name, date, text, index, &mut pieces),
-                }
+                None => signature(faces, name, date, text, index, &mut pieces),
             }
+            pieces
         }
     }
-    pieces
 }
 
-fn text_pieces(
+/// A table's piece so set that it takes fewer lines of the page's grid; none where none are saved.
+pub(super) fn lower<'a>(
+    table: &'a Table,
+    index: usize,
+    faces: &Faces<'_>,
+    style: &PageStyle,
+    usual: &[Piece<'a>],
+    height: Height,
+) -> Option<Vec<Piece<'a>>> {
+    let Kind::Table { layout, .. } = &usual.first()?.kind else {
+        return None;
+    };
+    let notes = notes(faces, table, style.note);
+    let layout = layout.lower(faces, table, notes.height() + TABLE_GAP, style, height)?;
+    Some(vec![table_piece(table, layout, notes, index)])
+}
+
+fn table_piece(table: &Table, layout: TableLayout, notes: Notes, block: usize) -> Piece<'_> {
+    Piece {
+        kind: Kind::Table {
+            table,
+            layout: Box::new(layout),
+            notes,
+            block,
+        },
+        keep_with_next: false,
+    }
+}
+
+/// How paragraphs are set.
+const PARAGRAPH: Setting = Setting {
+    width: TYPE_WIDTH,
+    indent: 2.0 * SQUARE,
+    justify: true,
+    trim_edges: false,
+};
+/// Longest paragraph that is set in a line more or less, in lines: a longer one reaches over more
+/// than a page.
+const MOST_LINES: usize = 24;
+
+fn paragraph_pieces<'a>(
     faces: &Faces<'_>,
     paragraph: &Paragraph,
     measure: Measure,
     index: usize,
-    pieces: &mut Vec<Piece<'_>>,
-) {
+) -> Vec<Piece<'a>> {
     let runs = paragraph
         .runs
         .iter()
         .map(|(emphasis, text)| (role(*emphasis), text.as_str()));
     let atoms = Rc::new(atoms(faces, runs, measure));
-    let setting = Setting {
-        width: TYPE_WIDTH,
-        indent: 2.0 * SQUARE,
-        justify: true,
-        trim_edges: false,
+    let lines = lines(&atoms, PARAGRAPH);
+    line_pieces(&atoms, lines, index, paragraph.is_heading())
+}
+
+/// A text's pieces in a line more or less; none where that takes lines that look torn.
+pub(super) fn relined<'a>(usual: &[Piece<'_>], more: bool) -> Option<Vec<Piece<'a>>> {
+    let last = usual.last().filter(|last| !last.keep_with_next)?;
+    let Kind::Line {
+        part: Part::Block { block, .. },
+        atoms,
+        line,
+        ..
+    } = &last.kind
+    else {
+        return None;
     };
-    let lines = lines(&atoms, setting);
-    let count = lines.len();
-    for (number, line) in lines.into_iter().enumerate() {
-        // No last line alone at the head of a page, and none of two parted.
-        let second_last = number + 2 == count;
-        pieces.push(Piece {
-            kind: Kind::Line {
-                part: Part::Block {
-                    block: index,
-                    run: 0,
-                },
-                atoms: Rc::clone(&atoms),
-                line,
-                x: 0.0,
-            },
-            keep_with_next: second_last || paragraph.is_heading(),
-        });
+    // A line more is made of a long last line, a line less of a short one.
+    let is_long = line.width > TYPE_WIDTH / 2.0;
+    if is_long != more || usual.len() > MOST_LINES {
+        return None;
     }
+    let count = if more {
+        usual.len() + 1
+    } else {
+        usual.len() - 1
+    };
+    let lines = lines_in(atoms, PARAGRAPH, count)?;
+    Some(line_pieces(atoms, lines, *block, false))
+}
+
+fn line_pieces<'a>(
+    atoms: &Rc<Vec<Atom>>,
+    lines: Vec<Line>,
+    block: usize,
+    is_heading: bool,
+) -> Vec<Piece<'a>> {
+    let count = lines.len();
+    let lines = lines.into_iter().enumerate();
+    let pieces = lines.map(|(number, line)| Piece {
+        kind: Kind::Line {
+            part: Part::Block { block, run: 0 },
+            atoms: Rc::clone(atoms),
+            line,
+            x: 0.0,
+        },
+        // No last line alone at the head of a page, and none of two parted.
+        keep_with_next: is_heading || number + 2 == count,
+    });
+    pieces.collect()
 }
 
 /// GB/T 9704—2012, 7.3.5.2, without a seal: one blank line, the organ two characters in from the

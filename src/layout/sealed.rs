@@ -2,7 +2,7 @@
 
 use super::atom::Measure;
 use super::frame::{Area, Part};
-use super::geometry::{LINE_PITCH, SQUARE, TYPE_WIDTH, mm};
+use super::geometry::{SQUARE, TYPE_WIDTH, mm};
 use super::pieces::{Kind, Piece, signed};
 use crate::document::Seal;
 use crate::font::Faces;
@@ -10,8 +10,8 @@ use crate::font::Faces;
 /// From the right edge of the type area to the end of the date (7.3.5.1: 右空四字).
 const DATE_INDENT: f64 = 4.0 * SQUARE;
 /// How far the middle of name and date is below the seal's: 7.3.5.1 says 居印章中心偏下位置 and no
-/// number; a quarter of a line, 2.6 mm, is seen and leaves both well inside the ring.
-const DROP: f64 = LINE_PITCH / 4.0;
+/// number; a quarter of a line, 2.6 mm, is seen and leaves both well inside the ring. In lines.
+const DROP: f64 = 0.25;
 
 /// A seal and how wide it is pressed, in mm.
 pub(super) struct Pressed<'a> {
@@ -22,13 +22,16 @@ pub(super) struct Pressed<'a> {
 /// The date four characters in from the right, the name above it, both on one axis; the seal
 /// pressed over them on the same axis, its upper edge within one line of the text. A name too
 /// long to be centred on that date takes the axis with it to the left: 7.3.5.1 sets the four
-/// characters 一般, in general, but the seal's axis without exception.
+/// characters 一般, in general, but the seal's axis without exception. `pitch` is that of the
+/// page's lines, in points.
+#[allow(clippy::too_many_arguments)] // what a signature is made of
 pub(super) fn signature(
     faces: &Faces<'_>,
     name: (&str, &[usize]),
     date: Option<&str>,
     Pressed { seal, diameter }: Pressed<'_>,
     measure: Measure,
+    pitch: f64,
     index: usize,
     pieces: &mut Vec<Piece<'_>>,
 ) {
@@ -54,19 +57,20 @@ pub(super) fn signature(
         .max(half_width);
 
     let side = mm(diameter);
-    let half_block = lines.len() as f64 * LINE_PITCH / 2.0;
+    let drop = DROP * pitch;
+    let half_block = lines.len() as f64 * pitch / 2.0;
     // As few blank lines as keep the seal's edge off the text above, and name and text apart.
-    let above = ((side / 2.0 + DROP - half_block) / LINE_PITCH)
-        .ceil()
-        .max(1.0);
-    let middle = above * LINE_PITCH + half_block;
+    let above = ((side / 2.0 + drop - half_block) / pitch).ceil().max(1.0);
+    let middle = above * pitch + half_block;
     // Both from the foot of the last line of text. Its characters end above the foot, by half of
     // what the pitch is more than the type: one line is counted from there.
-    let foot = (LINE_PITCH - measure.size) / 2.0;
-    let top = (middle - DROP - side / 2.0).min(LINE_PITCH - foot);
+    let foot = (pitch - measure.size) / 2.0;
+    let top = (middle - drop - side / 2.0).min(pitch - foot);
     let end = middle + half_block;
-    // The page number stands below the type area: a seal that reached there could hide it.
-    let below = ((top + side - end) / LINE_PITCH).ceil().max(0.0);
+    // The page number stands below the type area: a seal that reached there could hide it. The type
+    // area ends with the last line's square, half a gap above the foot of its share.
+    let half_gap = (pitch - SQUARE) / 2.0;
+    let below = ((top + side + half_gap - end) / pitch).ceil().max(0.0);
 
     let mut push = |kind| {
         pieces.push(Piece {

@@ -1,8 +1,8 @@
 //! Frames to the operations of a page (ISO 32000-1, 7.8.2 and annex A).
 
 use printpdf::{
-    Color, ExtendedGraphicsStateId, Greyscale, Line, LinePoint, Op, PaintMode, PdfFontHandle,
-    Point, Pt, Rect, TextItem, XObjectId, XObjectTransform,
+    Color, CurTransMat, ExtendedGraphicsStateId, Greyscale, Line, LinePoint, Op, PaintMode,
+    PdfFontHandle, Point, Pt, Rect, TextItem, XObjectId, XObjectTransform,
 };
 
 use super::actual_text::ActualText;
@@ -11,8 +11,8 @@ use super::objects::thousandths;
 use super::picture;
 use super::print::{PrintStyle, Tint};
 use super::subset::{self, Subsets};
-use crate::layout::geometry::PAGE_HEIGHT;
-use crate::layout::{Area, Item, Page, Picture, Rule, Run};
+use crate::layout::geometry::{PAGE_HEIGHT, PAGE_WIDTH};
+use crate::layout::{Area, Item, Page, Part, Picture, Rule, Run};
 
 const BLACK: Color = Color::Greyscale(Greyscale {
     percent: 0.0,
@@ -30,11 +30,29 @@ pub(super) fn operations(
         Op::SetFillColor { col: BLACK },
         Op::SetOutlineColor { col: BLACK },
     ];
+    if page.turned {
+        // Places are counted from the upper edge, which is lower on a page that lies on its side.
+        ops.push(transformed([
+            1.0,
+            0.0,
+            0.0,
+            1.0,
+            0.0,
+            PAGE_WIDTH - PAGE_HEIGHT,
+        ]));
+    }
     let mut thickness = 0.0;
     let actual_text = ActualText::of(page, subsets);
     for (index, item) in page.items.iter().enumerate() {
         marked.go_on_as(Mark::of(item), &mut ops);
         match item {
+            Item::Run(run) if page.turned && run.part == Part::PageNumber => {
+                // The sheet's head is at the page's right edge: a quarter turn clockwise.
+                ops.push(Op::SaveGraphicsState);
+                ops.push(transformed([0.0, -1.0, 1.0, 0.0, 0.0, PAGE_HEIGHT]));
+                show(run, subsets, &mut ops);
+                ops.push(Op::RestoreGraphicsState);
+            }
             Item::Run(run) => {
                 actual_text.open(index, &mut ops);
                 show(run, subsets, &mut ops);
@@ -51,7 +69,7 @@ pub(super) fn operations(
             Item::Picture(picture) => draw(picture, &mut ops),
         }
     }
-    let crop_marks = style.marks();
+    let crop_marks = style.marks(page.size());
     if let Some(mark) = crop_marks.first() {
         marked.go_on_as(Mark::CropMarks, &mut ops);
         ops.push(Op::SetOutlineThickness { pt: pt(mark.width) });
@@ -59,6 +77,12 @@ pub(super) fn operations(
     }
     let keys = marked.end(&mut ops);
     (ops, keys)
+}
+
+/// What comes after it is drawn in other coordinates (8.3.4).
+fn transformed(matrix: [f64; 6]) -> Op {
+    let matrix = CurTransMat::Raw(matrix.map(thousandths));
+    Op::SetTransformationMatrix { matrix }
 }
 
 fn pt(length: f64) -> Pt {

@@ -98,7 +98,7 @@ pub fn write(
         return Err(PdfError::Content(format!("{warning:?}")));
     }
     let page_ids: Vec<_> = objects.page_iter().collect();
-    print::add_boxes(&mut objects, &page_ids, style);
+    print::add_boxes(&mut objects, pages, &page_ids, style);
     picture::add_blending_space(&mut objects, pages, &page_ids);
     tags::add(&mut objects, document, pages, &page_ids, &marked);
     outline::add(&mut objects, document, pages, &page_ids);

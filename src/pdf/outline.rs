@@ -4,7 +4,6 @@ use lopdf::{Document as Objects, Object, ObjectId, dictionary};
 
 use super::objects::text;
 use crate::document::{Block, Document, Emphasis};
-use crate::layout::geometry::PAGE_HEIGHT;
 use crate::layout::{Item, Pages, Part};
 
 /// Adds the outline to the catalog, where there is a section.
@@ -62,7 +61,7 @@ fn place(pages: &Pages, wanted: usize) -> Option<(usize, f32)> {
         content.items.iter().find_map(|item| match item {
             Item::Run(run) => match run.part {
                 Part::Block { block, .. } if block == wanted => {
-                    let top = PAGE_HEIGHT - run.y + 1.5 * run.size;
+                    let top = content.size().1 - run.y + 1.5 * run.size;
                     Some((page, top.round() as f32))
                 }
                 _ => None,

@@ -4,8 +4,8 @@ use lopdf::{Document as Objects, ObjectId};
 use printpdf::{Color, Greyscale, Rgb};
 
 use super::objects::rectangle;
-use crate::layout::Rule;
-use crate::layout::geometry::{PAGE_HEIGHT, PAGE_WIDTH, mm};
+use crate::layout::geometry::mm;
+use crate::layout::{Pages, Rule};
 
 /// Length of a crop mark, in points: 5 mm.
 const MARK_LENGTH: f64 = mm(5.0);
@@ -70,8 +70,9 @@ impl PrintStyle {
         }
     }
 
-    /// The crop marks, two at each corner, in the layout's coordinates.
-    pub(super) fn marks(&self) -> Vec<Rule> {
+    /// The crop marks of a page of this width and height, two at each corner, in the layout's
+    /// coordinates.
+    pub(super) fn marks(&self, (width, height): (f64, f64)) -> Vec<Rule> {
         if !self.crop_marks {
             return Vec::new();
         }
@@ -83,8 +84,8 @@ impl PrintStyle {
         };
         let mut marks = Vec::new();
         // Each corner, and the way outwards from it.
-        for (x, right) in [(0.0, -1.0), (PAGE_WIDTH, 1.0)] {
-            for (y, down) in [(0.0, -1.0), (PAGE_HEIGHT, 1.0)] {
+        for (x, right) in [(0.0, -1.0), (width, 1.0)] {
+            for (y, down) in [(0.0, -1.0), (height, 1.0)] {
                 marks.push(mark((x + right * near, y), (x + right * far, y)));
                 marks.push(mark((x, y + down * near), (x, y + down * far)));
             }
@@ -96,9 +97,15 @@ impl PrintStyle {
 /// Gives every page its boxes (ISO 32000-1, 14.11.2). The trimmed page keeps its lower left corner
 /// at the origin and the medium grows around it, so that no place on a page depends on the bleed.
 /// The crop box is left out: it is then the medium.
-pub(super) fn add_boxes(objects: &mut Objects, page_ids: &[ObjectId], style: &PrintStyle) {
-    let around = |by: f64| rectangle([-by, -by, PAGE_WIDTH + by, PAGE_HEIGHT + by]);
-    for id in page_ids {
+pub(super) fn add_boxes(
+    objects: &mut Objects,
+    pages: &Pages,
+    page_ids: &[ObjectId],
+    style: &PrintStyle,
+) {
+    for (page, id) in pages.pages.iter().zip(page_ids) {
+        let (width, height) = page.size();
+        let around = |by: f64| rectangle([-by, -by, width + by, height + by]);
         if let Ok(page) = objects.get_dictionary_mut(*id) {
             page.set("MediaBox", around(style.slug()));
             page.set("BleedBox", around(style.bleed));

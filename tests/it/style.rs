@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use crate::common::{document, project_file, shown};
+use crate::common::{document, project_file, set_figures, shown};
 use assert_cmd::Command;
 use lopdf::{Document as Objects, Object};
+use nianbao::document::Document;
 use nianbao::font::{Library, Role, Search};
 use nianbao::form::Script;
 use nianbao::layout::{Item, lay_out};
@@ -28,11 +29,14 @@ fn search(folder: Option<&Path>) -> Search {
 }
 
 fn printed(sample: &str, style: &Style) -> Vec<u8> {
+    printed_document(&document(&project_file(sample)), style)
+}
+
+fn printed_document(document: &Document, style: &Style) -> Vec<u8> {
     let library = Library::open_with(&search(None), &style.fonts.named).unwrap();
-    let document = document(&project_file(sample));
     let faces = library.faces(document.script).unwrap();
-    let pages = lay_out(&document, &faces, &style.page);
-    pdf::write(&pages, &document, &faces, &style.print).unwrap()
+    let pages = lay_out(document, &faces, &style.page);
+    pdf::write(&pages, document, &faces, &style.print).unwrap()
 }
 
 /// A style with something in every key.
@@ -272,6 +276,58 @@ fn a_print_shop_gets_boxes_and_marks_outside_the_bleed() {
     }
 }
 
+/// A page that lies on its side is wider than high in all its boxes, without a turn that a program
+/// might not know; its crop marks are at its own corners, and its page number is read from the side.
+#[test]
+fn a_page_on_its_side_has_its_own_boxes_and_marks() {
+    let mut document = document(&project_file(SAMPLES[1]));
+    set_figures(&mut document, "999999999999".parse().unwrap());
+    let objects = Objects::load_mem(&printed_document(&document, &sound(FULL))).unwrap();
+    let (bleed, medium) = (3.0 * 72.0 / 25.4, 8.0 * 72.0 / 25.4);
+    let mut turned = 0;
+    for page in objects.get_pages().into_values() {
+        let trim = numbers(&objects, page, b"TrimBox");
+        if trim == A4 {
+            continue;
+        }
+        turned += 1;
+        assert_eq!(trim, [0.0, 0.0, A4[3], A4[2]]);
+        for (key, by) in [("MediaBox", medium), ("BleedBox", bleed)] {
+            let wanted = [-by, -by, A4[3] + by, A4[2] + by];
+            let found = numbers(&objects, page, key.as_bytes());
+            let near = found.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 0.002);
+            assert!(near, "{key} {found:?}");
+        }
+        assert!(!objects.get_dictionary(page).unwrap().has(b"Rotate"));
+        // What is drawn, in the page's own coordinates: rules inside, crop marks outside the bleed.
+        let content = content(&objects, page);
+        let real = |operands: &[Object], at: usize| operands[at].as_float().unwrap();
+        let (mut down, mut quarters) = (0.0, 0);
+        for (op, operands) in &content {
+            match op.as_str() {
+                "cm" if real(operands, 0) == 1.0 => down = real(operands, 5),
+                "cm" => {
+                    let turn: Vec<f32> = (0..4).map(|at| real(operands, at)).collect();
+                    assert_eq!(turn, [0.0, -1.0, 1.0, 0.0]);
+                    quarters += 1;
+                }
+                "m" | "l" => {
+                    let (x, y) = (real(operands, 0), real(operands, 1) + down);
+                    let inside = |at: f32, size: f32| at > 70.0 && at < size - 70.0;
+                    let outside =
+                        |at: f32, size: f32| at < 0.01 - bleed || at > size + bleed - 0.01;
+                    let is_table = inside(x, A4[3]) && inside(y, A4[2]);
+                    let is_mark = outside(x, A4[3]) || outside(y, A4[2]);
+                    assert!(is_table || is_mark, "{x},{y}");
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(quarters, 1, "the page number");
+    }
+    assert!(turned >= 1);
+}
+
 #[test]
 fn marks_stand_clear_of_the_page_where_nothing_bleeds() {
     let style = sound("[print]\ncrop_marks = true\n");
@@ -302,7 +358,8 @@ fn a_style_reaches_the_page() {
                 }
             }
         }
-        assert!(bands >= 4 && rules >= 3, "{bands} bands, {rules} rules");
+        // Rules are as thick as asked for on each of the pages with tables: two at least.
+        assert!(bands >= 4 && rules >= 2, "{bands} bands, {rules} rules");
         let mut names: Vec<String> = Vec::new();
         for object in objects.objects.values() {
             if let Object::Dictionary(font) = object

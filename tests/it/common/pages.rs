@@ -1,8 +1,8 @@
 //! What holds for the pages of every report.
 
 use nianbao::font::{Library, Search};
-use nianbao::layout::geometry::{BOTTOM, LEFT, RIGHT};
-use nianbao::layout::{Item, Pages, Part, Run};
+use nianbao::layout::geometry::{LEFT, TOP, TURNED_LEFT, TURNED_TOP, TYPE_HEIGHT, TYPE_WIDTH};
+use nianbao::layout::{Area, Item, Page, Pages, Part, Run};
 
 /// The fonts of the project.
 pub fn library() -> Library {
@@ -19,9 +19,25 @@ pub fn runs(pages: &Pages) -> impl Iterator<Item = (usize, &Run)> {
     })
 }
 
+/// The type area of a page: 156 × 225 mm, upright or on its side.
+pub fn type_area(page: &Page) -> Area {
+    let (x, y, width, height) = if page.turned {
+        (TURNED_LEFT, TURNED_TOP, TYPE_HEIGHT, TYPE_WIDTH)
+    } else {
+        (LEFT, TOP, TYPE_WIDTH, TYPE_HEIGHT)
+    };
+    Area {
+        x,
+        y,
+        width,
+        height,
+    }
+}
+
 /// No rule runs through the text of a cell, and no text leaves the type area.
 pub fn nothing_leaves_its_cell(pages: &Pages) {
     for page in &pages.pages {
+        let area = type_area(page);
         for item in &page.items {
             let Item::Run(run) = item else { continue };
             if !matches!(run.part, Part::Cell { .. } | Part::RepeatedHead { .. }) {
@@ -42,7 +58,9 @@ pub fn nothing_leaves_its_cell(pages: &Pages) {
                 0.0
             };
             assert!(
-                left + blank_left > LEFT && right - blank < RIGHT && run.y < BOTTOM,
+                left + blank_left > area.x
+                    && right - blank < area.x + area.width
+                    && run.y < area.y + area.height,
                 "{shown} leaves the type area"
             );
             for item in &page.items {
