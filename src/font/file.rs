@@ -142,9 +142,9 @@ fn directories(file: &mut File, bytes: &mut [u8]) -> io::Result<(Vec<Range<usize
     let mut read = Vec::new();
     let mut next = |bytes: &mut [u8], start: usize, length: usize| {
         let end = start.saturating_add(length).min(bytes.len());
-        let range = [start.min(end)..end];
-        let filled = fill(file, bytes, &range);
-        read.extend(range);
+        let range = start.min(end)..end;
+        let filled = fill(file, bytes, std::slice::from_ref(&range));
+        read.push(range);
         filled
     };
     next(bytes, 0, 12)?;

@@ -22,6 +22,7 @@ use crate::font::{Faces, MIDDLE, Role};
 
 /// Rounding in sums of heights, in points.
 const EPSILON: f64 = 0.01;
+
 /// Lays a document out.
 pub fn lay_out(document: &Document, faces: &Faces<'_>, style: &PageStyle) -> Pages {
     let mut flow = Flow {
