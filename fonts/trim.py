@@ -9,7 +9,7 @@ Unpack these packages into one folder (ROOT), for example with
     fonts-lxgw-wenkai      1.250+repack-1          LXGW WenKai
     fonts-noto-cjk         1:20220127+repack1-1    Noto Serif CJK Regular
     fonts-noto-cjk-extra   1:20220127+repack1-1    the other Noto CJK weights
-    fonts-liberation2      2.1.5-1                 Liberation Serif
+    fonts-noto-extra       20201225-1              Noto Serif Light
     unicode-data           15.0.0-1                Unihan (kTGH: the list of 8105)
 
 Python packages: fonttools 4.68.0, numpy 2.4.6.
@@ -24,6 +24,8 @@ import os
 import sys
 
 from fontTools import subset
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
@@ -31,9 +33,9 @@ from simplify import simplify
 
 NOTO = "usr/share/fonts/opentype/noto/"
 FANDOL = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/"
-WENKAI = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
+WENKAI = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Light.ttf"
 CWFS = "usr/share/fonts/truetype/cwtex/cwfs.ttf"
-LIBERATION = "usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
+SERIF_LIGHT = "usr/share/fonts/truetype/noto/NotoSerif-Light.ttf"
 UNIHAN = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
 
 # How far outlines may move, and the grid that their points are put on, in units
@@ -195,6 +197,7 @@ def make_collection(root, out, source, target, chars):
     collection.fonts = faces
     collection.save(os.path.join(out, target), shareTables=True)
     os.remove(middle)
+    draw_dashes(os.path.join(out, target))
 
 
 def make_wenkai(root, out, target, chars):
@@ -207,26 +210,27 @@ def make_wenkai(root, out, target, chars):
     subsetter.subset(font)
     set_cmap(font, keep)
     set_names(font, {1: "Nianbao WenKai", 4: "Nianbao WenKai",
-                     6: "NianbaoWenKai-Regular"})
+                     6: "NianbaoWenKai-Light"})
     save_simplified(font, os.path.join(out, target))
 
 
 def make_serif(root, out, target):
-    """The outlines are the same: only the instructions and layout tables go. A new
-    name: 'Liberation' is a Reserved Font Name of the licence."""
-    font = TTFont(os.path.join(root, LIBERATION), recalcTimestamp=False)
+    """The outlines are the same: only the instructions and layout tables go, and the em is made larger, so
+    that a digit is half an em wide: in running text half a square. A new name, since it isn't set as wide."""
+    font = TTFont(os.path.join(root, SERIF_LIGHT), recalcTimestamp=False)
     mapping = font.getBestCmap()
     subsetter = subset.Subsetter(options())
     subsetter.populate(unicodes=mapping)
     subsetter.subset(font)
     set_cmap(font, mapping)
-    set_names(font, {1: "Nianbao Serif", 4: "Nianbao Serif",
-                     6: "NianbaoSerif-Regular"})
+    set_names(font, {1: "Nianbao Serif", 2: "Light", 4: "Nianbao Serif Light",
+                     6: "NianbaoSerif-Light"})
+    font["head"].unitsPerEm = 2 * font["hmtx"].metrics[mapping[ord("0")]][0]
     font.save(os.path.join(out, target))
 
 
-def make_fandol(root, out, source, target):
-    """All glyphs stay; hints and the tables not in use go."""
+def make_fandol(root, out, source, target, marks=None):
+    """All glyphs stay; hints and the tables not in use go. Some marks are those of the font MARKS, made before."""
     font = TTFont(os.path.join(root, FANDOL, source), recalcTimestamp=False)
     mapping = font.getBestCmap()
     subsetter = subset.Subsetter(options())
@@ -236,6 +240,7 @@ def make_fandol(root, out, source, target):
     font["name"].setName(font["name"].getDebugName(6).split("-")[0], 1, 3, 1, 0x409)
     set_cmap(font, mapping)
     save_simplified(font, os.path.join(out, target))
+    mend_fandol(os.path.join(out, target), marks and os.path.join(out, marks))
 
 
 def make_cwfs(root, out, target):
@@ -252,13 +257,65 @@ def save_simplified(font, path):
     simplify(path, path, TOLERANCE, GRID)
 
 
+# ---------------------------------------------------------------------- marks
+
+# Noto's Han have their middle here.
+MIDDLE = 380
+# Marks that FandolKai draws as hairlines, raised or low.
+FROM_FANG = "\uff5e\u2014\u2013\uff0f\u00b7\u30fb"
+
+
+def draw_dashes(path):
+    """The dashes \u2014 and \u2015 of a Noto collection: as thick as its em dash, in the middle of the square
+    and from edge to edge, so that two are one line. They were those of Latin text, low and narrower."""
+    collection = TTCollection(path, lazy=False)
+    for font in collection.fonts:
+        font.recalcTimestamp = False
+        cmap, glyf = font.getBestCmap(), font["glyf"]
+        dash = glyf[cmap[0x2014]]
+        thickness = dash.yMax - dash.yMin
+        if dash.xMin < 0:
+            continue
+        bottom = MIDDLE - thickness // 2
+        for name in {cmap[0x2014], cmap[0x2015]}:
+            pen = TTGlyphPen(None)
+            # A little over the edges: two that only met would show a seam on a screen.
+            pen.moveTo((-10, bottom))
+            for corner in ((-10, bottom + thickness), (1010, bottom + thickness), (1010, bottom)):
+                pen.lineTo(corner)
+            pen.closePath()
+            glyf[name] = pen.glyph()
+            glyf[name].recalcBounds(glyf)
+            font["hmtx"].metrics[name] = (1000, -10)
+    collection.save(path, shareTables=True)
+
+
+def mend_fandol(path, marks=None):
+    """Moves the question mark to the left of its square, where the exclamation mark is, and takes MARKS from
+    another font."""
+    font = TTFont(path, recalcTimestamp=False)
+    cmap, glyf = font.getBestCmap(), font["glyf"]
+    for c in FROM_FANG if marks else "":
+        other = TTFont(marks, lazy=True)
+        source = other.getBestCmap()[ord(c)]
+        glyf[cmap[ord(c)]] = other["glyf"][source]
+        font["hmtx"].metrics[cmap[ord(c)]] = other["hmtx"].metrics[source]
+    name = cmap[ord("\uff1f")]
+    pen = TTGlyphPen(None)
+    glyf[name].draw(TransformPen(pen, (1, 0, 0, 1, -250, 0)), glyf)
+    glyf[name] = pen.glyph(dropImpliedOnCurves=False)
+    glyf[name].recalcBounds(glyf)
+    font["hmtx"].metrics[name] = (font["hmtx"].metrics[name][0], glyf[name].xMin)
+    font.save(path)
+
+
 def main(root, out):
     os.makedirs(out, exist_ok=True)
     table = tgh(root)
     all_han = URO | EXT_A | PLANES_2_3
     wenkai_han = BIG5 | (table - GB2312)
     jobs = [
-        (make_serif, "NianbaoSerif-Regular.ttf"),
+        (make_serif, "NianbaoSerif-Light.ttf"),
         (make_collection, "NotoSerifCJK-Regular.ttc",
          "NotoSerifCJK-Regular-trimmed.ttc",
          all_han | SYMBOLS | COMPAT | KANGXI | span((0x3041, 0x30FF))),
@@ -269,13 +326,13 @@ def main(root, out):
          "NotoSansCJK-Medium-trimmed.ttc",
          URO | table | SYMBOLS | COMPAT),
         (make_cwfs, "cwfs.ttf"),
-        (make_fandol, "FandolKai-Regular.otf", "FandolKai-Regular.ttf"),
-        (make_wenkai, "NianbaoWenKai-Regular.ttf", wenkai_han | SYMBOLS | COMPAT),
         (make_fandol, "FandolFang-Regular.otf", "FandolFang-Regular.ttf"),
+        (make_fandol, "FandolKai-Regular.otf", "FandolKai-Regular.ttf", "FandolFang-Regular.ttf"),
+        (make_wenkai, "NianbaoWenKai-Light.ttf", wenkai_han | SYMBOLS | COMPAT),
     ]
     for make, *rest in jobs:
         make(root, out, *rest)
-        print("made", [a for a in rest if isinstance(a, str)][-1], flush=True)
+        print("made", *(a for a in rest if isinstance(a, str)), flush=True)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,11 @@ pub enum FontError {
         /// The file.
         file: PathBuf,
     },
+    /// A font file that was written over while it was in use.
+    Changed {
+        /// The file.
+        file: PathBuf,
+    },
     /// A face whose licence forbids embedding the characters in use in a document.
     Restricted {
         /// Its name.
@@ -68,6 +73,13 @@ impl FontError {
                 format!("字体文件 {} 已损坏", file.display()),
                 format!("font file {} is damaged", file.display()),
             ),
+            Self::Changed { file } => Message::new(
+                format!("字体文件 {} 在使用中被改动，请再运行一次", file.display()),
+                format!(
+                    "font file {} was changed while it was in use: run again",
+                    file.display()
+                ),
+            ),
             Self::Restricted { family, file } => Message::new(
                 format!("字体“{family}”（{}）不许嵌入文件", file.display()),
                 format!("font \"{family}\" ({}) may not be embedded", file.display()),
@@ -96,7 +108,10 @@ impl FontError {
                 "换一个许可嵌入的字体",
                 "name a face that may be embedded",
             )),
-            Self::NoFolder | Self::Unreadable { .. } | Self::Malformed { .. } => None,
+            Self::NoFolder
+            | Self::Unreadable { .. }
+            | Self::Malformed { .. }
+            | Self::Changed { .. } => None,
         }
     }
 
@@ -104,7 +119,10 @@ impl FontError {
     pub fn family(&self) -> Option<&str> {
         match self {
             Self::NotFound { family, .. } | Self::Restricted { family, .. } => Some(family),
-            Self::NoFolder | Self::Unreadable { .. } | Self::Malformed { .. } => None,
+            Self::NoFolder
+            | Self::Unreadable { .. }
+            | Self::Malformed { .. }
+            | Self::Changed { .. } => None,
         }
     }
 }

@@ -1,11 +1,15 @@
 //! The faces of one script, read and ready to give glyphs.
 
+use std::borrow::Cow;
+
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
+use super::error::FontError;
+use super::file::FontFile;
 use super::ink;
 use super::roles::Role;
 use crate::form::Script;
@@ -27,14 +31,24 @@ pub struct Glyph {
     pub advance: f64,
 }
 
+/// Common characters of both scripts. The middle of their ink is that of all Han of a face within 0.005 em.
+pub(super) const HAN: &str = "政府信息工作年度本市";
+pub(super) const DIGITS: &str = "0123456789";
+/// The characters by whose ink a face is judged: [`HAN`], [`DIGITS`] and every mark of Chinese text.
+pub(super) const KNOWN: &str = "政府信息工作年度本市0123456789\
+    “”‘’（）《》〈〉〔〕【】「」『』〖〗［］｛｝〝〞。，、；：．！？·・／～％‰℃—…―⸺";
+
+/// Where the middle of a Chinese character's square lies above the baseline, in em: the square goes from 0.12 below it to
+/// 0.88 above (OS/2 typoAscender and typoDescender of the faces in use).
+pub const MIDDLE: f64 = 0.38;
+
 /// One face.
 pub struct Face<'a> {
     /// The name that it was looked for by: its family's, as a rule.
     pub family: String,
     /// PostScript name.
     pub postscript_name: String,
-    /// The font file.
-    pub data: &'a [u8],
+    file: &'a FontFile,
     /// The face's number in a collection, 0 in a single font.
     pub index: u32,
     /// Units of the em square.
@@ -42,6 +56,9 @@ pub struct Face<'a> {
     /// By how much its glyphs are enlarged against the size set, so that a Chinese character fills
     /// its square. cwTeX's are 920/1000 em wide, nearly all others 1 em.
     pub scale: f64,
+    /// By how much its glyphs are raised, in em of the size set, so that its Chinese characters have their middle in
+    /// that of the square, or its digits, where it has no Chinese: faces that meet on a line then stand at one height.
+    pub rise: f64,
     /// Ascender and descender, in font units.
     pub vertical: (i16, i16),
     /// The box around all glyphs, in font units: left, bottom, right, top.
@@ -64,11 +81,12 @@ pub(super) enum FaceError {
 
 impl<'a> Face<'a> {
     pub(super) fn read(
-        data: &'a [u8],
+        file: &'a FontFile,
         index: u32,
         family: &str,
         postscript_name: &str,
     ) -> Result<Self, FaceError> {
+        let data = file.bytes();
         let font = FontRef::from_index(data, index).map_err(|_| FaceError::Malformed)?;
         if !is_whole(&font, data) {
             return Err(FaceError::Malformed);
@@ -86,10 +104,11 @@ impl<'a> Face<'a> {
         let mut face = Self {
             family: family.to_owned(),
             postscript_name: postscript_name.to_owned(),
-            data,
+            file,
             index,
             units_per_em: head.units_per_em(),
             scale: 1.0,
+            rise: 0.0,
             vertical: (hhea.ascender().to_i16(), hhea.descender().to_i16()),
             bounds: [head.x_min(), head.y_min(), head.x_max(), head.y_max()],
             weight,
@@ -98,6 +117,7 @@ impl<'a> Face<'a> {
             font,
         };
         face.scale = face.enlargement();
+        face.rise = face.shift();
         Ok(face)
     }
 
@@ -117,6 +137,35 @@ impl<'a> Face<'a> {
         }
     }
 
+    /// From the middle of the face's characters to that of the square. One that is far off is no face for text.
+    fn shift(&self) -> f64 {
+        let middle = |text: &str| {
+            let boxes = text.chars().filter_map(|c| self.ink(c));
+            let middles: Vec<f64> = boxes
+                .map(|[_, bottom, _, top]| (bottom + top) / 2.0)
+                .collect();
+            (!middles.is_empty()).then(|| middles.iter().sum::<f64>() / middles.len() as f64)
+        };
+        let shift = middle(HAN).or_else(|| middle(DIGITS)).map(|at| MIDDLE - at);
+        shift.filter(|shift| shift.abs() < 0.25).unwrap_or_default()
+    }
+
+    /// The box around the ink of a character of [`KNOWN`], in em of the size set: left, bottom, right, top. None for
+    /// a character that the face doesn't have.
+    pub(super) fn ink(&self, c: char) -> Option<[f64; 4]> {
+        let ink = ink::bounds(&self.font, self.charmap.map(c)?)?;
+        let em = f64::from(self.units_per_em) / self.scale;
+        Some(ink.map(|edge| f64::from(edge) / em))
+    }
+
+    /// The font file with the outlines of these glyphs; those of others may be missing.
+    ///
+    /// # Errors
+    /// A file that can't be read, or is not as it was.
+    pub fn program(&self, glyphs: &[u16]) -> Result<Cow<'_, [u8]>, FontError> {
+        self.file.with_outlines(self.index, glyphs)
+    }
+
     /// The glyph of a character and its advance in font units.
     fn glyph(&self, c: char) -> Option<(u16, f32)> {
         let gid = self.charmap.map(c)?;
@@ -125,22 +174,24 @@ impl<'a> Face<'a> {
     }
 
     /// Whether a mark stands in its square as the layout takes it to: brackets and stops in one
-    /// half of it, the other blank, dashes and ellipses across it. Taiwanese faces have their stops
-    /// in the middle, and some faces have “ ” and dashes of Latin text.
+    /// half of it, the other blank, dashes from edge to edge at the middle of its height. Taiwanese faces
+    /// have their stops in the middle, and some faces have “ ”, dashes and … of Latin text.
     fn stands_in_square(&self, c: char) -> bool {
-        let Some(gid) = self.charmap.map(c) else {
+        let Some([left, bottom, right, top]) = self.ink(c) else {
             return false;
         };
         let em = f64::from(self.units_per_em) / self.scale;
-        let advance = f64::from(self.metrics.advance_width(gid).unwrap_or_default()) / em;
-        let middle = || {
-            let (left, right) = ink::extent(&self.font, gid)?;
-            Some(f64::from(left + right) / 2.0 / em)
-        };
+        let advance = self
+            .glyph(c)
+            .map_or(0.0, |(_, advance)| f64::from(advance) / em);
+        let middle = (left + right) / 2.0;
+        let is_centred = || ((bottom + top) / 2.0 + self.rise - MIDDLE).abs() < 0.1;
         match class(c) {
-            Class::Opening => advance > 0.9 && middle().is_some_and(|at| at > 0.55),
-            Class::Closing | Class::Stop => advance > 0.9 && middle().is_some_and(|at| at < 0.45),
-            Class::Pair => advance > 0.9,
+            Class::Opening => advance > 0.9 && middle > 0.55,
+            Class::Closing | Class::Stop | Class::Mark => advance > 0.9 && middle < 0.45,
+            Class::Pair if c == '…' => advance > 0.9 && is_centred(),
+            Class::Pair => right - left > 0.95 && is_centred(),
+            Class::Middle | Class::Interpunct => is_centred(),
             _ => true,
         }
     }

@@ -1,13 +1,11 @@
 //! Finding the faces and reading their files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use super::error::FontError;
 use super::faces::{Face, FaceError, FaceId, Faces, RoleChain};
+use super::file::FontFile;
 use super::named::Named;
 use super::roles::Role;
 use super::search::{Found, Index, Search};
@@ -37,13 +35,12 @@ pub struct FaceReport {
     pub index: u32,
 }
 
-/// The fonts that were found, and their files in memory: what becomes of those on the disk while
-/// reports are made doesn't matter.
+/// The fonts that were found, and their files, read as far as every report needs them.
 pub struct Library {
     search: Search,
     named: Named,
     index: Index,
-    files: BTreeMap<PathBuf, Vec<u8>>,
+    files: BTreeMap<PathBuf, FontFile>,
 }
 
 /// The faces of one role by name, best first: for Latin letters and digits, for Chinese
@@ -94,7 +91,7 @@ impl Library {
                 }
             }
         }
-        library.files = read(files)?;
+        library.files = open(files)?;
         // Whether a face may be used is told before the work begins where the user named it.
         for name in named.lists().flatten() {
             if library.index.find(name).is_some() {
@@ -102,6 +99,15 @@ impl Library {
             }
         }
         Ok(library)
+    }
+
+    /// Reads the files to their ends. A run of many reports does so first: what becomes of the files while they are
+    /// made doesn't matter then.
+    ///
+    /// # Errors
+    /// A file that can't be read, or was changed since it was opened.
+    pub fn read_all(&mut self) -> Result<(), FontError> {
+        self.files.values_mut().try_for_each(FontFile::read_all)
     }
 
     /// The font files that serve a role.
@@ -138,14 +144,16 @@ impl Library {
             Role::Title | Role::Heading => role,
             Role::Subheading | Role::Text | Role::Table | Role::Number => Role::Number,
         };
+        // The dashes of a page number are those of the tables' wording.
+        let marks = if role == Role::Number {
+            Role::Table
+        } else {
+            role
+        };
         Chain {
             latin: behind(latin, own.latin),
-            punctuation: behind(role, own.punctuation),
-            // The dashes of a page number go with its digits.
-            unsure: match role {
-                Role::Number => 0,
-                _ => named(role).count(),
-            },
+            punctuation: behind(marks, own.punctuation),
+            unsure: named(marks).count(),
             han: behind(role, own.han),
         }
     }
@@ -190,8 +198,8 @@ impl Library {
         let malformed = || FontError::Malformed {
             file: found.file.clone(),
         };
-        let data = self.files.get(&found.file).ok_or_else(malformed)?;
-        Face::read(data, found.index, name, &found.postscript_name).map_err(|fault| match fault {
+        let file = self.files.get(&found.file).ok_or_else(malformed)?;
+        Face::read(file, found.index, name, &found.postscript_name).map_err(|fault| match fault {
             FaceError::Malformed => malformed(),
             FaceError::Restricted => FontError::Restricted {
                 family: name.to_owned(),
@@ -230,20 +238,13 @@ impl Library {
     }
 }
 
-/// Reads files, all at the same time: there are 40 MB of fonts.
-fn read(files: BTreeSet<PathBuf>) -> Result<BTreeMap<PathBuf, Vec<u8>>, FontError> {
-    thread::scope(|scope| {
-        let read = |file: PathBuf| {
-            scope.spawn(|| match fs::read(&file) {
-                Ok(bytes) => Ok((file, bytes)),
-                Err(error) => Err(FontError::Unreadable { file, error }),
-            })
-        };
-        let threads: Vec<_> = files.into_iter().map(read).collect();
-        let read = threads.into_iter().map(|thread| thread.join());
-        read.map(|read| read.unwrap_or_else(|panic| resume_unwind(panic)))
-            .collect()
-    })
+/// Opens files and reads what every report needs of them.
+fn open(files: BTreeSet<PathBuf>) -> Result<BTreeMap<PathBuf, FontFile>, FontError> {
+    let open = |file: PathBuf| match FontFile::open(&file) {
+        Ok(font) => Ok((file, font)),
+        Err(error) => Err(FontError::Unreadable { file, error }),
+    };
+    files.into_iter().map(open).collect()
 }
 
 impl<'a> Chain<'a> {

@@ -77,10 +77,9 @@ impl Role {
                 punctuation: &[SERIF_SC],
                 han: &[SERIF_SC],
             },
-            // The dashes of a page number go with its digits.
             Self::Number => Chain {
                 latin: &[LATIN],
-                punctuation: &[LATIN, SERIF_SC],
+                punctuation: &[SERIF_SC],
                 han: &[SERIF_SC],
             },
         }
@@ -115,10 +114,9 @@ impl Role {
                 punctuation: &[SERIF_SC],
                 han: &[SERIF_TC],
             },
-            // The dashes of a page number go with its digits.
             Self::Number => Chain {
                 latin: &[LATIN],
-                punctuation: &[LATIN, SERIF_SC],
+                punctuation: &[SERIF_SC],
                 han: &[SERIF_TC],
             },
         }

@@ -83,6 +83,7 @@ pub fn atoms<'t>(
             });
         }
     }
+    close_dashes(&mut atoms);
     for index in 1..atoms.len() {
         if is_beside_latin(&atoms, index) {
             atoms[index].space = BESIDE_LATIN * measure.square;
@@ -90,6 +91,19 @@ pub fn atoms<'t>(
     }
     set_break_costs(&mut atoms);
     atoms
+}
+
+/// Puts the two halves of —— together where they are narrower than their squares.
+fn close_dashes(atoms: &mut [Atom]) {
+    let mut index = 1;
+    while let Some([before, after]) = atoms.get_mut(index - 1..=index) {
+        let pair = before.class == Class::Pair && before.c == after.c && before.bearing > 0.0;
+        if pair {
+            before.bearing *= 2.0;
+            after.bearing = 0.0;
+        }
+        index += if pair { 2 } else { 1 };
+    }
 }
 
 /// The character whose glyph draws `c`, where that is another. A slash across a whole square would run into

@@ -6,7 +6,6 @@ use super::opportunity::FORBIDDEN;
 use crate::document::Table;
 use crate::font::{Faces, Role};
 use crate::form::{Cell, Content, LabelAlign, Phrase, Role as CellRole};
-use crate::text::class::Class;
 
 /// From one line to the next in a cell, in sizes of the type.
 pub const LEADING: f64 = 1.25;
@@ -225,11 +224,6 @@ impl CellText {
             }
             self.figure_lines = count.div_ceil(digits);
         }
-    }
-
-    /// Whether a character of the text stands in a square.
-    pub fn has_han(&self) -> bool {
-        self.atoms.iter().any(|atom| atom.class == Class::Han)
     }
 }
 

@@ -22,10 +22,7 @@ use super::paragraph::runs;
 use super::pieces::{Kind, NOTE_GAP, Piece};
 use super::style::PageStyle;
 use crate::document::Document;
-use crate::font::{Faces, Role};
-
-/// Where the middle of a dash is above the baseline, in em (Nianbao Serif, U+2014).
-const DASH_HEIGHT: f64 = 0.25;
+use crate::font::{Faces, MIDDLE, Role};
 
 /// Lays a document out.
 pub fn lay_out(document: &Document, faces: &Faces<'_>, style: &PageStyle) -> Pages {
@@ -185,7 +182,6 @@ impl Flow<'_> {
         let measure = Measure { size, square: size };
         for (index, page) in self.pages.pages.iter_mut().enumerate() {
             let text = format!("— {} —", index + 1);
-            // The dashes are those of the digits' face: an em each, in the middle of the digits.
             let mut atoms = atoms(self.faces, [(Role::Number, text.as_str())], measure);
             for atom in &mut atoms {
                 atom.break_cost = FORBIDDEN;
@@ -196,7 +192,8 @@ impl Flow<'_> {
                 justify: false,
                 trim_edges: false,
             };
-            let y = TOP + TYPE_HEIGHT + PAGE_NUMBER_DROP + DASH_HEIGHT * size;
+            // Dashes stand in the middle of the square.
+            let y = TOP + TYPE_HEIGHT + PAGE_NUMBER_DROP + MIDDLE * size;
             for line in lines(&atoms, setting) {
                 let x = if index % 2 == 0 {
                     RIGHT - SQUARE - line.width

@@ -68,8 +68,10 @@ pub struct Run {
     pub part: Part,
     /// Where the first glyph's origin is.
     pub x: f64,
-    /// The baseline.
+    /// The line's baseline, the same for all faces on it.
     pub y: f64,
+    /// How far above the baseline the glyphs are drawn, by their face.
+    pub rise: f64,
     /// The face.
     pub face: FaceId,
     /// Size of the type in points, the face's enlargement included.

@@ -123,12 +123,6 @@ impl TablePart<'_> {
         };
         let height = pitch * lines.len() as f64;
         let top = area.y + (area.height - height) / 2.0;
-        // Digits have no descender: centred by their own height, not by the square's.
-        let rise = if text.mode == Mode::Figure && !text.has_han() {
-            0.035 * size
-        } else {
-            0.0
-        };
         for (index, line) in lines.iter().enumerate() {
             let x = if text.left {
                 area.x + pad
@@ -136,7 +130,7 @@ impl TablePart<'_> {
                 area.x + (area.width - line.width) / 2.0
             };
             let line_top = top + pitch * index as f64 + (pitch - size) / 2.0;
-            let y = line_top + BASELINE * size - rise;
+            let y = line_top + BASELINE * size;
             let line_runs = runs(self.faces, &text.atoms, line, x, y, part);
             items.extend(line_runs.into_iter().map(Item::Run));
         }

@@ -21,7 +21,8 @@ pub fn runs(
     for (atom, position) in atoms[line.start..line.end].iter().zip(&line.positions) {
         let Some(glyph) = atom.glyph else { continue };
         let origin = x + position + atom.bearing;
-        let size = atom.size * faces.face(glyph.face).scale;
+        let face = faces.face(glyph.face);
+        let size = atom.size * face.scale;
         let placed = PlacedGlyph {
             gid: glyph.gid,
             advance: glyph.advance * atom.size,
@@ -45,6 +46,7 @@ pub fn runs(
                 part,
                 x: origin,
                 y,
+                rise: face.rise * atom.size,
                 face: glyph.face,
                 size,
                 glyphs: vec![placed],

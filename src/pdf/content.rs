@@ -125,7 +125,7 @@ fn show(run: &Run, subsets: &Subsets, ops: &mut Vec<Op>) {
         if let Some((_, character)) = piece.first() {
             let font = PdfFontHandle::External(subset::font_id(character.subset));
             let size = pt(run.size);
-            let pos = point((x, run.y));
+            let pos = point((x, run.y - run.rise));
             ops.extend([
                 Op::StartTextSection,
                 Op::SetFont { font, size },

@@ -36,7 +36,7 @@ use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
 use self::subset::Subsets;
 use crate::document::Document;
-use crate::font::Faces;
+use crate::font::{Faces, FontError};
 use crate::layout::Pages;
 
 /// Who made the file, as the document information and the metadata name it.
@@ -45,6 +45,8 @@ const PRODUCER: &str = "nianbao (printpdf, lopdf)";
 /// Why no PDF could be made.
 #[derive(Debug)]
 pub enum PdfError {
+    /// A font file that can't be read any more.
+    Font(FontError),
     /// A face that can't be cut to the glyphs in use.
     Subset {
         /// The face's family.
@@ -61,6 +63,7 @@ pub enum PdfError {
 impl fmt::Display for PdfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Font(error) => error.fmt(f),
             Self::Subset { family, error } => write!(f, "{family}: {error}"),
             Self::Content(warning) => f.write_str(warning),
             Self::Save(error) => error.fmt(f),

@@ -109,12 +109,14 @@ impl Subsets {
             self.characters
                 .insert((id, *c), Character { subset, width });
         }
-        let program = subsetter::subset(face.data, face.index, &remapper).map_err(|error| {
-            PdfError::Subset {
+        // .notdef is in every font.
+        let gids: Vec<u16> = glyphs.iter().map(|(_, gid, _)| *gid).chain([0]).collect();
+        let font = face.program(&gids).map_err(PdfError::Font)?;
+        let program =
+            subsetter::subset(&font, face.index, &remapper).map_err(|error| PdfError::Subset {
                 family: face.family.clone(),
                 error,
-            }
-        })?;
+            })?;
         let mut font = ParsedFont::with_glyph_data(
             without_names(&program).unwrap_or(program),
             0,

@@ -120,7 +120,10 @@ fn write_pdf(
     let pages = layout::lay_out(document, faces, page);
     let bytes = pdf::write(&pages, document, faces, print);
     Ok(Rendered {
-        bytes: bytes.map_err(|error| Failure::output(path, Output::Pdf.name(), &error))?,
+        bytes: bytes.map_err(|error| match error {
+            pdf::PdfError::Font(error) => Failure::from(&error),
+            error => Failure::output(path, Output::Pdf.name(), &error),
+        })?,
         pages: Some(pages.count()),
     })
 }

@@ -9,6 +9,7 @@
 )]
 
 mod across_years;
+mod baselines;
 mod blank;
 mod broken;
 mod characters;

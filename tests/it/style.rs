@@ -418,6 +418,10 @@ fn a_face_s_marks_are_used_only_where_they_stand_as_in_the_mainland() {
     assert_eq!(family(Role::Subheading, '國'), "Nianbao WenKai");
     assert_eq!(family(Role::Subheading, '，'), "Nianbao WenKai");
     assert_ne!(family(Role::Subheading, '“'), "Nianbao WenKai");
+    // Its … lies on the baseline, its ？ and ！ stand in the middle.
+    for c in "…？！".chars() {
+        assert_ne!(family(Role::Text, c), "cwTeXFangSong", "{c}");
+    }
 }
 
 /// Chinese characters of a face that sets them narrower than an em are enlarged to their square.
