@@ -28,7 +28,7 @@ impl Pages {
 /// One page. All lengths are points; x to the right, y down from the upper left corner.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
-    /// What is drawn, in reading order; tints come before what stands on them.
+    /// What is drawn, in reading order; tints and pictures come before what stands on them.
     pub items: Vec<Item>,
 }
 
@@ -41,7 +41,7 @@ pub enum Item {
     Rule(Rule),
     /// An area in the tint of the bands.
     Tint(Area),
-    /// A picture, pressed over what was drawn before it.
+    /// A picture on white; what stands on it is drawn after it.
     Picture(Picture),
 }
 

@@ -1,8 +1,8 @@
 //! Frames to the operations of a page (ISO 32000-1, 7.8.2 and annex A).
 
 use printpdf::{
-    Color, ExtendedGraphicsStateId, Greyscale, Line, LinePoint, Op, PaintMode, PdfFontHandle,
-    Point, Pt, Rect, TextItem, XObjectId, XObjectTransform,
+    Color, Greyscale, Line, LineCapStyle, LinePoint, Op, PaintMode, PdfFontHandle, Point, Pt, Rect,
+    TextItem, XObjectId, XObjectTransform,
 };
 
 use super::marked_content::{Key, Mark, MarkedContent};
@@ -28,6 +28,10 @@ pub(super) fn operations(
     let mut ops = vec![
         Op::SetFillColor { col: BLACK },
         Op::SetOutlineColor { col: BLACK },
+        // Rules that meet at a table's corner fill it (8.4.3.3).
+        Op::SetLineCapStyle {
+            cap: LineCapStyle::ProjectingSquare,
+        },
     ];
     let mut thickness = 0.0;
     for item in &page.items {
@@ -48,6 +52,8 @@ pub(super) fn operations(
     let crop_marks = style.marks();
     if let Some(mark) = crop_marks.first() {
         marked.go_on_as(Mark::CropMarks, &mut ops);
+        let cap = LineCapStyle::Butt;
+        ops.push(Op::SetLineCapStyle { cap });
         ops.push(Op::SetOutlineThickness { pt: pt(mark.width) });
         ops.extend(crop_marks.iter().map(line));
     }
@@ -142,22 +148,15 @@ fn fill(area: &Area, tint: Tint, ops: &mut Vec<Op>) {
 fn draw(picture: &Picture, ops: &mut Vec<Op>) {
     let area = &picture.area;
     let corner = point((area.x, area.y + area.height));
-    ops.extend([
-        Op::SaveGraphicsState,
-        Op::LoadGraphicsState {
-            gs: ExtendedGraphicsStateId(picture::INK.to_owned()),
+    ops.push(Op::UseXobject {
+        id: XObjectId(picture::resource(picture.block)),
+        transform: XObjectTransform {
+            translate_x: Some(corner.x),
+            translate_y: Some(corner.y),
+            scale_x: Some(thousandths(area.width)),
+            scale_y: Some(thousandths(area.height)),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
         },
-        Op::UseXobject {
-            id: XObjectId(picture::resource(picture.block)),
-            transform: XObjectTransform {
-                translate_x: Some(corner.x),
-                translate_y: Some(corner.y),
-                scale_x: Some(thousandths(area.width)),
-                scale_y: Some(thousandths(area.height)),
-                no_auto_scale: true,
-                ..XObjectTransform::default()
-            },
-        },
-        Op::RestoreGraphicsState,
-    ]);
+    });
 }

@@ -98,7 +98,6 @@ pub fn write(
     }
     let page_ids: Vec<_> = objects.page_iter().collect();
     print::add_boxes(&mut objects, &page_ids, style);
-    picture::add_blending_space(&mut objects, pages, &page_ids);
     tags::add(&mut objects, document, pages, &page_ids, &marked);
     outline::add(&mut objects, document, pages, &page_ids);
     metadata::add(&mut objects, document);
