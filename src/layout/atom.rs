@@ -33,6 +33,15 @@ pub struct Atom {
     pub break_cost: f64,
 }
 
+impl Atom {
+    /// Makes it larger or smaller.
+    pub fn scale(&mut self, factor: f64) {
+        self.size *= factor;
+        self.width *= factor;
+        self.bearing *= factor;
+    }
+}
+
 /// Cost of a break that the rules forbid. It is a number, so that a line that can't be broken
 /// otherwise is broken somewhere rather than run into the margin.
 pub const FORBIDDEN: f64 = 1e6;

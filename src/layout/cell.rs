@@ -2,6 +2,7 @@
 
 use super::atom::{Atom, FORBIDDEN, Measure, atoms};
 use super::breaking::{Line, Setting, line_count, lines};
+use super::notes::NoteMark;
 use crate::document::Table;
 use crate::font::{Faces, Role};
 use crate::form::{Cell, Content, LabelAlign, Phrase, Role as CellRole};
@@ -24,6 +25,8 @@ pub struct CellText {
     pub mode: Mode,
     /// Whether its lines start at the left edge; if not they are centred.
     pub left: bool,
+    /// The mark of a note, which hangs to the right of a figure.
+    pub mark: Option<NoteMark>,
     /// The narrowest width at which no word is broken.
     least: f64,
 }
@@ -55,7 +58,8 @@ impl CellText {
                 for atom in &mut atoms {
                     atom.break_cost = FORBIDDEN;
                 }
-                Self::of(atoms, Mode::Figure, false)
+                let mark = NoteMark::new(faces, table, *id, size);
+                Self::of(atoms, Mode::Figure, false, mark)
             }
             Content::Wording(role, wording) => {
                 let phrase = wording.phrase(table.script);
@@ -74,16 +78,17 @@ impl CellText {
                 let left = *role == CellRole::Label
                     && table.labels == LabelAlign::Left
                     && cell.row_span == 1;
-                Self::of(atoms, mode, left)
+                Self::of(atoms, mode, left, None)
             }
         }
     }
 
-    fn of(atoms: Vec<Atom>, mode: Mode, left: bool) -> Self {
+    fn of(atoms: Vec<Atom>, mode: Mode, left: bool, mark: Option<NoteMark>) -> Self {
         let mut text = Self {
             atoms,
             mode,
             left,
+            mark,
             least: 0.0,
         };
         text.least = text.measured();
@@ -97,7 +102,11 @@ impl CellText {
 
     fn measured(&self) -> f64 {
         match self.mode {
-            Mode::Figure => self.atoms.iter().map(|atom| atom.width).sum(),
+            Mode::Figure => {
+                // The figure is centred by itself: what hangs on its right is left free on its left.
+                let mark = self.mark.as_ref().map_or(0.0, NoteMark::width);
+                self.atoms.iter().map(|atom| atom.width).sum::<f64>() + 2.0 * mark
+            }
             Mode::Upright => self
                 .upright_lines()
                 .iter()
@@ -192,9 +201,10 @@ impl CellText {
         }
         let factor = width / natural;
         for atom in &mut self.atoms {
-            atom.size *= factor;
-            atom.width *= factor;
-            atom.bearing *= factor;
+            atom.scale(factor);
+        }
+        if let Some(mark) = &mut self.mark {
+            mark.scale(factor);
         }
         self.least = self.measured();
     }

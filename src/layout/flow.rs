@@ -10,9 +10,10 @@ use super::frame::{Item, Page, Pages, Part, Picture};
 use super::geometry::{
     BASELINE, LEFT, LINE_PITCH, PAGE_NUMBER_DROP, RIGHT, SQUARE, TOP, TYPE_HEIGHT, TYPE_WIDTH,
 };
+use super::notes::Notes;
 use super::paint::TablePart;
 use super::paragraph::runs;
-use super::pieces::{Kind, NOTE_GAP, Notes, Piece, TABLE_GAP, pieces};
+use super::pieces::{Kind, Piece, TABLE_GAP, pieces};
 use super::style::PageStyle;
 use super::table::TableLayout;
 use crate::document::{Document, Table};
@@ -204,16 +205,16 @@ impl Flow<'_> {
             self.y += part.height();
             self.page().items.extend(items);
         }
-        if !notes.lines.is_empty() {
-            self.y += NOTE_GAP;
-        }
+        self.y += notes.gap();
         let size = self.style.note;
-        for (atoms, line) in &notes.lines {
-            let y = TOP + self.y + (notes.pitch - size) / 2.0 + BASELINE * size;
-            let items = runs(self.faces, atoms, line, LEFT, y, Part::Note(block));
+        let first = TOP + self.y + (notes.pitch - size) / 2.0 + BASELINE * size;
+        for piece in &notes.pieces {
+            let y = first + notes.pitch * piece.row as f64;
+            let x = LEFT + piece.x;
+            let items = runs(self.faces, &piece.atoms, &piece.line, x, y, piece.part);
             self.page().items.extend(items.into_iter().map(Item::Run));
-            self.y += notes.pitch;
         }
+        self.y += notes.pitch * notes.rows as f64;
         self.y += TABLE_GAP;
     }
 

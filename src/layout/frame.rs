@@ -135,8 +135,28 @@ pub enum Part {
         /// The cell.
         cell: usize,
     },
-    /// A note below a table.
-    Note(usize),
+    /// A note on a cell of a table.
+    Note {
+        /// The table's block.
+        block: usize,
+        /// Its number in the table, from 0.
+        note: usize,
+        /// What of it.
+        part: NotePart,
+    },
     /// The page number: no part of the text.
     PageNumber,
+}
+
+/// What of a note stands somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotePart {
+    /// Its mark, in the cell that it is about.
+    Mark,
+    /// 注：, below the table, before the first of its notes.
+    Opening,
+    /// Its number, where there are several.
+    Number,
+    /// What it says.
+    Text,
 }

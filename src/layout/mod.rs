@@ -16,6 +16,7 @@ pub mod dump;
 mod flow;
 mod frame;
 pub mod geometry;
+mod notes;
 mod paint;
 mod paragraph;
 mod pieces;
@@ -24,5 +25,5 @@ mod style;
 mod table;
 
 pub use flow::lay_out;
-pub use frame::{Area, Item, Page, Pages, Part, Picture, PlacedGlyph, Rule, Run};
+pub use frame::{Area, Item, NotePart, Page, Pages, Part, Picture, PlacedGlyph, Rule, Run};
 pub use style::PageStyle;

@@ -1,30 +1,36 @@
 //! Frames to the operations of a page (ISO 32000-1, 7.8.2 and annex A).
 
+use std::ops::Range;
+
 use printpdf::{
     Color, Greyscale, Line, LineCapStyle, LinePoint, Op, PaintMode, PdfFontHandle, Point, Pt, Rect,
     TextItem, XObjectId, XObjectTransform,
 };
 
-use super::marked_content::{Key, Mark, MarkedContent};
+use super::english::English;
+use super::marked_content::{Content, Mark, MarkedContent};
 use super::objects::thousandths;
 use super::picture;
 use super::print::{PrintStyle, Tint};
-use super::subset::{self, Subsets};
+use super::subset::{self, Character, Subsets};
 use crate::layout::geometry::PAGE_HEIGHT;
-use crate::layout::{Area, Item, Page, Picture, Rule, Run};
+use crate::layout::{Area, Item, Page, Picture, PlacedGlyph, Rule, Run};
 
 const BLACK: Color = Color::Greyscale(Greyscale {
     percent: 0.0,
     icc_profile: None,
 });
 
-/// One page's operations, and the elements of its pieces of marked content in order.
+/// The operations of the page of this number, and what its pieces of marked content are, in order.
 pub(super) fn operations(
+    number: usize,
     page: &Page,
+    english: &English,
     subsets: &Subsets,
     style: &PrintStyle,
-) -> (Vec<Op>, Vec<Key>) {
+) -> (Vec<Op>, Vec<Content>) {
     let mut marked = MarkedContent::default();
+    let mut text = TextState::default();
     let mut ops = vec![
         Op::SetFillColor { col: BLACK },
         Op::SetOutlineColor { col: BLACK },
@@ -34,10 +40,18 @@ pub(super) fn operations(
         },
     ];
     let mut thickness = 0.0;
-    for item in &page.items {
-        marked.go_on_as(Mark::of(item), &mut ops);
+    for (index, item) in page.items.iter().enumerate() {
+        let mark = Mark::of(item);
+        if !matches!(item, Item::Run(_)) {
+            marked.go_on_as(mark, None, &mut ops);
+        }
         match item {
-            Item::Run(run) => show(run, subsets, &mut ops),
+            Item::Run(run) => {
+                for (part, passage) in english.cut(number, index, run.glyphs.len()) {
+                    marked.go_on_as(mark, passage, &mut ops);
+                    text.show(run, part, subsets, &mut ops);
+                }
+            }
             Item::Rule(rule) => {
                 if rule.width != thickness {
                     thickness = rule.width;
@@ -51,14 +65,14 @@ pub(super) fn operations(
     }
     let crop_marks = style.marks();
     if let Some(mark) = crop_marks.first() {
-        marked.go_on_as(Mark::CropMarks, &mut ops);
+        marked.go_on_as(Mark::CropMarks, None, &mut ops);
         let cap = LineCapStyle::Butt;
         ops.push(Op::SetLineCapStyle { cap });
         ops.push(Op::SetOutlineThickness { pt: pt(mark.width) });
         ops.extend(crop_marks.iter().map(line));
     }
-    let keys = marked.end(&mut ops);
-    (ops, keys)
+    let content = marked.end(&mut ops);
+    (ops, content)
 }
 
 fn pt(length: f64) -> Pt {
@@ -73,45 +87,101 @@ fn point((x, y): (f64, f64)) -> Point {
     }
 }
 
-/// Shows a run: at once, or piece by piece where its characters are in several subsets. Each piece is a
-/// text object of its own, so that printpdf merges none with its neighbour on the line.
-fn show(run: &Run, subsets: &Subsets, ops: &mut Vec<Op>) {
-    let glyphs = run.glyphs.iter();
-    let glyphs: Vec<_> = glyphs
-        .filter_map(|glyph| Some((glyph, subsets.character(run.face, glyph.c)?)))
-        .collect();
-    let mut x = run.x;
-    for piece in glyphs.chunk_by(|(_, a), (_, b)| a.subset == b.subset) {
-        let (mut items, mut text) = (Vec::new(), String::new());
-        // Where a reader's pen is by the widths and offsets as they are written, and where it is to be,
-        // so that rounding doesn't add up over a line. Both in 1/1000 of the size.
-        let (mut pen, mut wanted) = (0.0_f64, 0.0_f64);
-        for (glyph, character) in piece {
-            let offset = ((pen - wanted) * 10.0).round() / 10.0;
-            if offset != 0.0 {
-                items.push(TextItem::Text(std::mem::take(&mut text)));
-                items.push(TextItem::Offset(offset as f32));
-                pen -= offset;
+/// The text state of a page (9.3), which lasts from one text object to the next.
+#[derive(Debug, Default)]
+struct TextState {
+    /// The number of the subset, and the size.
+    font: Option<(usize, f64)>,
+    /// What is added to the width of every glyph, in points.
+    spacing: f64,
+}
+
+impl TextState {
+    /// Shows some glyphs of a run: at once, or piece by piece where its characters are in several
+    /// subsets. Each piece is a text object of its own.
+    fn show(&mut self, run: &Run, part: Range<usize>, subsets: &Subsets, ops: &mut Vec<Op>) {
+        let before = run.glyphs.iter().take(part.start);
+        let mut x = run.x + before.map(|glyph| glyph.advance).sum::<f64>();
+        let glyphs = run.glyphs.get(part).unwrap_or_default().iter();
+        let glyphs: Vec<_> = glyphs
+            .filter_map(|glyph| Some((glyph, subsets.character(run.face, glyph.c)?)))
+            .collect();
+        for piece in glyphs.chunk_by(|(_, a), (_, b)| a.subset == b.subset) {
+            let Some((_, first)) = piece.first() else {
+                continue;
+            };
+            ops.push(Op::StartTextSection);
+            if self.font != Some((first.subset, run.size)) {
+                self.font = Some((first.subset, run.size));
+                ops.push(Op::SetFont {
+                    font: PdfFontHandle::External(subset::font_id(first.subset)),
+                    size: pt(run.size),
+                });
             }
-            text.push(glyph.c);
-            pen += f64::from(character.width);
-            wanted += glyph.advance * 1000.0 / run.size;
-        }
-        items.push(TextItem::Text(text));
-        if let Some((_, character)) = piece.first() {
-            let font = PdfFontHandle::External(subset::font_id(character.subset));
-            let size = pt(run.size);
+            let spacing = spacing(piece, run.size, self.spacing);
+            if self.spacing != spacing {
+                self.spacing = spacing;
+                ops.push(Op::SetCharacterSpacing {
+                    multiplier: spacing as f32,
+                });
+            }
             let pos = point((x, run.y));
+            let items = items(piece, run.size, spacing);
             ops.extend([
-                Op::StartTextSection,
-                Op::SetFont { font, size },
                 Op::SetTextCursor { pos },
                 Op::ShowText { items },
                 Op::EndTextSection,
             ]);
+            x += piece.iter().map(|(glyph, _)| glyph.advance).sum::<f64>();
         }
-        x += piece.iter().map(|(glyph, _)| glyph.advance).sum::<f64>();
     }
+}
+
+/// A glyph at its place, and where its character is.
+type Shown<'a> = (&'a PlacedGlyph, Character);
+
+/// How far a glyph's advance is from its own width, in points.
+fn gap((glyph, character): &Shown<'_>, size: f64) -> f64 {
+    glyph.advance - f64::from(character.width) * size / 1000.0
+}
+
+/// The spacing with which most glyphs of a piece come to their places without an offset, with five
+/// decimals: over a line of 28 less than a thousandth of a point is lost. That which is set already
+/// stays where no other does better. The last glyph's advance moves nothing.
+fn spacing(piece: &[Shown<'_>], size: f64, current: f64) -> f64 {
+    let Some((_, inner)) = piece.split_last() else {
+        return current;
+    };
+    let rounded = |shown: &Shown<'_>| (gap(shown, size) * 1e5).round() as i64;
+    let mut gaps: Vec<i64> = inner.iter().map(rounded).collect();
+    gaps.sort_unstable();
+    let count = |value: i64| gaps.iter().filter(|gap| **gap == value).count();
+    let kept = count((current * 1e5).round() as i64);
+    let best = gaps.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
+    match best {
+        Some(same) if same.len() > kept + 1 => same.first().map_or(current, |it| *it as f64 / 1e5),
+        _ => current,
+    }
+}
+
+/// The text of a piece, with offsets where the spacing alone doesn't bring a glyph to its place.
+fn items(piece: &[Shown<'_>], size: f64, spacing: f64) -> Vec<TextItem> {
+    let (mut items, mut text) = (Vec::new(), String::new());
+    // How much further a reader's pen is than it is to be, by the widths and offsets as they are
+    // written, so that rounding doesn't add up over a line. In 1/1000 of the size.
+    let mut ahead = 0.0_f64;
+    for shown in piece {
+        let offset = (ahead * 10.0).round() / 10.0;
+        if offset != 0.0 {
+            items.push(TextItem::Text(std::mem::take(&mut text)));
+            items.push(TextItem::Offset(offset as f32));
+            ahead -= offset;
+        }
+        text.push(shown.0.c);
+        ahead += (spacing - gap(shown, size)) * 1000.0 / size;
+    }
+    items.push(TextItem::Text(text));
+    items
 }
 
 fn line(rule: &Rule) -> Op {

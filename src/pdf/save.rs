@@ -7,6 +7,7 @@ use flate2::write::ZlibEncoder;
 use lopdf::{Document as Objects, Object, SaveOptions};
 use sha2::{Digest, Sha256};
 
+use super::Standard;
 use super::objects::bytes;
 
 /// How hard streams are deflated, of 0 to 9. Beyond 4 a file gets smaller by a half per cent at most:
@@ -18,8 +19,8 @@ const OBJECTS_PER_STREAM: usize = 1000;
 
 /// Deflates the streams, identifies the file and writes it, with object streams and a cross-reference
 /// stream (ISO 32000-1, 7.5.7 and 7.5.8).
-pub(super) fn save(mut objects: Objects) -> io::Result<Vec<u8>> {
-    objects.version = "1.7".to_owned();
+pub(super) fn save(mut objects: Objects, standard: Standard) -> io::Result<Vec<u8>> {
+    objects.version = standard.pdf_version().to_owned();
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
     let mut hash = Sha256::new();
     for object in objects.objects.values_mut() {

@@ -42,5 +42,6 @@ mod seal;
 mod sentences;
 mod sheets;
 mod style;
+mod tags;
 mod wordings;
 mod workbook;

@@ -9,6 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use nianbao::form::Script;
+use nianbao::pdf::Standard;
 use nianbao::pipeline::Output;
 
 /// The words of a command line.
@@ -113,6 +114,18 @@ pub(super) struct BuildArgs {
         help_heading = "选项"
     )]
     pub only: Option<Output>,
+
+    /// PDF 合哪套标准：a2a（PDF/A-2a、PDF/UA-1，默认）或 a4（PDF/A-4、PDF/UA-2） (the PDF's standards)
+    #[arg(
+        long,
+        value_parser = standard(),
+        value_name = "a2a|a4",
+        default_value = "a2a",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub pdf: Standard,
 
     /// 结果文件叫什么，可用 {organ}、{year}、{stem}；默认与数据文件同名 (what the outputs are called)
     #[arg(long, value_name = "NAME", help_heading = "选项")]
@@ -497,6 +510,14 @@ fn output() -> impl TypedValueParser<Value = Output> {
         let mut outputs = Output::ALL.into_iter();
         let output = outputs.find(|output| output.extension() == named);
         output.ok_or("no output's files are called that")
+    })
+}
+
+/// What `--pdf` names.
+fn standard() -> impl TypedValueParser<Value = Standard> {
+    PossibleValuesParser::new(["a2a", "a4"]).map(|named| match named.as_str() {
+        "a4" => Standard::A4,
+        _ => Standard::A2a,
     })
 }
 

@@ -37,7 +37,8 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let naming = Naming::read(typed.name.as_deref())?;
     let mut inputs = inputs::gather(&typed.paths.paths);
     inputs.leave_out(&typed.output, &typed.paths.paths);
-    let (style, library) = typed.checking.fonts.open()?;
+    let (mut style, library) = typed.checking.fonts.open()?;
+    style.print.standard = typed.pdf;
     let forms = typed.checking.form.open()?;
     let renderer = Renderer::new(&library, style);
     let mut checker = Checker::new(&forms);

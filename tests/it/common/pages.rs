@@ -2,7 +2,7 @@
 
 use nianbao::font::{Library, Search};
 use nianbao::layout::geometry::{BOTTOM, LEFT, RIGHT};
-use nianbao::layout::{Item, Pages, Part, Run};
+use nianbao::layout::{Item, NotePart, Pages, Part, Run};
 
 /// The fonts of the project.
 pub fn library() -> Library {
@@ -24,7 +24,16 @@ pub fn nothing_leaves_its_cell(pages: &Pages) {
     for page in &pages.pages {
         for item in &page.items {
             let Item::Run(run) = item else { continue };
-            if !matches!(run.part, Part::Cell { .. } | Part::RepeatedHead { .. }) {
+            let is_in_cell = matches!(
+                run.part,
+                Part::Cell { .. }
+                    | Part::RepeatedHead { .. }
+                    | Part::Note {
+                        part: NotePart::Mark,
+                        ..
+                    }
+            );
+            if !is_in_cell {
                 continue;
             }
             let width: f64 = run.glyphs.iter().map(|g| g.advance).sum();
