@@ -36,6 +36,10 @@ impl English {
         let mut english = Self::default();
         let mut passages = 0;
         for runs in runs_of.values() {
+            let mut glyphs = runs.iter().flat_map(|(.., run)| &run.glyphs);
+            if !glyphs.any(|glyph| is_letter(glyph.c)) {
+                continue;
+            }
             // The place of each character: page, item, glyph. None of the space that a line's end is.
             let (mut text, mut places) = (Vec::new(), Vec::new());
             let mut line = None;

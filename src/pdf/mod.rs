@@ -6,12 +6,11 @@
 //! ```
 //! printpdf makes the page tree, content streams, font objects and images: `content` turns frames into
 //! its operations, with brackets around what belongs together (`marked_content`) and what is `english`,
-//! `subset` cuts each
-//! face to what is in use, `picture` gives it the seals. What it doesn't make is added to the objects
-//! that it gives: the boxes of a page (`print`), the structure tree (`tags`), the `outline`, and what an
-//! archive asks of a file (`metadata`). lopdf writes the file (`save`), and `origin` marks it as the
-//! program's own. `CONFORMANCE.md` says who
-//! guarantees which clause of PDF/A and PDF/UA.
+//! `subset` cuts each face to what is in use, `picture` gives it the seals. What it doesn't make is added
+//! to the objects that it gives: the boxes of a page (`print`), the structure tree (`tags`), the `outline`,
+//! and what an archive asks of a file (`metadata`). `save` makes a file of them, each object written by
+//! lopdf, and `origin` marks it as the program's own. `CONFORMANCE.md` says who guarantees which clause of
+//! PDF/A and PDF/UA.
 //!
 //! The same pages give the same bytes: no clock, no random number.
 
