@@ -15,11 +15,14 @@ const WORDS: usize = 3;
 /// Extended-B).
 const LAST_LATIN: char = '\u{24F}';
 
+/// Glyphs of a run, and the passage that they are of.
+type Part = (Range<usize>, usize);
+
 /// The English passages of a document, numbered from 0.
 #[derive(Debug, Default)]
 pub(super) struct English {
-    /// Of each item by page and number there: which of its glyphs, and of which passage.
-    parts: BTreeMap<(usize, usize), Vec<(Range<usize>, usize)>>,
+    /// The parts of each item that has any, by its page and number there.
+    parts: BTreeMap<(usize, usize), Vec<Part>>,
 }
 
 impl English {

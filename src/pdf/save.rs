@@ -91,7 +91,7 @@ impl Writer {
             stream.dict.set("Filter", "FlateDecode");
         }
         self.put(number, Place::At(self.file.len()));
-        write!(self.file, "{number} 0 obj\n")?;
+        writeln!(self.file, "{number} 0 obj")?;
         self.file.extend(written(stream.into())?);
         self.file.extend(b"\nendobj\n");
         Ok(())
