@@ -253,12 +253,8 @@ fn notes(report: &Report, table: TableId) -> Vec<Note> {
 
 fn note(report: &Report, id: FigureId) -> Option<Note> {
     let note = report.figure(id).note.as_ref()?;
-    let (row, column) = report.form.figure_name(id, report.script);
-    let names = [row, column];
-    let about: Vec<&str> = names.into_iter().filter(|n| !n.is_empty()).collect();
     Some(Note {
         key: report.form.spec(id).key.clone(),
-        about: about.join(" "),
         text: note.text.clone(),
     })
 }

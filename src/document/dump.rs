@@ -84,7 +84,7 @@ fn write_table(table: &Table, out: &mut String) -> std::fmt::Result {
         }
     }
     for note in &table.notes {
-        writeln!(out, "  note {}: {}", note.about, note.text)?;
+        writeln!(out, "  note {}: {}", note.key, note.text)?;
     }
     Ok(())
 }

@@ -66,8 +66,6 @@ pub struct Figure<'a> {
 pub struct Note {
     /// Key of the figure that it is about.
     pub key: String,
-    /// The figure's official row and column.
-    pub about: String,
     /// What it says.
     pub text: String,
 }
@@ -125,6 +123,12 @@ impl Table {
     /// A figure; none in a blank form.
     pub fn figure(&self, id: FigureId) -> Option<Figure<'_>> {
         self.filled(self.slot(id))
+    }
+
+    /// The number of the note on a figure, from 0.
+    pub fn note_on(&self, id: FigureId) -> Option<usize> {
+        let key = &self.form.spec(id).key;
+        self.notes.iter().position(|note| note.key == *key)
     }
 
     fn filled<'a>(&'a self, slot: Slot<'a>) -> Option<Figure<'a>> {

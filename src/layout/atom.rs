@@ -42,6 +42,14 @@ pub struct Atom {
 const BESIDE_LATIN: f64 = 0.125;
 /// How wide a digit's own room may be, in em, for it to be set in half a square.
 const HALF_WIDE: std::ops::RangeInclusive<f64> = 0.44..=0.52;
+impl Atom {
+    /// Makes it larger or smaller.
+    pub fn scale(&mut self, factor: f64) {
+        self.size *= factor;
+        self.width *= factor;
+        self.bearing *= factor;
+    }
+}
 
 /// Shapes a text of several roles into atoms; a character that no face has takes its square
 /// and draws nothing (the check has refused it before).

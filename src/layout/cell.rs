@@ -2,6 +2,7 @@
 
 use super::atom::{Atom, Measure, atoms};
 use super::breaking::{Line, Setting, line_count, lines};
+use super::notes::NoteMark;
 use super::opportunity::FORBIDDEN;
 use crate::document::Table;
 use crate::font::{Faces, Role};
@@ -29,6 +30,8 @@ pub struct CellText {
     pub mode: Mode,
     /// Whether its lines start at the left edge; if not they are centred.
     pub left: bool,
+    /// The mark of a note, which hangs to the right of a figure.
+    pub mark: Option<NoteMark>,
     /// The narrowest width at which no word is broken.
     least: f64,
     /// In how many lines a figure stands.
@@ -62,7 +65,8 @@ impl CellText {
                 for atom in &mut atoms {
                     atom.break_cost = FORBIDDEN;
                 }
-                Self::of(atoms, Mode::Figure, false)
+                let mark = NoteMark::new(faces, table, *id, size);
+                Self::of(atoms, Mode::Figure, false, mark)
             }
             Content::Wording(role, wording) => {
                 let phrase = wording.phrase(table.script);
@@ -81,12 +85,12 @@ impl CellText {
                 let left = *role == CellRole::Label
                     && table.labels == LabelAlign::Left
                     && cell.row_span == 1;
-                Self::of(atoms, mode, left)
+                Self::of(atoms, mode, left, None)
             }
         }
     }
 
-    fn of(mut atoms: Vec<Atom>, mode: Mode, left: bool) -> Self {
+    fn of(mut atoms: Vec<Atom>, mode: Mode, left: bool, mark: Option<NoteMark>) -> Self {
         // Cells are narrow, and their figures stand alone: nothing is put beside them.
         for atom in &mut atoms {
             atom.space = 0.0;
@@ -95,6 +99,7 @@ impl CellText {
             atoms,
             mode,
             left,
+            mark,
             least: 0.0,
             figure_lines: 1,
         };
@@ -109,7 +114,11 @@ impl CellText {
 
     fn measured(&self) -> f64 {
         match self.mode {
-            Mode::Figure => self.atoms.iter().map(|atom| atom.width).sum(),
+            Mode::Figure => {
+                // The figure is centred by itself: what hangs on its right is left free on its left.
+                let mark = self.mark.as_ref().map_or(0.0, NoteMark::width);
+                self.atoms.iter().map(|atom| atom.width).sum::<f64>() + 2.0 * mark
+            }
             Mode::Upright => self
                 .upright_lines()
                 .iter()
@@ -208,9 +217,10 @@ impl CellText {
         let least = (LEAST_FIGURE / size).min(1.0);
         let factor = (width / natural).clamp(least, 1.0);
         for atom in &mut self.atoms {
-            atom.size *= factor;
-            atom.width *= factor;
-            atom.bearing *= factor;
+            atom.scale(factor);
+        }
+        if let Some(mark) = &mut self.mark {
+            mark.scale(factor);
         }
         self.least = self.measured();
         if self.least > width + ROUNDING {

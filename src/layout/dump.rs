@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::frame::{Item, Page, Pages, Part, Picture};
+use super::frame::{Item, NotePart, Page, Pages, Part, Picture};
 use crate::font::Faces;
 
 /// All pages.
@@ -34,7 +34,12 @@ fn write_page(page: &Page, faces: &Faces<'_>, out: &mut String) -> std::fmt::Res
                     } => format!("cell {block}.{cell}"),
                     Part::Cell { block, cell, part } => format!("cell {block}.{cell} part {part}"),
                     Part::RepeatedHead { block, cell } => format!("head {block}.{cell} again"),
-                    Part::Note(block) => format!("note {block}"),
+                    Part::Note { block, note, part } => match part {
+                        NotePart::Mark => format!("mark {block}.{note}"),
+                        NotePart::Opening => format!("notes {block}"),
+                        NotePart::Number => format!("number {block}.{note}"),
+                        NotePart::Text => format!("note {block}.{note}"),
+                    },
                     Part::PageNumber => "page number".to_owned(),
                 };
                 writeln!(

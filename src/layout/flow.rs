@@ -19,7 +19,7 @@ use super::opportunity::FORBIDDEN;
 use super::paging::Slot;
 use super::paint::TablePart;
 use super::paragraph::runs;
-use super::pieces::{Kind, NOTE_GAP, Piece};
+use super::pieces::{Kind, Piece};
 use super::style::PageStyle;
 use crate::document::Document;
 use crate::font::{Faces, MIDDLE, Role};
@@ -160,15 +160,14 @@ impl Flow<'_> {
                     origin: (left, top),
                 };
                 let mut items = part.items();
-                let mut y = top + part.height() + NOTE_GAP;
                 let size = self.style.note;
-                for (atoms, line) in notes.lines.iter().filter(|_| is_last) {
-                    let line_top = y + (notes.pitch - size) / 2.0;
-                    let baseline = line_top + BASELINE * size;
-                    let note = Part::Note(*block);
-                    let runs = runs(self.faces, atoms, line, left, baseline, note);
+                let first = top + part.height() + notes.gap();
+                let first = first + (notes.pitch - size) / 2.0 + BASELINE * size;
+                for piece in notes.pieces.iter().filter(|_| is_last) {
+                    let y = first + notes.pitch * piece.row as f64;
+                    let (x, part) = (left + piece.x, piece.part);
+                    let runs = runs(self.faces, &piece.atoms, &piece.line, x, y, part);
                     items.extend(runs.into_iter().map(Item::Run));
-                    y += notes.pitch;
                 }
                 items
             }

@@ -33,7 +33,7 @@ pub struct Page {
     /// stands where the sheet's other pages have it (GB/T 9704—2012, clause 10): the place of that
     /// run is on the upright sheet, whose head is this page's right edge.
     pub turned: bool,
-    /// What is drawn, in reading order; tints come before what stands on them.
+    /// What is drawn, in reading order; tints and pictures come before what stands on them.
     pub items: Vec<Item>,
 }
 
@@ -57,7 +57,7 @@ pub enum Item {
     Rule(Rule),
     /// An area in the tint of the bands.
     Tint(Area),
-    /// A picture, pressed over what was drawn before it.
+    /// A picture on white; what stands on it is drawn after it.
     Picture(Picture),
 }
 
@@ -153,8 +153,28 @@ pub enum Part {
         /// The cell.
         cell: usize,
     },
-    /// A note below a table.
-    Note(usize),
+    /// A note on a cell of a table.
+    Note {
+        /// The table's block.
+        block: usize,
+        /// Its number in the table, from 0.
+        note: usize,
+        /// What of it.
+        part: NotePart,
+    },
     /// The page number: no part of the text.
     PageNumber,
+}
+
+/// What of a note stands somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotePart {
+    /// Its mark, in the cell that it is about.
+    Mark,
+    /// 注：, below the table, before the first of its notes.
+    Opening,
+    /// Its number, where there are several.
+    Number,
+    /// What it says.
+    Text,
 }

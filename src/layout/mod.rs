@@ -19,6 +19,7 @@ mod frame;
 pub mod geometry;
 mod justify;
 mod name;
+mod notes;
 mod opportunity;
 mod paging;
 mod paint;
@@ -29,5 +30,5 @@ mod style;
 mod table;
 
 pub use flow::lay_out;
-pub use frame::{Area, Item, Page, Pages, Part, Picture, PlacedGlyph, Rule, Run};
+pub use frame::{Area, Item, NotePart, Page, Pages, Part, Picture, PlacedGlyph, Rule, Run};
 pub use style::PageStyle;

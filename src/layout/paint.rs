@@ -1,8 +1,9 @@
 //! A part of a table to items on a page: tints, rules, text.
 
 use super::cell::{CellText, LEADING, Mode, UPRIGHT_PITCH};
-use super::frame::{Area, Item, Part, Rule};
+use super::frame::{Area, Item, NotePart, Part, Rule};
 use super::geometry::BASELINE;
+use super::notes::MARK_RISE;
 use super::paragraph::runs;
 use super::table::TableLayout;
 use crate::document::Table;
@@ -133,6 +134,18 @@ impl TablePart<'_> {
             let y = line_top + BASELINE * size;
             let line_runs = runs(self.faces, &text.atoms, line, x, y, part);
             items.extend(line_runs.into_iter().map(Item::Run));
+            if let Some(mark) = &text.mark
+                && let Some(mark_line) = mark.line()
+            {
+                let part = Part::Note {
+                    block: self.block,
+                    note: mark.note,
+                    part: NotePart::Mark,
+                };
+                let (x, y) = (x + line.width, y - MARK_RISE * size);
+                let mark_runs = runs(self.faces, &mark.atoms, &mark_line, x, y, part);
+                items.extend(mark_runs.into_iter().map(Item::Run));
+            }
         }
     }
 

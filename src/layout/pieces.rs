@@ -7,6 +7,7 @@ use super::breaking::{Line, Setting, lines, lines_in};
 use super::frame::{Area, Part};
 use super::geometry::{SQUARE, TYPE_WIDTH, pitch};
 use super::name::name_lines;
+use super::notes::Notes;
 use super::sealed;
 use super::style::PageStyle;
 use super::table::{Height, TableLayout};
@@ -15,11 +16,6 @@ use crate::font::{Faces, Role};
 
 /// Space between a table and what is above and below it, in points.
 pub(super) const TABLE_GAP: f64 = 4.0;
-/// Space between a table and the notes below it, in points.
-pub(super) const NOTE_GAP: f64 = 3.0;
-/// Leading of notes below a table, in sizes of their type.
-const NOTE_LEADING: f64 = 1.4;
-
 /// What is placed as one: a line of text or a table.
 pub(super) struct Piece<'a> {
     /// What it is.
@@ -64,24 +60,6 @@ pub(super) enum Kind<'a> {
     },
 }
 
-/// The notes below a table, as lines.
-pub(super) struct Notes {
-    /// The lines, with the atoms that they share.
-    pub lines: Vec<(Rc<Vec<Atom>>, Line)>,
-    /// From one line to the next, in points.
-    pub pitch: f64,
-}
-
-impl Notes {
-    /// Their height with the space above them, in points.
-    pub fn height(&self) -> f64 {
-        if self.lines.is_empty() {
-            return 0.0;
-        }
-        NOTE_GAP + self.pitch * self.lines.len() as f64
-    }
-}
-
 fn role(emphasis: Emphasis) -> Role {
     match emphasis {
         Emphasis::Heading1 => Role::Heading,
@@ -108,7 +86,7 @@ pub(super) fn pieces<'a>(
     match block {
         Block::Paragraph(paragraph) => paragraph_pieces(faces, paragraph, text, index),
         Block::Table(table) => {
-            let notes = notes(faces, table, style.note);
+            let notes = Notes::new(faces, table, index, style.note);
             let layout = TableLayout::new(faces, table, notes.height(), style);
             vec![table_piece(table, layout, notes, index)]
         }
@@ -142,7 +120,7 @@ pub(super) fn lower<'a>(
     let Kind::Table { layout, .. } = &usual.first()?.kind else {
         return None;
     };
-    let notes = notes(faces, table, style.note);
+    let notes = Notes::new(faces, table, index, style.note);
     let layout = layout.lower(faces, table, notes.height() + TABLE_GAP, style, height)?;
     Some(vec![table_piece(table, layout, notes, index)])
 }
@@ -298,26 +276,4 @@ pub(super) fn signed(
         .into_iter()
         .map(|line| (Rc::clone(&atoms), line))
         .collect()
-}
-
-fn notes(faces: &Faces<'_>, table: &Table, size: f64) -> Notes {
-    let measure = Measure { size, square: size };
-    let mut found = Vec::new();
-    for note in &table.notes {
-        let text = format!("注：{}：{}", note.about, note.text);
-        let atoms = Rc::new(atoms(faces, [(Role::Table, text.as_str())], measure));
-        let setting = Setting {
-            width: TYPE_WIDTH,
-            indent: 0.0,
-            justify: false,
-            trim_edges: false,
-        };
-        for line in lines(&atoms, setting) {
-            found.push((Rc::clone(&atoms), line));
-        }
-    }
-    Notes {
-        lines: found,
-        pitch: size * NOTE_LEADING,
-    }
 }

@@ -20,7 +20,7 @@ pub(super) struct Pressed<'a> {
 }
 
 /// The date four characters in from the right, the name above it, both on one axis; the seal
-/// pressed over them on the same axis, its upper edge within one line of the text. A name too
+/// with them on the same axis, its upper edge within one line of the text. A name too
 /// long to be centred on that date takes the axis with it to the left: 7.3.5.1 sets the four
 /// characters 一般, in general, but the seal's axis without exception. `pitch` is that of the
 /// page's lines, in points.
@@ -78,7 +78,21 @@ pub(super) fn signature(
             keep_with_next: true,
         });
     };
-    for _ in 0..above as usize {
+    let longer = seal.picture.width.max(seal.picture.height) as f64;
+    let width = side * seal.picture.width as f64 / longer;
+    let height = side * seal.picture.height as f64 / longer;
+    push(Kind::Blank);
+    // Before name and date: they are drawn over it.
+    push(Kind::Picture {
+        block: index,
+        area: Area {
+            x: axis - width / 2.0,
+            y: top - pitch + (side - height) / 2.0,
+            width,
+            height,
+        },
+    });
+    for _ in 1..above as usize {
         push(Kind::Blank);
     }
     for (run, (atoms, line)) in lines {
@@ -91,18 +105,6 @@ pub(super) fn signature(
             x,
         });
     }
-    let longer = seal.picture.width.max(seal.picture.height) as f64;
-    let width = side * seal.picture.width as f64 / longer;
-    let height = side * seal.picture.height as f64 / longer;
-    push(Kind::Picture {
-        block: index,
-        area: Area {
-            x: axis - width / 2.0,
-            y: top - end + (side - height) / 2.0,
-            width,
-            height,
-        },
-    });
     for _ in 0..below as usize {
         push(Kind::Blank);
     }

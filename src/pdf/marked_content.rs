@@ -5,7 +5,7 @@
 
 use printpdf::{DictItem, Op};
 
-use crate::layout::{Item, Part};
+use crate::layout::{Item, NotePart, Part};
 
 /// An element of the structure that has content of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +28,15 @@ pub(super) enum Key {
         /// The part of the table that it is drawn in.
         part: usize,
     },
-    /// The notes below a table.
-    Note(usize),
+    /// What stands of a note on a cell.
+    Note {
+        /// The table's block.
+        block: usize,
+        /// The note.
+        note: usize,
+        /// What of it.
+        part: NotePart,
+    },
     /// The picture of a signature's seal.
     Picture(usize),
 }
@@ -61,32 +68,41 @@ impl Mark {
             // A heading that is shown again says nothing new: to a screen reader the table goes on.
             Part::RepeatedHead { .. } | Part::PageNumber => Self::Pagination,
             Part::Cell { block, cell, part } => Self::Element(Key::Cell { block, cell, part }),
-            Part::Note(block) => Self::Element(Key::Note(block)),
+            Part::Note { block, note, part } => Self::Element(Key::Note { block, note, part }),
         }
     }
+}
+
+/// A piece of an element's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Content {
+    /// The element.
+    pub key: Key,
+    /// The English passage that it is of.
+    pub english: Option<usize>,
 }
 
 /// The brackets of one page.
 #[derive(Debug, Default)]
 pub(super) struct MarkedContent {
-    /// The element of each number given out, from 0.
-    keys: Vec<Key>,
-    open: Option<Mark>,
+    /// What each number given out is, from 0.
+    content: Vec<Content>,
+    open: Option<(Mark, Option<usize>)>,
 }
 
 impl MarkedContent {
     /// What follows is `mark`: closes the bracket around something else, and opens one.
-    pub fn go_on_as(&mut self, mark: Mark, ops: &mut Vec<Op>) {
-        if self.open == Some(mark) {
+    pub fn go_on_as(&mut self, mark: Mark, english: Option<usize>, ops: &mut Vec<Op>) {
+        if self.open == Some((mark, english)) {
             return;
         }
         self.close(ops);
-        self.open = Some(mark);
+        self.open = Some((mark, english));
         let artifact = |kind: &str| ("Artifact", "Type", DictItem::Name(kind.into()));
         let (tag, property, value) = match mark {
             Mark::Element(key) => {
-                let number = self.keys.len() as i64;
-                self.keys.push(key);
+                let number = self.content.len() as i64;
+                self.content.push(Content { key, english });
                 ("Span", "MCID", DictItem::Int(number))
             }
             Mark::Layout => artifact("Layout"),
@@ -101,10 +117,10 @@ impl MarkedContent {
         });
     }
 
-    /// Closes the last bracket of the page; gives the element of each number on it.
-    pub fn end(mut self, ops: &mut Vec<Op>) -> Vec<Key> {
+    /// Closes the last bracket of the page; gives what each number on it is.
+    pub fn end(mut self, ops: &mut Vec<Op>) -> Vec<Content> {
         self.close(ops);
-        self.keys
+        self.content
     }
 
     fn close(&mut self, ops: &mut Vec<Op>) {

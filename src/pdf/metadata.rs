@@ -3,8 +3,8 @@
 
 use lopdf::{Dictionary, Document as Objects, Object, Stream, dictionary};
 
-use super::PRODUCER;
 use super::objects::{string, text};
+use super::{PRODUCER, Standard};
 use crate::document::Document;
 
 /// An RGB display profile with the primaries of sRGB (IEC 61966-2-1) and a gamma of 2.2: the
@@ -14,16 +14,19 @@ const PROFILE: &[u8] = include_bytes!("srgb.icc");
 
 /// Adds all of it, in place of the document information that printpdf writes, with the date of a clock or
 /// of 1970, and of its page layout, which is the reader's own choice.
-pub(super) fn add(objects: &mut Objects, document: &Document) {
-    let information = objects.add_object(information(document));
-    let old = objects.trailer.get(b"Info").and_then(Object::as_reference);
-    if let Ok(old) = old {
+pub(super) fn add(objects: &mut Objects, document: &Document, standard: Standard) {
+    if let Some(Object::Reference(old)) = objects.trailer.remove(b"Info") {
         objects.objects.remove(&old);
     }
-    objects.trailer.set("Info", information);
+    // In PDF 2.0 the metadata say it, and PDF/A-4 forbids it (ISO 19005-4, 6.1.3).
+    if standard == Standard::A2a {
+        let information = objects.add_object(information(document));
+        objects.trailer.set("Info", information);
+    }
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // Archives look for the packet as plain text.
-    let metadata = Stream::new(metadata, xmp(document).into_bytes()).with_compression(false);
+    let metadata =
+        Stream::new(metadata, xmp(document, standard).into_bytes()).with_compression(false);
     let metadata = objects.add_object(metadata);
     let profile = Stream::new(dictionary! { "N" => 3 }, PROFILE.to_vec());
     let profile = objects.add_object(profile);
@@ -64,9 +67,33 @@ fn information(document: &Document) -> Dictionary {
     information
 }
 
-/// The XMP packet: PDF/A-2a (ISO 19005-2, 6.6.4) and PDF/UA-1 (ISO 14289-1, 5), with the extension
-/// schema that PDF/A asks for of the latter.
-fn xmp(document: &Document) -> String {
+/// What the XMP packet says of PDF/A-2a (ISO 19005-2, 6.6.4) and PDF/UA-1 (ISO 14289-1, 5).
+const A2A: &str = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>";
+/// What it says of PDF/A-4 (ISO 19005-4, 6.7.3) and PDF/UA-2 (ISO 14289-2, 5).
+const A4: &str = "<pdfaid:part>4</pdfaid:part><pdfaid:rev>2020</pdfaid:rev>
+<pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>";
+
+/// The extension schema that PDF/A-2 asks for of PDF/UA's property (ISO 19005-2, 6.6.2.3).
+const EXTENSION_SCHEMA: &str = r#"
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>part of ISO 14289 followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"#;
+
+/// The XMP packet.
+fn xmp(document: &Document, standard: Standard) -> String {
+    let (identification, schema) = match standard {
+        Standard::A2a => (A2A, EXTENSION_SCHEMA),
+        Standard::A4 => (A4, ""),
+    };
     let (title, organ) = (escaped(&document.title.whole()), escaped(&document.organ));
     let lang = document.script.lang();
     let dates = document.date.map_or_else(String::new, |date| {
@@ -85,20 +112,8 @@ fn xmp(document: &Document) -> String {
 <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>nianbao</xmp:CreatorTool>{dates}
 <pdf:Producer>{PRODUCER}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>part of ISO 14289 followed</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
+{identification}
+</rdf:Description>{schema}
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"#,
         bom = '\u{feff}',

@@ -5,17 +5,18 @@
 //! frames → operations, marked ──────────────────┴→ printpdf → objects, tagged and described → lopdf → bytes
 //! ```
 //! printpdf makes the page tree, content streams, font objects and images: `content` turns frames into
-//! its operations, with brackets around what belongs together (`marked_content`), `subset` cuts each
-//! face to what is in use, `picture` gives it the seals. What it doesn't make is added to the objects
-//! that it gives: the boxes of a page (`print`), the structure tree (`tags`), the `outline`, and what an
-//! archive asks of a file (`metadata`). lopdf writes the file (`save`), and `origin` marks it as the
-//! program's own. `CONFORMANCE.md` says who
-//! guarantees which clause of PDF/A and PDF/UA.
+//! its operations, with brackets around what belongs together (`marked_content`) and what is `english`,
+//! `subset` cuts each face to what is in use, `picture` gives it the seals. What it doesn't make is added
+//! to the objects that it gives: the boxes of a page (`print`), the structure tree (`tags`), the `outline`,
+//! and what an archive asks of a file (`metadata`). `save` makes a file of them, each object written by
+//! lopdf, and `origin` marks it as the program's own. `CONFORMANCE.md` says who guarantees which clause of
+//! PDF/A and PDF/UA.
 //!
 //! The same pages give the same bytes: no clock, no random number.
 
 mod actual_text;
 mod content;
+mod english;
 mod marked_content;
 mod metadata;
 mod objects;
@@ -28,12 +29,13 @@ mod subset;
 mod tags;
 
 pub use origin::is_untouched;
-pub use print::{PrintStyle, Tint};
+pub use print::{PrintStyle, Standard, Tint};
 
 use std::{fmt, io};
 
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
+use self::english::English;
 use self::subset::Subsets;
 use crate::document::Document;
 use crate::font::{Faces, FontError};
@@ -86,12 +88,13 @@ pub fn write(
     let subsets = Subsets::of(pages, faces)?;
     let mut pdf = PdfDocument::new(&document.title.whole());
     let mut marked = Vec::new();
-    for page in &pages.pages {
-        let (operations, keys) = content::operations(page, &subsets, style);
+    let english = English::of(pages);
+    for (number, page) in pages.pages.iter().enumerate() {
+        let (operations, content) = content::operations(number, page, &english, &subsets, style);
         // A4, GB/T 9704—2012, 5.1. The exact boxes are set below.
         let page = PdfPage::new(Mm(210.0), Mm(297.0), operations);
         pdf.pages.push(page);
-        marked.push(keys);
+        marked.push(content);
     }
     subsets.add_to(&mut pdf.resources);
     picture::add(document, &mut pdf.resources);
@@ -102,10 +105,10 @@ pub fn write(
     }
     let page_ids: Vec<_> = objects.page_iter().collect();
     print::add_boxes(&mut objects, pages, &page_ids, style);
-    picture::add_blending_space(&mut objects, pages, &page_ids);
-    tags::add(&mut objects, document, pages, &page_ids, &marked);
-    outline::add(&mut objects, document, pages, &page_ids);
-    metadata::add(&mut objects, document);
-    let file = save::save(objects).map_err(PdfError::Save)?;
+    let standard = style.standard;
+    let headings = tags::add(&mut objects, document, pages, &page_ids, &marked, standard);
+    outline::add(&mut objects, &headings, pages, &page_ids, standard);
+    metadata::add(&mut objects, document, standard);
+    let file = save::save(objects, standard).map_err(PdfError::Save)?;
     Ok(origin::mark(file))
 }

@@ -1,13 +1,14 @@
-//! Pictures: the pixels of a seal as an image with its transparency, and what pages and tags say
-//! of it.
+//! Pictures: the pixels of a seal as an image, and what the tags say of it.
+//!
+//! A seal lies over name and date, and its ink lets black shine through. The same is seen where black
+//! lies over the ink: of white paper, ink and black, each takes away light from what is there already,
+//! in whatever order. So the seal is drawn on white, before the text, and nothing on the page is
+//! transparent: the text stays black alone on a press, as DeviceGray is blended into no colours.
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document as Objects, ObjectId, dictionary};
-use printpdf::{
-    BlendMode, ExtendedGraphicsState, ExtendedGraphicsStateId, PdfResources, RawImage,
-    RawImageData, RawImageFormat, XObject, XObjectId,
-};
+use lopdf::{Dictionary, dictionary};
+use printpdf::{PdfResources, RawImage, RawImageData, RawImageFormat, XObject, XObjectId};
 
 use super::objects::rectangle;
 use crate::document::{Block, Document};
@@ -20,43 +21,26 @@ pub(super) fn resource(block: usize) -> String {
     format!("P{block}")
 }
 
-/// The name of the graphics state that a seal is pressed in. Its ink lets black shine through
-/// (Multiply: ISO 32000-1, 11.3.5.2): name and date are read below the star too.
-pub(super) const INK: &str = "Ink";
-
-/// Adds the images of a document, and what they are drawn with.
+/// Adds the images of a document.
 pub(super) fn add(document: &Document, resources: &mut PdfResources) {
     for (block, content) in document.blocks.iter().enumerate() {
         if let Block::Signature {
             seal: Some(seal), ..
         } = content
         {
-            let ink_state = ExtendedGraphicsState::default().with_blend_mode(BlendMode::multiply());
-            let ink = ExtendedGraphicsStateId(INK.to_owned());
-            resources.extgstates.map.insert(ink, ink_state);
             let id = XObjectId(resource(block));
             resources.xobjects.map.insert(id, image(&seal.picture));
         }
     }
 }
 
-/// An image (ISO 32000-1, 8.9.5), of whose alpha printpdf makes a soft mask (11.6.5.3). Pixels of which
-/// nothing is seen take the colour before them: they deflate to nothing, and a viewer that scales the
-/// image mixes no white into the edges.
+/// An image (ISO 32000-1, 8.9.5).
 fn image(picture: &SealPicture) -> XObject {
-    let visible = |[.., alpha]: &&[u8; 4]| *alpha > 0;
-    let mut last = picture.rgba.iter().find(visible).copied();
-    let mut pixels = Vec::with_capacity(picture.rgba.len() * 4);
-    for pixel in &picture.rgba {
-        last = Some(pixel).filter(visible).copied().or(last);
-        let [red, green, blue, _] = last.unwrap_or_default();
-        pixels.extend([red, green, blue, pixel[3]]);
-    }
     XObject::Image(RawImage {
-        pixels: RawImageData::U8(pixels),
+        pixels: RawImageData::U8(picture.rgb.as_flattened().to_vec()),
         width: picture.width,
         height: picture.height,
-        data_format: RawImageFormat::RGBA8,
+        data_format: RawImageFormat::RGB8,
         tag: Vec::new(),
     })
 }
@@ -79,19 +63,5 @@ pub(super) fn attributes(area: &Area) -> Dictionary {
         "O" => "Layout",
         "Placement" => "Block",
         "BBox" => rectangle([area.x, PAGE_HEIGHT - bottom, right, PAGE_HEIGHT - area.y]),
-    }
-}
-
-/// States the colour space in which the pages with pictures are blended (ISO 32000-1, 11.4.7):
-/// without, a viewer may take that of its printer, and the page would change its colours.
-pub(super) fn add_blending_space(objects: &mut Objects, pages: &Pages, page_ids: &[ObjectId]) {
-    for (page, id) in pages.pages.iter().zip(page_ids) {
-        let is_picture = |item: &Item| matches!(item, Item::Picture(_));
-        if page.items.iter().any(is_picture)
-            && let Ok(page) = objects.get_dictionary_mut(*id)
-        {
-            let group = dictionary! { "S" => "Transparency", "CS" => "DeviceRGB" };
-            page.set("Group", group);
-        }
     }
 }

@@ -1,4 +1,5 @@
-//! What a printer's shop is given: the tint of the bands, the page's boxes, crop marks.
+//! What a records office or a printer's shop is given: the standards that the file follows, the tint of
+//! the bands, the page's boxes, crop marks.
 
 use lopdf::{Document as Objects, ObjectId};
 use printpdf::{Color, Greyscale, Rgb};
@@ -15,15 +16,38 @@ const MARK_OFFSET: f64 = mm(3.0);
 /// Thickness of a crop mark, in points.
 const MARK_WIDTH: f64 = 0.25;
 
-/// How pages are made ready for printing.
+/// How pages are made ready for the archive and for printing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PrintStyle {
+    /// The standards that the file follows.
+    pub standard: Standard,
     /// The tint of the bands.
     pub band: Tint,
     /// By how much the bleed box is larger than the trimmed page on each side, in points.
     pub bleed: f64,
     /// Whether marks outside the bleed show where to cut.
     pub crop_marks: bool,
+}
+
+/// The standards that a file follows: one for the archive, and one for readers that speak. No file can
+/// follow all of them: two are of PDF 1.7 and two of PDF 2.0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standard {
+    /// PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1), in PDF 1.7 (ISO 32000-1).
+    #[default]
+    A2a,
+    /// PDF/A-4 (ISO 19005-4) and PDF/UA-2 (ISO 14289-2), in PDF 2.0 (ISO 32000-2).
+    A4,
+}
+
+impl Standard {
+    /// The version of PDF that it is of, as a file's first line states it.
+    pub(super) fn pdf_version(self) -> &'static str {
+        match self {
+            Self::A2a => "1.7",
+            Self::A4 => "2.0",
+        }
+    }
 }
 
 /// A tint.

@@ -11,6 +11,7 @@ mod model;
 mod particulars;
 mod read;
 mod reference;
+mod scan;
 mod seal;
 mod text;
 mod unknown;

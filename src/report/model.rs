@@ -68,9 +68,9 @@ pub struct SealPicture {
     pub width: usize,
     /// Height in pixels, the same as the width within a tenth.
     pub height: usize,
-    /// Red, green, blue (sRGB) and alpha of each pixel, not premultiplied, by rows from the top:
+    /// Red, green and blue (sRGB) of each pixel as it looks on white paper, by rows from the top:
     /// `width` × `height`.
-    pub rgba: Vec<[u8; 4]>,
+    pub rgb: Vec<[u8; 3]>,
     /// The longer side in mm as the picture states it; none where it states none that a seal has.
     pub diameter: Option<f64>,
 }

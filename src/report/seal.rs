@@ -1,4 +1,4 @@
-//! The picture of the seal: a PNG with a transparent ground, read into plain pixels.
+//! The picture of the seal: a PNG on a transparent or a white ground, read into plain pixels.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::model::SealPicture;
 use super::reference;
+use super::scan::{self, ScanError};
 use crate::data::Worded;
 use crate::data::fields::Fields;
 use crate::text::{Code, Finding, Message};
@@ -17,14 +18,8 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 const MAX_SIDE: u32 = 2400;
 /// What the decoder may take for the picture and its rows, in bytes.
 const MAX_MEMORY: usize = 64 * 1024 * 1024;
-/// From this alpha on, of 255, a pixel is seen: fainter ones are the noise of a scan.
-const SEEN: u8 = 16;
 /// How much longer one side may be than the other: seals are round (国发〔1999〕25号, 一).
 const UNEVEN: f64 = 1.1;
-/// Most of its square that a seal may cover, on average. Ring, star and characters cover a third;
-/// a disc that is filled up covers π/4 of it. That is an error, not a warning: the paper of a scan
-/// is never quite white and would lie over name and date, and a report with it is not fit to file.
-const MAX_COVER: f64 = 0.6;
 /// Diameters that a picture can state, in mm. A government's seal has 42 (乡镇) to 60 (国务院;
 /// 国发〔1999〕25号); an institution's may be a little smaller. What is outside is the resolution of
 /// a scanner or a screen, and says nothing of the seal.
@@ -62,7 +57,7 @@ enum PictureError {
     Damaged,
     Blank,
     Uneven(usize, usize),
-    Opaque,
+    Ground,
 }
 
 impl PictureError {
@@ -86,18 +81,16 @@ impl PictureError {
                 format!("\"{name}\" is damaged and can't be read"),
             ),
             Self::Blank => Message::new(
-                format!("“{name}”是全透明的，里面没有印章"),
-                format!("\"{name}\" is transparent all over: there is no seal in it"),
+                format!("“{name}”是空白的，里面没有印章"),
+                format!("\"{name}\" is blank: there is no seal in it"),
             ),
             Self::Uneven(width, height) => Message::new(
                 format!("“{name}”里的印章宽 {width}、高 {height} 像素，不是圆的"),
                 format!("the seal in \"{name}\" is {width} by {height} pixels: not round"),
             ),
-            Self::Opaque => Message::new(
-                format!("“{name}”的底色不透明；印章压在署名和日期上，底色要透明"),
-                format!(
-                    "\"{name}\" has no transparent ground: a seal is pressed over name and date"
-                ),
+            Self::Ground => Message::new(
+                format!("“{name}”里印章的底色太深，不是透明的，也不是白纸"),
+                format!("what is around the seal in \"{name}\" is neither transparent nor white"),
             ),
         }
     }
@@ -124,9 +117,10 @@ impl PictureError {
                 "裁去印章以外的部分；印章变了形的，按原来的长宽比例重新存",
                 "cut off what is not the seal, and keep its proportions",
             ),
-            Self::Opaque => Message::new(
-                "在图片软件里去掉白底，存为背景透明的 PNG",
-                "take the white ground off and save it as PNG with a transparent ground",
+            Self::Ground => Message::new(
+                "盖在白纸上重新扫描，纸要亮；或在图片软件里去掉底色，存为背景透明的 PNG",
+                "scan it again from white paper, and brighter; or take the ground off and save it as \
+                 PNG with a transparent ground",
             ),
         }
     }
@@ -168,12 +162,11 @@ fn decode(bytes: &[u8]) -> Result<SealPicture, PictureError> {
     } else {
         pixels.as_chunks::<4>().0.to_vec()
     };
-    let picture = seen(&rgba, width as usize).ok_or(PictureError::Blank)?;
+    let picture = scan::seal(&rgba, width as usize).map_err(|error| match error {
+        ScanError::Blank => PictureError::Blank,
+        ScanError::Ground => PictureError::Ground,
+    })?;
     let (wide, high) = (picture.width as f64, picture.height as f64);
-    let cover: f64 = picture.rgba.iter().map(|[.., a]| f64::from(*a)).sum();
-    if cover / 255.0 > MAX_COVER * wide * high {
-        return Err(PictureError::Opaque);
-    }
     if wide.max(high) > UNEVEN * wide.min(high) {
         return Err(PictureError::Uneven(picture.width, picture.height));
     }
@@ -187,34 +180,5 @@ fn decode(bytes: &[u8]) -> Result<SealPicture, PictureError> {
     Ok(SealPicture {
         diameter,
         ..picture
-    })
-}
-
-/// What is seen of a picture, without the blank margins: the seal is measured and placed by its
-/// own edges. None where nothing is seen.
-fn seen(rgba: &[[u8; 4]], width: usize) -> Option<SealPicture> {
-    let rows: Vec<&[[u8; 4]]> = rgba.chunks_exact(width.max(1)).collect();
-    let is_seen = |[.., alpha]: &[u8; 4]| *alpha >= SEEN;
-    let top = rows.iter().position(|row| row.iter().any(is_seen))?;
-    let bottom = rows.iter().rposition(|row| row.iter().any(is_seen))?;
-    let rows = rows.get(top..=bottom)?;
-    let left = rows
-        .iter()
-        .filter_map(|row| row.iter().position(is_seen))
-        .min()?;
-    let right = rows
-        .iter()
-        .filter_map(|row| row.iter().rposition(is_seen))
-        .max()?;
-    Some(SealPicture {
-        width: right + 1 - left,
-        height: rows.len(),
-        rgba: rows
-            .iter()
-            .filter_map(|row| row.get(left..=right))
-            .flatten()
-            .copied()
-            .collect(),
-        diameter: None,
     })
 }

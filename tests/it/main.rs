@@ -45,5 +45,6 @@ mod seal;
 mod sentences;
 mod sheets;
 mod style;
+mod tags;
 mod wordings;
 mod workbook;

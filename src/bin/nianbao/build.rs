@@ -38,7 +38,8 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     let naming = Naming::read(typed.name.as_deref())?;
     let mut inputs = inputs::gather(&typed.paths.paths);
     inputs.leave_out(&typed.output, &typed.paths.paths);
-    let (style, mut library) = typed.checking.fonts.open()?;
+    let (mut style, mut library) = typed.checking.fonts.open()?;
+    style.print.standard = typed.pdf;
     if inputs.files.len() > 1 {
         library.read_all().map_err(|error| Failure::from(&error))?;
     }

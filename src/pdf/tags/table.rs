@@ -45,7 +45,7 @@ impl Tree<'_> {
                 continue;
             }
             let group = self.objects.new_object_id();
-            let rows = rows.map(|row| self.row(&pieces, block, row, group));
+            let rows = rows.map(|row| self.row(table, &pieces, block, row, group));
             let rows: Vec<_> = rows.collect();
             self.element(group, tag, id, rows, Dictionary::new());
             kids.push(group.into());
@@ -55,7 +55,14 @@ impl Tree<'_> {
         id
     }
 
-    fn row(&mut self, pieces: &[Piece<'_>], block: usize, row: usize, parent: ObjectId) -> Object {
+    fn row(
+        &mut self,
+        table: &Table,
+        pieces: &[Piece<'_>],
+        block: usize,
+        row: usize,
+        parent: ObjectId,
+    ) -> Object {
         let id = self.objects.new_object_id();
         let mut starting: Vec<&Piece<'_>> = pieces
             .iter()
@@ -64,7 +71,7 @@ impl Tree<'_> {
         starting.sort_by_key(|piece| piece.cell.column);
         let cells = starting.into_iter();
         let cells = cells
-            .map(|piece| self.cell(pieces, piece, block, id))
+            .map(|piece| self.cell(table, pieces, piece, block, id))
             .collect();
         self.element(id, "TR", parent, cells, Dictionary::new());
         id.into()
@@ -72,6 +79,7 @@ impl Tree<'_> {
 
     fn cell(
         &mut self,
+        table: &Table,
         pieces: &[Piece<'_>],
         piece: &Piece<'_>,
         block: usize,
@@ -97,7 +105,14 @@ impl Tree<'_> {
             if !headers.is_empty() {
                 attributes.set("Headers", headers);
             }
-            return self.leaf("TD", parent, key, dictionary! { "A" => attributes });
+            let id = self.objects.new_object_id();
+            let mut entries = dictionary! { "A" => attributes };
+            let mut kids = self.content_of(id, key, &mut entries);
+            if let Content::Figure(figure) = piece.cell.content {
+                kids.extend(self.mark(table, block, figure, id));
+            }
+            self.element(id, "TD", parent, kids, entries);
+            return id.into();
         };
         attributes.set("Scope", scope);
         let entries = dictionary! { "ID" => string(&piece.id), "A" => attributes };
@@ -120,8 +135,8 @@ fn pieces<'t>(table: &'t Table, parts: &[Range<usize>], block: usize) -> Vec<Pie
                 part,
                 rows,
                 id: match part {
-                    0 => format!("b{block:03}c{index:05}"),
-                    _ => format!("b{block:03}c{index:05}p{part:03}"),
+                    0 => format!("{block}c{index}"),
+                    _ => format!("{block}c{index}p{part}"),
                 },
             });
         };

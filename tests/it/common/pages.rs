@@ -2,7 +2,7 @@
 
 use nianbao::font::{Library, Search};
 use nianbao::layout::geometry::{LEFT, TOP, TURNED_LEFT, TURNED_TOP, TYPE_HEIGHT, TYPE_WIDTH};
-use nianbao::layout::{Area, Item, Page, Pages, Part, Run};
+use nianbao::layout::{Area, Item, NotePart, Page, Pages, Part, Run};
 
 /// The fonts of the project.
 pub fn library() -> Library {
@@ -40,7 +40,16 @@ pub fn nothing_leaves_its_cell(pages: &Pages) {
         let area = type_area(page);
         for item in &page.items {
             let Item::Run(run) = item else { continue };
-            if !matches!(run.part, Part::Cell { .. } | Part::RepeatedHead { .. }) {
+            let is_in_cell = matches!(
+                run.part,
+                Part::Cell { .. }
+                    | Part::RepeatedHead { .. }
+                    | Part::Note {
+                        part: NotePart::Mark,
+                        ..
+                    }
+            );
+            if !is_in_cell {
                 continue;
             }
             let width: f64 = run.glyphs.iter().map(|g| g.advance).sum();

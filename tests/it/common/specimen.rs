@@ -30,6 +30,18 @@ pub fn pixels(side: usize) -> Vec<[u8; 4]> {
     pixels
 }
 
+/// Pixels as they look on white paper.
+pub fn on_white(pixels: &[[u8; 4]]) -> Vec<[u8; 3]> {
+    let mixed = |part: u8, alpha: u8| {
+        let alpha = f64::from(alpha) / 255.0;
+        (f64::from(part) * alpha + 255.0 * (1.0 - alpha)).round() as u8
+    };
+    let pixels = pixels.iter();
+    pixels
+        .map(|[red, green, blue, alpha]| [red, green, blue].map(|part| mixed(*part, *alpha)))
+        .collect()
+}
+
 /// Whether there is ink at a point of the square from -1 to 1.
 fn inked(x: f64, y: f64) -> bool {
     let distance = x.hypot(y);
@@ -51,7 +63,7 @@ pub fn picture(side: usize) -> SealPicture {
     SealPicture {
         width: side,
         height: side,
-        rgba: pixels(side),
+        rgb: on_white(&pixels(side)),
         diameter: None,
     }
 }

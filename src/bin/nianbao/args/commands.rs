@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use super::checking::{Checking, Deny, Fonts, FormFile, Jobs, Paths, PreviousPath, Quiet};
 use nianbao::form::Script;
+use nianbao::pdf::Standard;
 use nianbao::pipeline::Output;
 
 /// `nianbao check`.
@@ -44,6 +45,17 @@ pub(in super::super) struct BuildArgs {
         hide_possible_values = true
     )]
     pub only: Option<Output>,
+
+    /// PDF 合哪套标准：a2a（PDF/A-2a、PDF/UA-1，默认）或 a4（PDF/A-4、PDF/UA-2） (the PDF's standards)
+    #[arg(
+        long,
+        value_parser = standard(),
+        value_name = "a2a|a4",
+        default_value = "a2a",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub pdf: Standard,
 
     /// 结果文件叫什么，可用 {organ}、{year}、{stem}；默认与数据文件同名 (what the outputs are called)
     #[arg(long, value_name = "NAME")]
@@ -277,5 +289,13 @@ fn output() -> impl TypedValueParser<Value = Output> {
         let mut outputs = Output::ALL.into_iter();
         let output = outputs.find(|output| output.extension() == named);
         output.ok_or("no output's files are called that")
+    })
+}
+
+/// What `--pdf` names.
+fn standard() -> impl TypedValueParser<Value = Standard> {
+    PossibleValuesParser::new(["a2a", "a4"]).map(|named| match named.as_str() {
+        "a4" => Standard::A4,
+        _ => Standard::A2a,
     })
 }
