@@ -278,7 +278,8 @@ fn a_page_of_text_fills_the_type_area_from_head_to_foot() {
     let style = PageStyle::default();
     let sentence =
         "县局把政府信息公开作为一项基础工作来抓，按月检查，按季通报；全年公开信息412条。";
-    let pages = lay_out(&text_of(&[&sentence.repeat(60)]), &faces, &style);
+    // Its last page is more than half full: nothing is saved by 23 lines.
+    let pages = lay_out(&text_of(&[&sentence.repeat(66)]), &faces, &style);
     assert!(pages.count() > 3);
     for page in &pages.pages[1..pages.count() - 1] {
         let tops = tops(page, &style);
@@ -496,15 +497,24 @@ fn a_page_on_its_side_keeps_the_sheet_s_margins_and_page_number() {
             (PAGE_WIDTH, PAGE_HEIGHT)
         };
         assert_eq!(page.size(), size);
-        let found = runs(&pages).find(|(n, run)| *n == number && run.part == Part::PageNumber);
-        let (_, run) = found.unwrap();
-        let width: f64 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+        // Dashes and digits are of two faces: a run each.
+        let found = runs(&pages).filter(|(n, run)| *n == number && run.part == Part::PageNumber);
+        let found: Vec<&Run> = found.map(|(_, run)| run).collect();
+        let run = found[0];
+        let last = found[found.len() - 1];
+        let end = last.glyphs.iter().map(|glyph| glyph.advance).sum::<f64>() + last.x;
+        let width = end - run.x;
         let x = if number % 2 == 0 {
             RIGHT - SQUARE - width
         } else {
             LEFT + SQUARE
         };
-        assert!((run.x - x).abs() < HUNDREDTH, "page {}", number + 1);
+        assert!(
+            (run.x - x).abs() < HUNDREDTH,
+            "page {}: {} for {x}",
+            number + 1,
+            run.x
+        );
         assert!((BOTTOM + PAGE_NUMBER_DROP..PAGE_HEIGHT - mm(20.0)).contains(&run.y));
     }
 }

