@@ -82,6 +82,8 @@
 
 pub mod check;
 mod data;
+#[cfg(feature = "desk")]
+pub mod desk;
 pub mod document;
 #[cfg(feature = "pdf")]
 pub mod font;
@@ -90,6 +92,8 @@ pub mod form;
 pub mod intake;
 #[cfg(feature = "pdf")]
 pub mod layout;
+#[cfg(any(feature = "cli", feature = "desk"))]
+pub mod output;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(all(feature = "pdf", feature = "xlsx"))]

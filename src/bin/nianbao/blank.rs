@@ -2,17 +2,17 @@
 
 use super::args::BlankArgs;
 use super::new::serving;
-use super::output::{self, What};
 use super::printing::{Printer, Wrote};
 use super::{Halt, Status};
 use nianbao::document::blank;
+use nianbao::output::{self, What};
 use nianbao::text::{Failure, Message};
 use nianbao::xlsx;
 
 /// Writes the workbook where nothing is yet, or a blank one that nobody has touched.
 pub(super) fn run(typed: &BlankArgs, printer: &Printer) -> Result<Status, Halt> {
     let what = What::Workbook(xlsx::Kind::Blank);
-    what.ask_ending("-o", &typed.output)?;
+    what.ask_ending("-o", &typed.output).map_err(Halt::Usage)?;
     let forms = typed.starting.form.open()?;
     let (form, year) = serving(&forms, typed.starting.year.year, &typed.starting.form)?;
     let script = typed.script.script();

@@ -1,9 +1,9 @@
 //! `nianbao import`: a workbook into a data file.
 
 use super::args::ImportArgs;
-use super::output::{self, What};
 use super::printing::{Printer, Wrote};
 use super::{Halt, Status};
+use nianbao::output::{self, What};
 use nianbao::pipeline;
 use nianbao::text::Message;
 
@@ -11,7 +11,7 @@ use nianbao::text::Message;
 /// nothing is written.
 pub(super) fn run(typed: &ImportArgs, printer: &Printer) -> Result<Status, Halt> {
     if let Some(path) = &typed.output {
-        What::DataFile.ask_ending("-o", path)?;
+        What::DataFile.ask_ending("-o", path).map_err(Halt::Usage)?;
     }
     let forms = typed.form.open()?;
     let (text, doubts) = pipeline::import(&typed.workbook, &forms)?;

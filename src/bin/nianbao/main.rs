@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod clock;
 mod completions;
+mod desk;
 mod each;
 mod fonts;
 mod forms;
@@ -18,7 +19,6 @@ mod inputs;
 mod naming;
 mod new;
 mod options;
-mod output;
 mod page;
 mod printing;
 mod progress;
@@ -100,6 +100,7 @@ fn main() -> ExitCode {
         Command::Rollup(typed) => rollup::run(typed, &printer),
         Command::New(typed) => new::run(typed, &printer),
         Command::Blank(typed) => blank::run(typed, &printer),
+        Command::Desk(typed) => desk::run(typed, &printer),
         Command::Forms(typed) => forms::run(typed, &printer),
         Command::Schema(typed) => schema::run(typed, &printer),
         Command::Fonts(typed) => fonts::run(typed, &printer),

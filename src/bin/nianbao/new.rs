@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::args::{FormFile, NewArgs};
-use super::output::{self, What};
 use super::printing::{Printer, Wrote};
 use super::{Halt, Status, clock};
 use nianbao::form::{Form, data_file, for_year};
+use nianbao::output::{self, What};
 use nianbao::text::Message;
 
 /// Prints the data file, or writes it where nothing is yet or `--force` is given.
 pub(super) fn run(typed: &NewArgs, printer: &Printer) -> Result<Status, Halt> {
     if let Some(path) = &typed.output {
-        What::DataFile.ask_ending("-o", path)?;
+        What::DataFile.ask_ending("-o", path).map_err(Halt::Usage)?;
     }
     let forms = typed.starting.form.open()?;
     let (form, year) = serving(&forms, typed.starting.year.year, &typed.starting.form)?;

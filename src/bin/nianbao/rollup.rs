@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::args::RollupArgs;
 use super::batch::{self, Delivered, Running};
 use super::inputs::{self, Inputs, STDIN};
-use super::output::{self, What};
 use super::printing::{Printer, Wrote};
 use super::{Halt, Status, clock};
 use nianbao::form::Form;
+use nianbao::output::{self, What};
 use nianbao::pipeline::{self, Checker, ParentReport};
 use nianbao::rollup::{Expected, Member, Rollup, Terms};
 use nianbao::text::{Failure, FailureKind, Finding, Message, Source};
@@ -22,9 +22,13 @@ const WORKBOOK: What = What::Workbook(xlsx::Kind::Rollup);
 
 /// Adds up every data file, and writes the workbook of what could be added.
 pub(super) fn run(typed: &RollupArgs, printer: &Printer) -> Result<Status, Halt> {
-    WORKBOOK.ask_ending("-o", &typed.output)?;
+    WORKBOOK
+        .ask_ending("-o", &typed.output)
+        .map_err(Halt::Usage)?;
     if let Some(path) = &typed.toml {
-        What::DataFile.ask_ending("--toml", path)?;
+        What::DataFile
+            .ask_ending("--toml", path)
+            .map_err(Halt::Usage)?;
     }
     let mut inputs = inputs::gather(&typed.paths.paths);
     leave_out(&mut inputs, typed);

@@ -282,6 +282,34 @@ impl ScriptName {
     }
 }
 
+/// `nianbao desk`.
+#[derive(Args)]
+#[command(next_help_heading = "选项")]
+pub(in super::super) struct DeskArgs {
+    /// 放报告的文件夹；默认是当前文件夹 (the folder of reports)
+    #[arg(
+        value_name = "FOLDER",
+        default_value = ".",
+        hide_default_value = true,
+        help_heading = "参数"
+    )]
+    pub folder: PathBuf,
+
+    /// 不打开浏览器，只打印地址 (print the address, leave the browser alone)
+    #[arg(long)]
+    pub no_browser: bool,
+
+    /// 尽量用这个端口 (the port, where it is free)
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+
+    #[command(flatten)]
+    pub fonts: Fonts,
+
+    #[command(flatten)]
+    pub form: FormFile,
+}
+
 /// What `--only` names: an output by the ending of its files' names.
 fn output() -> impl TypedValueParser<Value = Output> {
     let endings = PossibleValuesParser::new(Output::ALL.map(Output::extension));

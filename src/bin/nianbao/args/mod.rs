@@ -10,7 +10,7 @@ use clap::{ArgAction, Parser, Subcommand};
 
 pub(super) use checking::{Checking, Fonts, FormFile, Jobs, PreviousPath};
 pub(super) use commands::{
-    BlankArgs, BuildArgs, CheckArgs, CompletionsArgs, FontsArgs, FormsArgs, ImportArgs, NewArgs,
+    BlankArgs, BuildArgs, CheckArgs, CompletionsArgs, DeskArgs, FontsArgs, FormsArgs, ImportArgs, NewArgs,
     PageArgs, RollupArgs, SchemaArgs,
 };
 pub(super) use speech::{Format, LangName, Speech};
@@ -75,6 +75,9 @@ pub(super) enum Command {
     /// 把许多单位的报告汇总成一个工作簿，并可与本级报告核对 (many reports into one workbook)
     #[command(help_template = TEMPLATE, override_usage = "nianbao rollup [选项] -o <FILE> <PATH>...")]
     Rollup(RollupArgs),
+    /// 打开填报页面：填写、检查、看页面、取文件 (the local page to fill in reports on)
+    #[command(help_template = TEMPLATE, override_usage = "nianbao desk [选项] [FOLDER]")]
+    Desk(DeskArgs),
     /// 列出可用的格式；给出名称就显示它的表和规则 (which forms there are; one in full by its name)
     #[command(help_template = TEMPLATE, override_usage = "nianbao forms [选项] [NAME]")]
     Forms(FormsArgs),

@@ -19,9 +19,8 @@ use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
 
-use super::Halt;
-use nianbao::text::{Failure, Message};
-use nianbao::{pdf, xlsx};
+use crate::text::{Failure, Message};
+use crate::{pdf, xlsx};
 
 /// How the names of files begin that are being written.
 const PREFIX: &str = ".nianbao-";
@@ -30,7 +29,7 @@ const RANDOM: usize = 6;
 
 /// What is written, and so what may be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub enum What {
     /// A PDF: over one of the program's.
     Pdf,
     /// A workbook: over one of the program's, of the same kind.
@@ -51,7 +50,7 @@ impl What {
 
     /// Insists on the ending, as people and programs tell by it what a file is. `option` is the one that
     /// names the file.
-    pub fn ask_ending(self, option: &str, target: &Path) -> Result<(), Halt> {
+    pub fn ask_ending(self, option: &str, target: &Path) -> Result<(), Message> {
         let ending = self.ending();
         if target
             .extension()
@@ -61,12 +60,12 @@ impl What {
         }
         let (shown, right) = (target.display(), target.with_extension(ending));
         let right = right.display();
-        Err(Halt::Usage(Message::new(
+        Err(Message::new(
             format!(
                 "{option} {shown}：写出的是 .{ending} 文件，文件名要以 .{ending} 结尾，如 {right}"
             ),
             format!("{option} {shown}: what is written is a .{ending} file; call it {right}"),
-        )))
+        ))
     }
 
     /// Whether a file is one that may be written over.
@@ -99,7 +98,7 @@ fn is_void(file: &Path) -> io::Result<bool> {
 ///
 /// # Errors
 /// What is there, and the way out.
-pub(super) fn allow(target: &Path, what: What, force: bool) -> Result<(), Failure> {
+pub fn allow(target: &Path, what: What, force: bool) -> Result<(), Failure> {
     let found = match fs::symlink_metadata(target) {
         Ok(found) => found,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -134,14 +133,14 @@ pub(super) fn allow(target: &Path, what: What, force: bool) -> Result<(), Failur
 }
 
 /// A folder that files can be written into.
-pub(super) struct Folder {
+pub struct Folder {
     path: PathBuf,
     /// When it was opened, by the clock of its disk.
     opened: SystemTime,
 }
 
 /// A file that is complete but not yet in its place; dropped, it is gone.
-pub(super) struct Staged {
+pub struct Staged {
     beside: NamedTempFile,
     target: PathBuf,
     what: What,
@@ -202,7 +201,7 @@ impl Staged {
 
 /// Puts files into their places, over older ones that may be replaced; out come the places. None is
 /// moved where it can be told before that one of them can't be.
-pub(super) fn persist(files: Vec<Staged>, force: bool) -> Result<Vec<PathBuf>, Failure> {
+pub fn persist(files: Vec<Staged>, force: bool) -> Result<Vec<PathBuf>, Failure> {
     for file in &files {
         allow(&file.target, file.what, force)?;
     }
@@ -220,7 +219,7 @@ pub(super) fn persist(files: Vec<Staged>, force: bool) -> Result<Vec<PathBuf>, F
 }
 
 /// Writes a file, over an older one that may be replaced.
-pub(super) fn write(target: &Path, what: What, force: bool, bytes: &[u8]) -> Result<(), Failure> {
+pub fn write(target: &Path, what: What, force: bool, bytes: &[u8]) -> Result<(), Failure> {
     sweep(folder_of(target));
     persist(vec![stage(target, what, bytes)?], force)?;
     Ok(())

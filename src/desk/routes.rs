@@ -1,0 +1,294 @@
+//! What the page asks for, by method and path below the token. The [gate](super::gate) has let a request in
+//! before any of these sees it.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::header::{
+    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::routing::{MethodRouter, get, post};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::folder::Number;
+use super::fresh::Wanted;
+use super::make::Kind;
+use super::page;
+use super::save::Changes;
+use super::{Office, Undone};
+use crate::text::Lang;
+
+type Shared = State<Arc<Office>>;
+
+/// All routes. A test walks them: none may answer a stranger.
+pub(super) fn all() -> [(&'static str, MethodRouter<Arc<Office>>); 16] {
+    [
+        ("/", get(home)),
+        ("/desk.css", get(css)),
+        ("/desk.js", get(js)),
+        ("/old.js", get(old_js)),
+        ("/reports", get(reports).post(new_report)),
+        ("/bring", post(bring)),
+        ("/window", post(window)),
+        ("/end", post(end)),
+        ("/report/{number}", get(report)),
+        ("/report/{number}/now", get(now)),
+        ("/report/{number}/save", post(save)),
+        ("/report/{number}/make", post(make)),
+        ("/report/{number}/seal", post(seal)),
+        ("/report/{number}/earlier", get(earlier).post(restore)),
+        ("/report/{number}/look", get(look)),
+        ("/report/{number}/take/{kind}", get(take)),
+    ]
+}
+
+pub(super) fn routes(office: Arc<Office>) -> Router {
+    let router = Router::new();
+    let router = all()
+        .into_iter()
+        .fold(router, |router, (path, method)| router.route(path, method));
+    router.with_state(office)
+}
+
+/// Does work that reads and writes files away from the thread that answers.
+async fn work<T: Send + 'static>(
+    office: Arc<Office>,
+    work: impl FnOnce(&Office) -> Result<T, Undone> + Send + 'static,
+) -> Result<T, Response<Body>> {
+    match tokio::task::spawn_blocking(move || work(&office)).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(undone)) => Err(not_done(&undone)),
+        Err(_) => Err(words(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "程序内部出错，您写的还在页面上",
+        )),
+    }
+}
+
+fn not_done(undone: &Undone) -> Response<Body> {
+    match undone {
+        Undone::Gone => words(StatusCode::NOT_FOUND, "这个文件已经不在文件夹里了"),
+        Undone::Bad => words(StatusCode::BAD_REQUEST, "这个请求看不懂"),
+        Undone::NoVersion => words(StatusCode::PRECONDITION_REQUIRED, "没有说明改的是哪一稿"),
+        Undone::Told(message) => words(StatusCode::CONFLICT, message.get(Lang::Zh)),
+    }
+}
+
+#[derive(Serialize)]
+struct Words<'a> {
+    error: &'a str,
+}
+
+fn words(status: StatusCode, error: &str) -> Response<Body> {
+    let mut response = json(&Words { error });
+    *response.status_mut() = status;
+    response
+}
+
+fn json(value: &impl Serialize) -> Response<Body> {
+    match serde_json::to_vec(value) {
+        Ok(bytes) => answer("application/json", bytes),
+        Err(_) => status(StatusCode::INTERNAL_SERVER_ERROR),
+    }
+}
+
+fn status(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+fn answer(kind: &'static str, bytes: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::new(bytes.into());
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+fn html(page: String) -> Response<Body> {
+    answer("text/html; charset=utf-8", page)
+}
+
+fn asked<T: DeserializeOwned>(body: &Bytes) -> Result<T, Response<Body>> {
+    serde_json::from_slice(body).map_err(|_| not_done(&Undone::Bad))
+}
+
+/// What a route answers, done or not.
+type Answer = Result<Response<Body>, Response<Body>>;
+
+async fn css() -> Response<Body> {
+    answer("text/css; charset=utf-8", include_str!("page/desk.css"))
+}
+
+async fn js() -> Response<Body> {
+    answer(
+        "text/javascript; charset=utf-8",
+        include_str!("page/desk.js"),
+    )
+}
+
+async fn old_js() -> Response<Body> {
+    answer(
+        "text/javascript; charset=utf-8",
+        include_str!("page/old.js"),
+    )
+}
+
+async fn home(State(office): Shared) -> Answer {
+    let listed = work(office, |office| Ok((office.listed(), office.place()))).await?;
+    Ok(html(page::home(&listed.0, &listed.1)))
+}
+
+async fn reports(State(office): Shared) -> Answer {
+    let listed = work(office, |office| Ok(office.listed())).await?;
+    Ok(json(&listed))
+}
+
+/// The number of a file that was made.
+#[derive(Serialize)]
+struct Made {
+    number: Number,
+}
+
+async fn new_report(State(office): Shared, body: Bytes) -> Answer {
+    let wanted: Wanted = asked(&body)?;
+    let number = work(office, move |office| office.new_report(&wanted)).await?;
+    Ok(json(&Made { number }))
+}
+
+async fn report(State(office): Shared, Path(number): Path<Number>) -> Answer {
+    let sheet = work(office, move |office| office.sheet(number)).await?;
+    Ok(html(page::report(number, &sheet)))
+}
+
+async fn now(State(office): Shared, Path(number): Path<Number>) -> Answer {
+    let now = work(office, move |office| office.now(number)).await?;
+    Ok(json(&now))
+}
+
+async fn save(State(office): Shared, Path(number): Path<Number>, body: Bytes) -> Answer {
+    let changes: Changes = asked(&body)?;
+    let now = work(office, move |office| office.save(number, &changes)).await?;
+    Ok(json(&now))
+}
+
+async fn make(State(office): Shared, Path(number): Path<Number>) -> Answer {
+    let made = work(office, move |office| office.make(number)).await?;
+    Ok(json(&made))
+}
+
+async fn look(State(office): Shared, Path(number): Path<Number>) -> Answer {
+    let bytes = work(office, move |office| office.look(number)).await?;
+    let mut response = answer("application/pdf", bytes);
+    let headers = response.headers_mut();
+    // A browser's own viewer is a page inside this answer; it may stand in the desk's page only.
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; \
+                  frame-ancestors 'self'";
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    Ok(response)
+}
+
+async fn take(State(office): Shared, Path((number, kind)): Path<(Number, String)>) -> Answer {
+    let kind = Kind::called(&kind).ok_or_else(|| status(StatusCode::NOT_FOUND))?;
+    let (name, bytes) = work(office, move |office| office.take(number, kind)).await?;
+    let mut response = answer(kind.media_type(), bytes);
+    let name = format!("attachment; filename*=UTF-8''{}", escaped(&name));
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        response.headers_mut().insert(CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
+}
+
+/// A name as a header has it (RFC 8187).
+fn escaped(name: &str) -> String {
+    let mut out = String::new();
+    for byte in name.bytes() {
+        match byte {
+            b if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_') => {
+                out.push(char::from(b));
+            }
+            b => out.push_str(&format!("%{b:02X}")),
+        }
+    }
+    out
+}
+
+/// The header with the name of a file that is brought in, in escapes.
+const NAME: HeaderName = HeaderName::from_static("x-name");
+
+async fn bring(State(office): Shared, headers: HeaderMap, body: Bytes) -> Answer {
+    let name = headers.get(NAME).and_then(|name| name.to_str().ok());
+    let name = unescaped(name.unwrap_or_default());
+    let number = work(office, move |office| office.bring(&name, &body)).await?;
+    Ok(json(&Made { number }))
+}
+
+async fn seal(State(office): Shared, Path(number): Path<Number>, body: Bytes) -> Answer {
+    let name = work(office, move |office| office.keep_seal(number, &body)).await?;
+    Ok(json(&name))
+}
+
+fn unescaped(name: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = name.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let pair = (*first == b'%').then(|| after.get(..2)).flatten();
+        let pair = pair.and_then(|pair| std::str::from_utf8(pair).ok());
+        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+async fn earlier(State(office): Shared, Path(number): Path<Number>) -> Answer {
+    let states = work(office, move |office| office.earlier(number)).await?;
+    Ok(json(&states))
+}
+
+#[derive(Deserialize)]
+struct Restored {
+    state: String,
+}
+
+async fn restore(State(office): Shared, Path(number): Path<Number>, body: Bytes) -> Answer {
+    let Restored { state } = asked(&body)?;
+    let now = work(office, move |office| office.restore(number, &state)).await?;
+    Ok(json(&now))
+}
+
+#[derive(Deserialize)]
+struct Window {
+    id: String,
+    open: bool,
+}
+
+async fn window(State(office): Shared, body: Bytes) -> Answer {
+    let window: Window = asked(&body)?;
+    if let Ok(mut windows) = office.windows.lock() {
+        windows.heard = Instant::now();
+        windows.open.retain(|id| *id != window.id);
+        if window.open && window.id.len() <= 64 && windows.open.len() < 256 {
+            windows.open.push(window.id);
+        }
+    }
+    Ok(status(StatusCode::NO_CONTENT))
+}
+
+async fn end(State(office): Shared) -> Response<Body> {
+    office.ending.notify_one();
+    status(StatusCode::NO_CONTENT)
+}

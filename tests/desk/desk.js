@@ -1,0 +1,58 @@
+// A desk of its own for each test: the program on a fresh folder, and a browser's window on it.
+'use strict';
+const { spawn, execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+const root = path.join(__dirname, '..', '..');
+const program = process.env.NIANBAO || path.join(root, 'target', 'release', 'nianbao');
+const samples = path.join(root, 'samples');
+
+// A folder with these files, each `NAME: text`.
+function folder(files) {
+  const made = fs.mkdtempSync(path.join(os.tmpdir(), 'desk-'));
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(made, name), text);
+  return made;
+}
+
+const sample = (name) => fs.readFileSync(path.join(samples, name), 'utf8');
+
+// Starts the program; resolves with its address and ways to end it.
+function start(where, more = []) {
+  return new Promise((resolve, reject) => {
+    const running = spawn(program, ['desk', '--no-browser', where, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((over) => running.on('exit', (code, signal) => over({ code, signal })));
+    let said = '';
+    running.on('error', reject);
+    running.stdout.on('data', (data) => {
+      said += data;
+      const [address, rest] = said.split('\n');
+      if (rest !== undefined) resolve({ address, running, ended, kill: (signal) => running.kill(signal) });
+    });
+    ended.then(() => reject(new Error(`the program ended before it said its address: ${said}`)));
+  });
+}
+
+// What a paste of the system's would give, whatever the browser.
+async function paste(page, key, formats) {
+  await page.focus(`[data-key="${key}"]`);
+  await page.evaluate((formats) => {
+    const data = new DataTransfer();
+    for (const [type, text] of Object.entries(formats)) data.setData(type, text);
+    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(event);
+  }, formats);
+}
+
+const cell = (page, key) => page.$eval(`[data-key="${key}"]`, (field) => field.value);
+const sum = (page, key) => page.$eval(`[data-sum="${key}"]`, (box) => box.textContent);
+
+// Waits until everything typed is in the file.
+async function saved(page) {
+  await page.waitForTimeout(50);
+  await page.waitForFunction(() => /^已保存/.test(document.getElementById('saved').textContent), null, { timeout: 10000 });
+}
+
+const rows = ['natural_person', 'business', 'research', 'social', 'legal', 'other'];
+module.exports = { cell, execFileSync, folder, fs, path, paste, program, root, rows, sample, saved, start, sum };

@@ -1,0 +1,30 @@
+// node run.js [SHOTS]: the desk in a real browser, on real files. Pictures go to SHOTS.
+'use strict';
+const { chromium } = require('playwright-core');
+
+const browser = process.env.CHROMIUM || '/usr/bin/chromium';
+
+(async () => {
+  const shots = process.argv[2];
+  const running = await chromium.launch({ executablePath: browser, args: ['--no-sandbox'] });
+  const open = async () => {
+    const page = await running.newPage({ viewport: { width: 1366, height: 768 } });
+    page.on('pageerror', (error) => { throw error; });
+    return page;
+  };
+  let failed = 0;
+  const tests = { ...require('./typing'), ...require('./pasting'), ...require('./saving'), ...require('./ending'), clerk: require('./clerk') };
+  for (const [name, test] of Object.entries(tests).filter(([name]) => name !== 'opened' && (!process.env.ONLY || name.includes(process.env.ONLY)))) {
+    const from = Date.now();
+    try {
+      await test(open, shots);
+      console.log(`ok    ${name}, ${Date.now() - from} ms`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAULT ${name}: ${error.stack}`);
+    }
+  }
+  await running.close();
+  console.log(`${failed} of ${Object.keys(tests).length} failed`);
+  process.exit(failed ? 1 : 0);
+})();
