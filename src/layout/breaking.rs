@@ -114,7 +114,6 @@ fn breaks(atoms: &[Atom], sums: &Sums, setting: Setting) -> Vec<usize> {
 /// The best breaking into exactly `count` lines; none where that takes a line stretched by more than
 /// [`LOOSEST`], a break inside a word or a last line of one character. With one more or one less
 /// than [`lines`] gives this is what TeX calls looseness.
-#[allow(dead_code)] // a room for the flow, which fits pages by it
 pub fn lines_in(atoms: &[Atom], setting: Setting, count: usize) -> Option<Vec<Line>> {
     if atoms.is_empty() || count == 0 || count > atoms.len() {
         return None;
