@@ -98,8 +98,14 @@ pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -
     let mut heights = Heights::new(table, texts, spacing);
     let mut chosen = least.clone();
     let mut best = evaluate(&mut heights, &chosen, &is_figure, width);
+    // No widths make the table lower than if every column had all of it.
+    let lowest: f64 = heights.rows(&vec![width; table.columns]).iter().sum();
+    let is_lowest = |rows: &[f64]| rows.iter().sum::<f64>() <= lowest + 0.01;
     for _round in 0..2 {
         for &column in &labels {
+            if is_lowest(&best.1) {
+                break;
+            }
             let free: f64 = width
                 - chosen
                     .iter()
@@ -114,7 +120,7 @@ pub fn tracks(table: &Table, texts: &[CellText], width: f64, spacing: Spacing) -
                 + chosen[column];
             let mut candidate = least[column];
             for _step in 0..MAX_STEPS {
-                if candidate > free {
+                if candidate > free || is_lowest(&best.1) {
                     break;
                 }
                 let mut tried = chosen.clone();
