@@ -7,6 +7,8 @@
 //!                                                       └── page (what is shown)
 //! ```
 //!
+//! `running` sees to it that a folder has one desk.
+//!
 //! It listens on the loopback address only, under a token that is good for one run. What is typed is saved as
 //! the data file that every other command takes; the pages and the workbook are made as `build` makes them.
 
@@ -18,6 +20,7 @@ mod make;
 mod page;
 mod review;
 mod routes;
+mod running;
 mod save;
 mod server;
 
@@ -39,6 +42,7 @@ use crate::text::{Failure, Message};
 use folder::Folder;
 use gate::Gate;
 use review::Reader;
+use running::{Found, Only};
 
 /// How long after the last window was closed the desk ends.
 const LAST_WINDOW: Duration = Duration::from_secs(600);
@@ -63,6 +67,14 @@ pub struct Settings {
     pub port: Option<u16>,
 }
 
+/// What came of opening a desk.
+pub enum Opened {
+    /// It is there, and serves when it is told to.
+    Desk(Box<Desk>),
+    /// The user has one on the folder already, at this address.
+    Running(String),
+}
+
 /// A desk at its address.
 pub struct Desk {
     listener: TcpListener,
@@ -70,6 +82,8 @@ pub struct Desk {
     office: Arc<Office>,
     runtime: Runtime,
     signals: Signals,
+    /// Held so that there is no second one.
+    only: Option<Only>,
 }
 
 /// What the routes work with.
@@ -90,14 +104,20 @@ struct Windows {
 }
 
 impl Desk {
-    /// Opens a desk.
+    /// Opens a desk, unless the user has one on this folder.
     ///
     /// # Errors
     /// Where the folder can't be looked at, or the system gives no port or no random number.
-    pub fn open(settings: Settings) -> Result<Self, Failure> {
+    pub fn open(settings: Settings) -> Result<Opened, Failure> {
         let folder = Folder::open(&settings.folder)?;
         let failed = |error: io::Error| Failure::io(&settings.folder, &error);
-        let listener = server::listen(settings.port).map_err(failed)?;
+        let only = match running::look(folder.path()) {
+            Found::None(only) => only,
+            Found::Running(address) => return Ok(Opened::Running(address)),
+        };
+        let last_port = || only.as_ref()?.last_port();
+        let port = settings.port.or_else(last_port);
+        let listener = server::listen(port).map_err(failed)?;
         let port = listener.local_addr().map_err(failed)?.port();
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(failed)?;
@@ -107,9 +127,13 @@ impl Desk {
         };
         // The program ends with the desk, and with it the fonts.
         let library: &'static Library = Box::leak(Box::new(settings.library));
-        Ok(Self {
+        let gate = Gate::new(port, token().map_err(failed)?);
+        if let Some(only) = &only {
+            only.say(&gate.address());
+        }
+        Ok(Opened::Desk(Box::new(Self {
             listener,
-            gate: Arc::new(Gate::new(port, token().map_err(failed)?)),
+            gate: Arc::new(gate),
             office: Arc::new(Office {
                 folder,
                 forms: settings.forms,
@@ -123,7 +147,8 @@ impl Desk {
             }),
             runtime,
             signals,
-        })
+            only,
+        })))
     }
 
     /// Where its page is, token included.
@@ -142,6 +167,7 @@ impl Desk {
             office,
             runtime,
             mut signals,
+            only,
         } = self;
         let routes = routes::routes(Arc::clone(&office));
         let ended = async {
@@ -153,6 +179,7 @@ impl Desk {
         };
         let served = runtime.block_on(server::serve(listener, gate, routes, ended));
         runtime.shutdown_timeout(Duration::from_secs(2));
+        drop(only);
         served
     }
 }

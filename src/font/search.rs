@@ -26,17 +26,22 @@ impl Search {
     }
 
     /// The standard order: a folder named by the user, `NIANBAO_FONTS`, `fonts/` beside the
-    /// program, `fonts/` of the source tree, which the package on crates.io doesn't have. The
-    /// computer's own fonts are not used unless `system` is set.
+    /// program, `share/nianbao/fonts/` beside the program's folder `bin/`, where it was installed so,
+    /// `fonts/` of the source tree, which the package on crates.io doesn't have. The computer's own
+    /// fonts are not used unless `system` is set.
     pub fn standard(named: Option<PathBuf>) -> Self {
-        let beside = std::env::current_exe()
-            .ok()
-            .and_then(|program| Some(program.parent()?.join("fonts")));
+        let program = std::env::current_exe().ok();
+        let folder = program.as_deref().and_then(Path::parent);
+        let beside = folder.map(|folder| folder.join("fonts"));
+        let installed = folder
+            .and_then(Path::parent)
+            .map(|above| above.join("share/nianbao/fonts"));
         let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
         let folders = [
             named,
             std::env::var_os("NIANBAO_FONTS").map(PathBuf::from),
             beside,
+            installed,
             Some(source_tree),
         ];
         Self {

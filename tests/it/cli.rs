@@ -42,7 +42,11 @@ impl Desk {
             .current_dir(self.folder.path())
             .env_remove("NIANBAO_FONTS")
             .env_remove("NIANBAO_LANG")
-            .env_remove("CLICOLOR_FORCE");
+            .env_remove("CLICOLOR_FORCE")
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("BROWSER")
+            .env_remove("WSL_DISTRO_NAME");
         command
     }
 

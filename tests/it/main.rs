@@ -44,6 +44,7 @@ mod same_bytes;
 mod seal;
 mod sentences;
 mod sheets;
+mod started;
 mod style;
 mod tags;
 mod wordings;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::args::BuildArgs;
 use super::batch::{self, Delivered, Running};
 use super::naming::Naming;
+use super::places::{self, Places};
 use super::printing::{Printer, Wrote};
 use super::{Halt, Status, clock, inputs, resume};
 use nianbao::document::Document;
@@ -17,7 +18,7 @@ use nianbao::xlsx::Kind;
 
 /// A report's outputs, complete but not yet in their places, or up to date there.
 struct Made {
-    /// Their name without the endings, below the folder of outputs.
+    /// Their place without the endings.
     name: PathBuf,
     /// Whether a character of it was replaced.
     replaced: bool,
@@ -37,7 +38,9 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     wanted.retain(|output| typed.only.is_none_or(|only| only == *output));
     let naming = Naming::read(typed.name.as_deref())?;
     let mut inputs = inputs::gather(&typed.paths.paths);
-    inputs.leave_out(&typed.output, &typed.paths.paths);
+    if !typed.beside {
+        inputs.leave_out(&typed.output, &typed.paths.paths);
+    }
     let (mut style, mut library) = typed.checking.fonts.open()?;
     style.print.standard = typed.pdf;
     if inputs.files.len() > 1 {
@@ -52,7 +55,7 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     }
     checker.previous = typed.checking.previous.open()?;
     checker.this_year = Some(clock::this_year());
-    let folder = Folder::open(&typed.output, inputs.all_below())?;
+    let places = Places::open(typed, &inputs)?;
     let read = Read::of(&inputs.files);
 
     let shared_inputs = typed
@@ -62,8 +65,11 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
 
     let work = |path: &Path| {
         checker.check(path, Some(&renderer)).and_then(|checked| {
-            let (name, replaced) = naming.name(path, &checked.organ.text, checked.year);
-            let below = inputs.below(path);
+            let (mut name, replaced) = naming.name(path, &checked.organ.text, checked.year);
+            let (folder, below) = places.of(path)?;
+            if typed.beside && typed.name.is_none() {
+                name += places::beside_workbook(path);
+            }
             let up_to_date = shared_inputs.is_some_and(|shared_inputs| {
                 let places = wanted
                     .iter()
@@ -80,10 +86,10 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
                     Ok((file_name(below, &name, *output), *output, rendered))
                 });
                 let outputs: Result<Vec<_>, Failure> = outputs.collect();
-                Some(stage(outputs?, &folder)?)
+                Some(stage(outputs?, folder)?)
             };
             Ok(Made {
-                name: below.join(name),
+                name: folder.place(&below.join(name)),
                 replaced,
                 files,
             })

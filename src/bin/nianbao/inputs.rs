@@ -218,6 +218,12 @@ fn origin(path: &Path) -> Option<xlsx::Origin> {
         .then(|| xlsx::origin(path))?
 }
 
+/// Whether a file is one to be read, by its name.
+pub(super) fn is_read(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| READ.iter().any(|it| ending.eq_ignore_ascii_case(it)))
+}
+
 /// Sorts the entries of one folder into folders, data files and documents that aren't read.
 fn list(
     folder: &Path,
@@ -241,11 +247,7 @@ fn list(
             folders.push(path);
         } else if meta.is_file() && is_document(&path) {
             documents.push(path);
-        } else if meta.is_file()
-            && path
-                .extension()
-                .is_some_and(|ending| READ.iter().any(|it| ending.eq_ignore_ascii_case(it)))
-        {
+        } else if meta.is_file() && is_read(&path) {
             files.push(path);
         }
     }

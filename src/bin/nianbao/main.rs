@@ -20,11 +20,15 @@ mod naming;
 mod new;
 mod options;
 mod page;
+mod places;
 mod printing;
 mod progress;
 mod resume;
 mod rollup;
 mod schema;
+#[cfg(any(windows, test))]
+mod starred;
+mod started;
 mod tally;
 mod usage;
 
@@ -33,6 +37,7 @@ use std::process::ExitCode;
 
 use args::Command;
 use printing::Printer;
+use started::Started;
 
 use nianbao::text::{Failure, Findings, Message, ReadError};
 
@@ -87,10 +92,13 @@ impl From<io::Error> for Halt {
 }
 
 fn main() -> ExitCode {
-    let words: Vec<_> = std::env::args_os().collect();
-    let typed = match args::parse(&words) {
+    let words = std::env::args_os();
+    #[cfg(windows)]
+    let words = starred::expand(words);
+    let started = Started::new(words.into_iter().collect());
+    let typed = match args::parse(&started.words) {
         Ok(typed) => typed,
-        Err(error) => return usage::show(&error, &words),
+        Err(error) => return usage::show(&error, &started.words),
     };
     let printer = Printer::new(&typed.speech, typed.command.quiet());
     let done = match &typed.command {
@@ -112,10 +120,12 @@ fn main() -> ExitCode {
             .map(|()| Status::Done)
             .map_err(Halt::Print),
     };
-    ExitCode::from(match done {
+    let status = match done {
         Ok(Status::Done) => 0,
         Ok(Status::Findings) => 1,
         Ok(Status::Failed) => 3,
         Err(halt) => printer.halt(&halt),
-    })
+    };
+    started.hold(&typed.command, status == 0, &printer);
+    ExitCode::from(status)
 }

@@ -37,6 +37,10 @@ pub(in super::super) struct BuildArgs {
     )]
     pub output: PathBuf,
 
+    /// 写到数据文件旁边；工作簿的结果名字后面加“-报送” (write beside each data file)
+    #[arg(long, conflicts_with = "output")]
+    pub beside: bool,
+
     /// 只写一种 (write only this one)
     #[arg(
         long,

@@ -6,12 +6,12 @@ mod speech;
 
 use std::ffi::OsString;
 
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 pub(super) use checking::{Checking, Fonts, FormFile, Jobs, PreviousPath};
 pub(super) use commands::{
-    BlankArgs, BuildArgs, CheckArgs, CompletionsArgs, DeskArgs, FontsArgs, FormsArgs, ImportArgs, NewArgs,
-    PageArgs, RollupArgs, SchemaArgs,
+    BlankArgs, BuildArgs, CheckArgs, CompletionsArgs, DeskArgs, FontsArgs, FormsArgs, ImportArgs,
+    NewArgs, PageArgs, RollupArgs, SchemaArgs,
 };
 pub(super) use speech::{Format, LangName, Speech};
 
@@ -22,7 +22,10 @@ pub(super) use speech::{Format, LangName, Speech};
     version,
     about = "年报：把一份核对过的数据文件做成政府信息公开工作年度报告的 PDF 和 Excel 工作簿\n\
              (one checked data file → the filed PDF and the workbook)",
-    after_help = "一个命令怎么用：nianbao help 命令 (help on one command)\n\
+    after_help = "不写命令：nianbao 文件… 做好放在文件旁边；nianbao 文件夹 打开填报页面\n\
+                  (without a command: files are built beside themselves, a folder opens the\n\
+                  desk)\n\
+                  一个命令怎么用：nianbao help 命令 (help on one command)\n\
                   退出码：0 完成 · 1 数据有错误 · 2 用法不对 · 3 无法运行（读不了、没有字体、\n\
                   磁盘满）(exit status: 0 done · 1 errors in the data · 2 wrong usage ·\n\
                   3 could not run)",
@@ -114,6 +117,11 @@ impl Command {
             _ => 0,
         }
     }
+}
+
+/// Whether a word is the name of a command.
+pub(super) fn is_command(word: &str) -> bool {
+    Typed::command().find_subcommand(word).is_some()
 }
 
 /// Reads the words of a command line, the program's name first.
