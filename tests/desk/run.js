@@ -13,7 +13,7 @@ const browser = process.env.CHROMIUM || '/usr/bin/chromium';
     return page;
   };
   let failed = 0;
-  const tests = { ...require('./typing'), ...require('./pasting'), ...require('./saving'), ...require('./ending'), clerk: require('./clerk') };
+  const tests = { ...require('./typing'), ...require('./pasting'), ...require('./saving'), ...require('./starting'), ...require('./ending'), clerk: require('./clerk') };
   for (const [name, test] of Object.entries(tests).filter(([name]) => name !== 'opened' && (!process.env.ONLY || name.includes(process.env.ONLY)))) {
     const from = Date.now();
     try {

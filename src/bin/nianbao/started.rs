@@ -132,7 +132,8 @@ fn documents() -> Option<PathBuf> {
 #[cfg(unix)]
 fn documents() -> Option<PathBuf> {
     let home = std::env::home_dir()?;
-    let settings = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+    let settings = std::env::var_os("XDG_CONFIG_HOME").filter(|it| !it.is_empty());
+    let settings = settings.map(PathBuf::from);
     let settings = settings.unwrap_or_else(|| home.join(".config"));
     let said = std::fs::read_to_string(settings.join("user-dirs.dirs")).unwrap_or_default();
     let folder = said.lines().find_map(|line| {
