@@ -159,3 +159,26 @@ fn only_a_window_opened_for_the_program_waits_until_it_has_been_read() {
         "{typed}"
     );
 }
+
+#[test]
+fn the_page_of_instructions_names_buttons_that_there_are() {
+    let read = |path: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        fs::read_to_string(path).unwrap()
+    };
+    let shown = read("src/desk/page/mod.rs") + &read("src/desk/page/report.rs");
+    for system in ["windows", "linux"] {
+        let instructions = read(&format!("dist/使用说明-{system}.txt"));
+        for button in ["写出文件", "还差 … 处", "看一看", "结束"] {
+            assert!(
+                instructions.contains(&format!("“{button}”")),
+                "{system}: {button}"
+            );
+            let (first, last) = button.split_once('…').unwrap_or((button, ""));
+            assert!(
+                shown.contains(&format!("\"{first}")) && shown.contains(last),
+                "{button}"
+            );
+        }
+    }
+}
