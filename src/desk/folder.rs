@@ -174,7 +174,9 @@ impl Folder {
     pub fn hold(&self, path: &Path) -> Held<'_> {
         let window = lock(&self.writing);
         let program = self.own(path, "lock").and_then(|path| {
-            let file = File::options().create(true).append(true).open(path)?;
+            // Windows locks no file that is open for appending alone.
+            let mut options = File::options();
+            let file = options.create(true).read(true).append(true).open(path)?;
             file.lock()?;
             Ok(file)
         });

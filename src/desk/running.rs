@@ -52,7 +52,9 @@ fn look_in(own: &Path, folder: &Path) -> io::Result<Found> {
         .collect();
     // Windows lets nobody read a locked file: the address has one of its own.
     let address = own.join(&name).with_extension("address");
+    // Windows locks no file that is open for appending alone.
     let lock = private()
+        .read(true)
         .append(true)
         .open(own.join(&name).with_extension("lock"))?;
     match lock.try_lock() {
