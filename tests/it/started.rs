@@ -92,6 +92,19 @@ fn a_dropped_workbook_is_never_written_over() {
 }
 
 #[test]
+fn a_report_dropped_with_its_outputs_is_one_report() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("2024.toml"), sample()).unwrap();
+    let all = ["2024.pdf", "2024.toml", "2024.xlsx"];
+    for words in [&["2024.toml"] as &[&str], &all] {
+        let ran = run(&folder, words);
+        assert_eq!(ran.0, 0, "{}", ran.2);
+        assert_eq!(names(folder.path()), all);
+    }
+    assert_eq!(run(&folder, &["2024.pdf"]).0, 1);
+}
+
+#[test]
 fn what_lies_beside_a_dropped_file_and_is_somebody_s_stays() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("2024.toml"), sample()).unwrap();

@@ -38,7 +38,9 @@ pub(super) fn run(typed: &BuildArgs, printer: &Printer) -> Result<Status, Halt> 
     wanted.retain(|output| typed.only.is_none_or(|only| only == *output));
     let naming = Naming::read(typed.name.as_deref())?;
     let mut inputs = inputs::gather(&typed.paths.paths);
-    if !typed.beside {
+    if typed.beside {
+        inputs.leave_out_beside();
+    } else {
         inputs.leave_out(&typed.output, &typed.paths.paths);
     }
     let (mut style, mut library) = typed.checking.fonts.open()?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use nianbao::pipeline::{is_document, organ_and_year, unread};
 use nianbao::text::{Failure, Finding, Message, Severity};
-use nianbao::xlsx;
+use nianbao::{pdf, xlsx};
 
 /// The name that stands for standard input.
 pub(super) const STDIN: &str = "-";
@@ -120,6 +120,24 @@ impl Inputs {
             !inside || named.iter().any(under)
         });
         self.among_outputs = before - self.files.len();
+    }
+
+    /// Leaves out what an earlier run wrote beside other files that were named: whoever marks all of a folder
+    /// means its reports.
+    pub fn leave_out_beside(&mut self) {
+        let named = self.files.iter().cloned().collect();
+        self.outputs += self.leave_out_outputs(&named);
+        let is_pdf = |path: &Path| {
+            path.extension()
+                .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+        };
+        let others = self.files.iter().filter(|path| !is_pdf(path));
+        let sources: HashSet<PathBuf> = others.map(|path| path.with_extension("")).collect();
+        // One that stands alone is refused, with the reason.
+        self.files.retain(|path| {
+            let beside = is_pdf(path) && sources.contains(&path.with_extension(""));
+            !beside || !pdf::is_untouched(path)
+        });
     }
 
     /// Leaves out what would be the same report twice: a workbook of `walked` that `build` wrote, where
