@@ -36,13 +36,16 @@ impl Search {
         let installed = folder
             .and_then(Path::parent)
             .map(|above| above.join("share/nianbao/fonts"));
-        let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+        // A program that is handed out (`dist/build`) knows nothing of where it was built.
+        let source_tree = option_env!("NIANBAO_HANDOUT")
+            .is_none()
+            .then(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts"));
         let folders = [
             named,
             std::env::var_os("NIANBAO_FONTS").map(PathBuf::from),
             beside,
             installed,
-            Some(source_tree),
+            source_tree,
         ];
         Self {
             folders: folders
