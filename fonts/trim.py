@@ -230,9 +230,10 @@ def make_serif(root, out, target):
 
 
 def make_fandol(root, out, source, target, marks=None):
-    """All glyphs stay; hints and the tables not in use go. Some marks are those of the font MARKS, made before."""
+    """All glyphs stay; hints and the tables not in use go. Some marks are those of the font MARKS, made before,
+    and some are left to another font."""
     font = TTFont(os.path.join(root, FANDOL, source), recalcTimestamp=False)
-    mapping = font.getBestCmap()
+    mapping = {u: g for u, g in font.getBestCmap().items() if chr(u) not in LEFT_OUT}
     subsetter = subset.Subsetter(options())
     subsetter.populate(glyphs=font.getGlyphOrder())
     subsetter.subset(font)
@@ -263,6 +264,9 @@ def save_simplified(font, path):
 MIDDLE = 380
 # Marks that FandolKai draws as hairlines, raised or low.
 FROM_FANG = "\uff5e\u2014\u2013\uff0f\u00b7\u30fb"
+# Marks that Nianbao WenKai draws in place of both: two of their ellipses are dots at uneven distances, their corner
+# brackets reach down to the square's foot, and their minus is as short as a hyphen.
+LEFT_OUT = "\u2026\u300c\u300d\u300e\u300f\uff0b\uff0d\uff1d"
 
 
 def draw_dashes(path):

@@ -13,8 +13,6 @@ use crate::text::class::class;
 const TEXT: &str = "公开民法人和主要其他行政机关的理由重大事中文上下生安全市委受理";
 /// Marks that stand in the middle of the square's height.
 const CENTRED: &str = "（）《》〈〉〔〕［］·・／～—…―！？";
-/// Brackets of Taiwan and Japan: some faces put them in the corners of the square, some in its middle.
-const CORNERS: &str = "「」『』";
 /// Brackets that are areas, or lines around one.
 const LENTICULAR: &str = "【】〖〗";
 /// Marks that are lines.
@@ -146,7 +144,7 @@ fn marks_stand_at_the_height_of_what_is_beside_them() {
     let library = library();
     let standard = library.faces(Script::Hans).unwrap();
     let marks = KNOWN.chars().filter(|c| class(*c).is_chinese_mark());
-    let marks = marks.filter(|c| standard.covers(*c) && !CORNERS.contains(*c));
+    let marks = marks.filter(|c| standard.covers(*c));
     for script in [Script::Hans, Script::Hant] {
         let faces = library.faces(script).unwrap();
         for role in Role::ALL {
@@ -200,6 +198,22 @@ fn dashes_go_from_edge_to_edge() {
                     "{c} in {role:?}"
                 );
             }
+        }
+    }
+}
+
+/// The six dots of …… are at one distance from each other, whichever … they belong to.
+#[test]
+fn dots_of_two_ellipses_are_even() {
+    let library = library();
+    for script in [Script::Hans, Script::Hant] {
+        let faces = library.faces(script).unwrap();
+        for role in Role::ALL {
+            let [left, bottom, right, top] = ink(&faces, role, '…');
+            let dot = top - bottom;
+            let within = (right - left - dot) / 2.0;
+            let between = faces.glyph(role, '…').unwrap().advance - 2.0 * within;
+            assert!((between - within).abs() < 0.06, "{role:?}, {script:?}");
         }
     }
 }

@@ -249,13 +249,13 @@ impl<'a> Faces<'a> {
             (&chain.han, &chain.latin)
         };
         let unsure = if class(c).is_chinese_mark() {
-            chain.unsure
+            chain.punctuation.get(..chain.unsure).unwrap_or_default()
         } else {
-            0
+            &[]
         };
-        first.iter().chain(then).enumerate().find_map(|(at, id)| {
+        first.iter().chain(then).find_map(|id| {
             let face = self.faces.get(id.0)?;
-            if at < unsure && !face.stands_in_square(c) {
+            if unsure.contains(id) && !face.stands_in_square(c) {
                 return None;
             }
             let (gid, advance) = face.glyph(c)?;

@@ -101,12 +101,12 @@ impl Role {
             },
             Self::Subheading => Chain {
                 latin: &[LATIN],
-                punctuation: &[KAI],
+                punctuation: &[KAI, WENKAI],
                 han: &[WENKAI, KAI, SERIF_TC],
             },
             Self::Text => Chain {
                 latin: &[LATIN],
-                punctuation: &[FANG],
+                punctuation: &[FANG, WENKAI],
                 han: &[FANG_TC, WENKAI, FANG, SERIF_TC],
             },
             Self::Table => Chain {

@@ -6,7 +6,7 @@
 
 use super::atom::Atom;
 use super::justify::{EPSILON, Fit, Sums};
-use super::opportunity::{FORBIDDEN, INSIDE_WORD};
+use super::opportunity::{FORBIDDEN, INSIDE_GROUP};
 use crate::text::class::Class;
 
 /// How a paragraph is to be broken.
@@ -112,7 +112,7 @@ fn breaks(atoms: &[Atom], sums: &Sums, setting: Setting) -> Vec<usize> {
 }
 
 /// The best breaking into exactly `count` lines; none where that takes a line stretched by more than
-/// [`LOOSEST`], a break inside a word or a last line of one character. With one more or one less
+/// [`LOOSEST`], a break inside a word or between a number and its unit, or a last line of one character. With one more or one less
 /// than [`lines`] gives this is what TeX calls looseness.
 pub fn lines_in(atoms: &[Atom], setting: Setting, count: usize) -> Option<Vec<Line>> {
     if atoms.is_empty() || count == 0 || count > atoms.len() {
@@ -178,7 +178,7 @@ fn is_sound(atoms: &[Atom], sums: &Sums, start: usize, end: usize, setting: Sett
     let torn = sums.fit(atoms, start, end, setting).is_none_or(|fit| {
         setting.justify && (fit.empty > 0.0 || fit.stretch > LOOSEST * atoms[start].size)
     });
-    !torn && atoms[end].break_cost < INSIDE_WORD
+    !torn && atoms[end].break_cost < INSIDE_GROUP
 }
 
 /// Whether a paragraph's last line has one character only, whatever marks are with it.
@@ -279,5 +279,11 @@ mod tests {
         assert_eq!(lines_in(&marks, paragraph(), 5).map(|l| l.len()), Some(5));
         let best = lines_in(&marks, paragraph(), 6).unwrap();
         assert_eq!(best, lines(&marks, paragraph()));
+        // Not where that parts a number from its unit.
+        let mut marks = marks;
+        for atom in &mut marks[1..] {
+            atom.break_cost = INSIDE_GROUP;
+        }
+        assert_eq!(lines_in(&marks, paragraph(), 5), None);
     }
 }

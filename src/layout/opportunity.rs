@@ -10,7 +10,7 @@ pub const FORBIDDEN: f64 = 1e6;
 pub const INSIDE_WORD: f64 = 1e4;
 /// Cost of a break between a number and its unit, or inside 〔2019〕60号: worse than a line that is half
 /// empty.
-const INSIDE_GROUP: f64 = 500.0;
+pub const INSIDE_GROUP: f64 = 500.0;
 /// Cost of a break inside a date, behind its year or month: as bad as a line whose characters are
 /// spaced to the limit.
 const INSIDE_DATE: f64 = 60.0;

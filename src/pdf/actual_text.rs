@@ -1,12 +1,15 @@
 //! Lines whose text a reader could not tell from the glyphs alone.
 //!
 //! Programs that extract text take a gap of a tenth of an em for a space: beside a number they would read
-//! `2024 年` where nobody typed one. Such a line says itself what it reads (ISO 32000-1, 14.9.4: ActualText).
+//! `2024 年` where nobody typed one. A mark that stands alone between a number and the next mark, which closes up
+//! with it, they take for an overlap, and what follows for another line: `12%）。`. Such lines say themselves what they
+//! read (ISO 32000-1, 14.9.4: ActualText).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{DictItem, Op};
 
+use super::english::English;
 use super::subset::Subsets;
 use crate::layout::{Item, Page, Run};
 
@@ -30,8 +33,9 @@ struct Placed {
 }
 
 impl ActualText {
-    /// Looks through a page.
-    pub fn of(page: &Page, subsets: &Subsets) -> Self {
+    /// Looks through the page of this number. A line with an English passage is cut where that begins and ends, and
+    /// its words are told apart by their spaces.
+    pub fn of(number: usize, page: &Page, english: &English, subsets: &Subsets) -> Self {
         let mut found = Self::default();
         let mut at = 0;
         for line in page.items.chunk_by(is_one_line) {
@@ -45,7 +49,8 @@ impl ActualText {
                     place(run, subsets, &mut characters);
                 }
             }
-            if has_false_space(&characters, size) && !has_words(&characters) {
+            let misleads = has_false_space(&characters, size) || has_lone_mark(&characters, size);
+            if misleads && !(first..at).any(|item| english.has_part(number, item)) {
                 let text = characters.iter().map(|placed| placed.c).collect();
                 found.texts.insert(first, text);
                 found.ends.insert(at - 1);
@@ -110,11 +115,10 @@ fn has_false_space(characters: &[Placed], size: f64) -> bool {
     })
 }
 
-/// Whether a line has words of Latin text, which are told apart by their spaces and may be tagged with their
-/// own language.
-fn has_words(characters: &[Placed]) -> bool {
+/// Whether the mark behind a Latin letter, digit or sign is overlapped by the next.
+fn has_lone_mark(characters: &[Placed], size: f64) -> bool {
     characters.windows(3).any(|three| match three {
-        [a, b, c] => a.c.is_ascii_alphabetic() && b.c == ' ' && c.c.is_ascii_alphabetic(),
+        [a, b, c] => a.c.is_ascii() && !b.c.is_ascii() && b.end - c.start > GAP * size,
         _ => false,
     })
 }

@@ -52,7 +52,7 @@ pub(super) fn operations(
         ]));
     }
     let mut thickness = 0.0;
-    let actual_text = ActualText::of(page, subsets);
+    let actual_text = ActualText::of(number, page, english, subsets);
     for (index, item) in page.items.iter().enumerate() {
         let mark = Mark::of(item);
         if !matches!(item, Item::Run(_)) {

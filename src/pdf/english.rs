@@ -75,6 +75,11 @@ impl English {
         english
     }
 
+    /// Whether a part of an item is English.
+    pub fn has_part(&self, page: usize, item: usize) -> bool {
+        self.parts.contains_key(&(page, item))
+    }
+
     /// An item's run of `length` glyphs, cut where its language changes, with the passage of each part.
     pub fn cut(
         &self,

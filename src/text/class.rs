@@ -140,6 +140,7 @@ pub fn is_connector(c: char) -> bool {
 
 /// Characters that go with the number before them: 38项, 2019年, 60号.
 pub fn is_unit(c: char) -> bool {
-    "年月日号號时時分秒件条條项項个個次人名份期篇页頁家处處万萬亿億元角千百吨噸米里公平％%‰℃度级級类類批场場"
+    "年月日号號时時分秒周週天岁歲届屆件条條项項个個次人名户戶份期篇页頁版本册冊则則张張幅封家处處所座门門台臺套支\
+     起例宗轮輪批场場级級类類倍万萬亿億元角千百吨噸米里亩畝公平％%‰℃度"
         .contains(c)
 }

@@ -119,9 +119,10 @@ fn the_text_comes_back_in_reading_order() {
     }
 }
 
-/// Programs that extract text take the space beside a number for one that was typed.
+/// Programs that extract text take the space beside a number for one that was typed, and what follows a mark that stands
+/// alone and is closed up for another line.
 #[test]
-fn a_line_with_gaps_beside_its_numbers_says_what_it_reads() {
+fn a_line_that_misleads_says_what_it_reads() {
     let [_, document] = samples();
     let objects = Objects::load_mem(&written(&document)).unwrap();
     let mut said = Vec::new();
@@ -137,6 +138,8 @@ fn a_line_with_gaps_beside_its_numbers_says_what_it_reads() {
     assert!(said.contains(&document.title.subject), "{said:?}");
     let number = |line: &&String| line.contains(|c: char| c.is_ascii_digit());
     assert!(said.iter().filter(number).count() > 12, "{said:?}");
+    let closed_up = said.iter().any(|line| line.ends_with("example.cn）。"));
+    assert!(closed_up, "{said:?}");
     assert!(said.iter().all(|line| number(&line)), "{said:?}");
 }
 
