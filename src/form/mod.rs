@@ -7,6 +7,7 @@
 mod body;
 mod builtin;
 mod called;
+mod carried;
 pub mod data_file;
 mod defined_name;
 mod file;
@@ -20,6 +21,7 @@ mod naming;
 mod particulars;
 mod schema;
 mod sheet;
+mod unfilled;
 mod wording;
 
 pub use body::{Body, body};
@@ -37,4 +39,5 @@ pub(crate) use particulars::{
 };
 pub use schema::schema;
 pub(crate) use sheet::{AddedSheet, EMPTY_SUM};
+pub(crate) use unfilled::fill_in;
 pub use wording::{Phrase, Script, Wording};

@@ -49,17 +49,21 @@ impl<T> Outcome<T> {
     }
 }
 
-/// Reads the workbook at `path` into the text of a data file, with what there is to doubt about it.
+/// Reads the workbook at `path` into the text of a data file, with what there is to doubt about it. One that
+/// is filled in only in part is read where that is asked for.
 ///
 /// # Errors
 /// What the system says where it can't be read, and what is wrong with the workbook.
-pub fn import(path: &Path, forms: &[Arc<Form>]) -> Result<(String, Findings), ReadError> {
+pub fn import(
+    path: &Path,
+    forms: &[Arc<Form>],
+    partial: bool,
+) -> Result<(String, Findings), ReadError> {
     let bytes = text::read_bytes(path)?;
     let name = path.display().to_string();
-    Ok(intake::data_file(
-        &name,
-        &bytes,
-        forms,
-        text::folder_of(path),
-    )?)
+    let read = match partial {
+        true => intake::draft,
+        false => intake::data_file,
+    };
+    Ok(read(&name, &bytes, forms, text::folder_of(path))?)
 }

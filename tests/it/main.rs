@@ -46,5 +46,6 @@ mod sentences;
 mod sheets;
 mod style;
 mod tags;
+mod unfilled;
 mod wordings;
 mod workbook;

@@ -154,6 +154,10 @@ pub(in super::super) struct ImportArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
+    /// 没填完的也写，没填的格子写 ""，以后再填 (write what is filled in so far)
+    #[arg(long)]
+    pub partial: bool,
+
     #[command(flatten)]
     pub force: Force,
     #[command(flatten)]
