@@ -38,6 +38,6 @@ pub(crate) use particulars::{
     LONGEST_PARTICULAR, PARTICULAR_TABLES, PARTICULARS, Particular, ParticularKind, data_file_keys,
 };
 pub use schema::schema;
-pub(crate) use sheet::{AddedSheet, EMPTY_SUM};
+pub(crate) use sheet::{AddedSheet, EMPTY_SUM, NEEDED};
 pub(crate) use unfilled::fill_in;
 pub use wording::{Phrase, Script, Wording};

@@ -128,16 +128,18 @@ pub(in super::super) struct BlankArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 
+    /// 上一年的数据文件或工作簿：单位、联系方式、上年结转照抄，上年的数写在提示里 (last year's report)
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
+
     /// 官方文字用简体 hans（默认）还是繁体 hant (script of the official wording)
     #[arg(
         long,
         value_enum,
         value_name = "hans|hant",
-        default_value_t,
-        hide_default_value = true,
         hide_possible_values = true
     )]
-    pub script: ScriptName,
+    pub script: Option<ScriptName>,
     #[command(flatten)]
     pub starting: Starting,
 }
@@ -269,9 +271,8 @@ pub(in super::super) struct PageArgs {
 }
 
 /// What `--script` names.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in super::super) enum ScriptName {
-    #[default]
     Hans,
     Hant,
 }
