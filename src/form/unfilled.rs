@@ -12,6 +12,8 @@ const MOST_ROWS: usize = 5;
 pub(crate) struct Unfilled {
     /// The first of them.
     pub first: FigureId,
+    /// The others.
+    pub others: Vec<FigureId>,
     /// What is not filled in.
     pub message: Message,
 }
@@ -38,7 +40,12 @@ impl Form {
                 format!("{name}：整张表还没有填"),
                 format!("{name}: the whole table is not filled in"),
             );
-            return vec![Unfilled { first, message }];
+            let others = open.iter().skip(1).copied().collect();
+            return vec![Unfilled {
+                first,
+                others,
+                message,
+            }];
         }
         let rows: Vec<&[FigureId]> = open.chunk_by(|a, b| row(a) == row(b)).collect();
         if rows.len() > MOST_ROWS {
@@ -50,7 +57,12 @@ impl Form {
                     label.en
                 ),
             );
-            return vec![Unfilled { first, message }];
+            let others = open.iter().skip(1).copied().collect();
+            return vec![Unfilled {
+                first,
+                others,
+                message,
+            }];
         }
         let told = rows.into_iter().filter_map(|cells| {
             let first = *cells.first()?;
@@ -70,7 +82,11 @@ impl Form {
                     format!("{en} and {} more cells are not filled in", count - 1),
                 ),
             };
-            Some(Unfilled { first, message })
+            Some(Unfilled {
+                first,
+                others: cells.iter().skip(1).copied().collect(),
+                message,
+            })
         });
         told.collect()
     }

@@ -1,4 +1,4 @@
-//! A workbook as a data file: one that `build` wrote, or the blank one filled in.
+//! A workbook as a data file, and what was found of it as a marked copy: one that `build` wrote, or the blank one filled in.
 //!
 //! ```text
 //! bytes → package (limits) → book (names, formats) → sheets (cells, notes)
@@ -15,6 +15,7 @@
 mod book;
 mod damage;
 mod formula;
+mod mark;
 mod note;
 mod number_format;
 mod package;
@@ -27,6 +28,8 @@ mod tables;
 mod texts;
 mod unread;
 mod xml;
+
+pub use mark::marked;
 
 use std::path::Path;
 use std::sync::Arc;

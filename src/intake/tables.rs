@@ -173,10 +173,14 @@ impl<'b> Reader<'_, 'b> {
     fn blank(&self, table: TableId, blank: &[FigureId], findings: &mut Vec<Finding>) {
         for told in self.form.unfilled(table, blank, self.script) {
             let spec = self.form.spec(told.first);
-            let finding = Finding::new(Code::MissingKey, told.message)
+            let mut finding = Finding::new(Code::MissingKey, told.message)
                 .at(self.sheet.place((spec.row, spec.column)))
                 .key(&spec.key)
                 .remedy(fill_in());
+            let others = told.others.iter().map(|id| self.form.spec(*id));
+            finding.cells = others
+                .map(|spec| self.sheet.place((spec.row, spec.column)))
+                .collect();
             findings.push(finding);
         }
     }

@@ -4,12 +4,14 @@
 //! Nothing is written here and nothing shown: out come findings, and a document or bytes.
 
 mod checker;
+mod mark;
 mod previous;
 mod render;
 mod rollup;
 mod unread;
 
 pub use checker::Checker;
+pub use mark::{mark, marked_from};
 pub use previous::{Previous, organ_and_year};
 pub use render::{Output, Rendered, Renderer};
 pub use rollup::{ParentReport, roll_up, rollup_file};

@@ -28,6 +28,7 @@ mod keeping;
 mod labels;
 mod layout;
 mod long_table;
+mod marked;
 mod mutations;
 mod narrative;
 mod own_form;

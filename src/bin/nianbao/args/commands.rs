@@ -13,9 +13,15 @@ use nianbao::pipeline::Output;
 
 /// `nianbao check`.
 #[derive(Args)]
+#[command(next_help_heading = "选项")]
 pub(in super::super) struct CheckArgs {
     #[command(flatten)]
     pub paths: Paths,
+
+    /// 把工作簿里的问题标在旁边的“-有误.xlsx”里 (mark findings in a copy of the workbook)
+    #[arg(long)]
+    pub mark: bool,
+
     #[command(flatten)]
     pub checking: Checking,
 }
@@ -128,7 +134,7 @@ pub(in super::super) struct BlankArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 
-    /// 上一年的数据文件或工作簿：单位、联系方式、上年结转照抄，上年的数写在提示里 (last year's report)
+    /// 上一年的报告：单位、结转照抄，上年的数在提示里 (take over from last year's report)
     #[arg(long, value_name = "FILE")]
     pub previous: Option<PathBuf>,
 
@@ -156,7 +162,7 @@ pub(in super::super) struct ImportArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// 没填完的也写，没填的格子写 ""，以后再填 (write what is filled in so far)
+    /// 没填完的也写，没填的格子写 "" (write what is filled in so far)
     #[arg(long)]
     pub partial: bool,
 
