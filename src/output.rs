@@ -36,6 +36,8 @@ pub enum What {
     Workbook(xlsx::Kind),
     /// A data file, which is there to be changed: over none.
     DataFile,
+    /// A copy of a person's workbook, which is there to be changed: over none.
+    Marked,
 }
 
 impl What {
@@ -43,7 +45,7 @@ impl What {
     fn ending(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
-            Self::Workbook(_) => "xlsx",
+            Self::Workbook(_) | Self::Marked => "xlsx",
             Self::DataFile => "toml",
         }
     }
@@ -75,7 +77,7 @@ impl What {
             Self::Workbook(kind) => {
                 xlsx::origin(file).is_some_and(|it| it.untouched && it.kind == kind)
             }
-            Self::DataFile => return false,
+            Self::DataFile | Self::Marked => return false,
         };
         own || is_void(file).unwrap_or(false)
     }
@@ -122,6 +124,10 @@ pub fn allow(target: &Path, what: What, force: bool) -> Result<(), Failure> {
                 "已经有这个文件，没有覆盖；请换一个文件名，或者确实不要原来的了，加 --force",
                 "the file is there already and is left as it is: name another, or add --force to \
                  replace it",
+            ),
+            What::Marked => Message::new(
+                "已经有这个文件，没有覆盖；看过了就删去，或者改名",
+                "the file is there already and is left as it is: take it away, or give it another name",
             ),
             What::Pdf | What::Workbook(_) => Message::new(
                 "已经有这个文件，它不是本程序写出后没有动过的，没有覆盖；请用 -o 写到别处，或者确实不要原来的了，加 --force",

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::draft::Draft;
 use super::folder::Number;
 use super::{Office, Undone};
-use crate::form::{FigureId, Form, PARTICULARS, Relation, Script, data_file, for_year};
+use crate::form::{FigureId, PARTICULARS, Script, data_file, for_year};
 use crate::text::Message;
 
 /// What a new report is to be.
@@ -16,9 +16,6 @@ pub(super) struct Wanted {
     /// The report on the year before.
     from: Option<Number>,
 }
-
-/// Particulars that are each year's own.
-const OF_A_YEAR: [&str; 3] = ["form", "year", "signature.date"];
 
 impl Office {
     /// Makes a new report's data file.
@@ -55,7 +52,7 @@ impl Office {
         let blank = |id: FigureId| (!form.spec(id).derived).then(|| "\"\"".to_owned());
         let text = data_file::with_figures(form, &start, &blank);
         let mut draft = Draft::read(&text).map_err(|_| Undone::Bad)?;
-        let staying = PARTICULARS.iter().filter(|it| !OF_A_YEAR.contains(&it.key));
+        let staying = PARTICULARS.iter().filter(|it| it.stays());
         for key in staying.map(|it| it.key) {
             if let Some(said) = said(key)
                 && key != "organ.name"
@@ -63,7 +60,7 @@ impl Office {
                 draft.set(form, key, &said).map_err(|_| Undone::Bad)?;
             }
         }
-        for (this_year, last_year) in carried(form) {
+        for (this_year, last_year) in form.carried_over() {
             if let Some(said) = said(&form.spec(last_year).key) {
                 let key = &form.spec(this_year).key;
                 draft.set(form, key, &said).map_err(|_| Undone::Bad)?;
@@ -72,19 +69,4 @@ impl Office {
         let stem = format!("{organ}{}", wanted.year);
         Ok(self.folder.create(&stem, "toml", draft.text().as_bytes())?)
     }
-}
-
-/// The figures that a rule of the form says are the same as one of the year before: 上年结转 is last
-/// year's 结转下年度继续办理.
-fn carried(form: &Form) -> Vec<(FigureId, FigureId)> {
-    let instances = form.rules.iter().flat_map(|rule| &rule.instances);
-    let pairs = instances.filter_map(|instance| {
-        let comparison = &instance.comparison;
-        let operands: Vec<_> = comparison.operands().collect();
-        match (comparison.relation, operands.as_slice()) {
-            (Relation::Equal, [(a, false), (b, true)] | [(b, true), (a, false)]) => Some((*a, *b)),
-            _ => None,
-        }
-    });
-    pairs.filter(|(id, _)| !form.spec(*id).derived).collect()
 }

@@ -211,12 +211,13 @@ impl Office {
         }
     }
 
-    /// Brings a file of another place into the folder: a filled-in workbook, a data file.
+    /// Brings a file of another place into the folder: a workbook, filled in as far as it may be, a data
+    /// file.
     pub fn bring(&self, name: &str, bytes: &[u8]) -> Result<Number, Undone> {
         let told = |findings: Findings| Undone::Told(first_error(&findings));
         let path = Path::new(name);
         let text = if intake::is_workbook(path, bytes) {
-            intake::data_file(name, bytes, &self.forms, None)
+            intake::draft(name, bytes, &self.forms, None)
                 .map_err(told)?
                 .0
         } else {

@@ -60,24 +60,27 @@ impl Document {
         }
     }
 
-    /// The document of a form for `year` with nothing filled in but the name of a body, which may be
-    /// known.
-    pub(super) fn blank(form: &Arc<Form>, year: i32, script: Script, organ: Option<&str>) -> Self {
-        let mut particulars = BTreeMap::from([
-            ("form", form.id.clone()),
-            ("year", year.to_string()),
-            ("scope", Scope::Own.as_str().to_owned()),
-            ("script", script.as_str().to_owned()),
-        ]);
-        particulars.extend(organ.map(|organ| ("organ.name", organ.to_owned())));
-        let organ = organ.unwrap_or_default();
+    /// The document of a form for `year` with nothing filled in but the particulars that are known.
+    pub(super) fn blank(
+        form: &Arc<Form>,
+        year: i32,
+        script: Script,
+        mut particulars: BTreeMap<&'static str, String>,
+    ) -> Self {
+        particulars
+            .entry("scope")
+            .or_insert_with(|| Scope::Own.as_str().to_owned());
+        particulars.insert("form", form.id.clone());
+        particulars.insert("year", year.to_string());
+        particulars.insert("script", script.as_str().to_owned());
+        let organ = particulars.get("organ.name").cloned().unwrap_or_default();
         let (mut blocks, mut texts) = (Vec::new(), Vec::new());
         sections(form, script, None, &mut blocks, &mut texts);
         Self {
             form: form.id.clone(),
             script,
-            title: title(form, year, script, organ),
-            organ: organ.to_owned(),
+            title: title(form, year, script, &organ),
+            organ,
             particulars,
             year,
             blocks,

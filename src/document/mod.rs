@@ -11,7 +11,7 @@ mod model;
 mod previous;
 mod table;
 
-pub use blank::{Blank, Question, blank};
+pub use blank::{Blank, Question, blank, blank_after};
 pub use model::{Block, Document, Emphasis, Paragraph, Seal, TextPlace, Title};
 pub use previous::{Before, Jump, Previous};
 pub use table::{Figure, Note, Slot, Table, Value};

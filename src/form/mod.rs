@@ -7,6 +7,7 @@
 mod body;
 mod builtin;
 mod called;
+mod carried;
 pub mod data_file;
 mod defined_name;
 mod file;
@@ -20,6 +21,7 @@ mod naming;
 mod particulars;
 mod schema;
 mod sheet;
+mod unfilled;
 mod wording;
 
 pub use body::{Body, body};
@@ -36,5 +38,6 @@ pub(crate) use particulars::{
     LONGEST_PARTICULAR, PARTICULAR_TABLES, PARTICULARS, Particular, ParticularKind, data_file_keys,
 };
 pub use schema::schema;
-pub(crate) use sheet::{AddedSheet, EMPTY_SUM};
+pub(crate) use sheet::{AddedSheet, EMPTY_SUM, NEEDED};
+pub(crate) use unfilled::fill_in;
 pub use wording::{Phrase, Script, Wording};

@@ -8,6 +8,9 @@ use super::wording::Script;
 /// take for damage.
 pub(crate) const EMPTY_SUM: &str = "—";
 
+/// What stands before the label of a particular that a blank workbook can't do without.
+pub(crate) const NEEDED: &str = "＊";
+
 /// A sheet that the program adds; no table of a form may take its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddedSheet {

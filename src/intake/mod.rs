@@ -1,4 +1,4 @@
-//! A workbook as a data file: one that `build` wrote, or the blank one filled in.
+//! A workbook as a data file, and what was found of it as a marked copy: one that `build` wrote, or the blank one filled in.
 //!
 //! ```text
 //! bytes → package (limits) → book (names, formats) → sheets (cells, notes)
@@ -15,6 +15,7 @@
 mod book;
 mod damage;
 mod formula;
+mod mark;
 mod note;
 mod number_format;
 mod package;
@@ -27,6 +28,8 @@ mod tables;
 mod texts;
 mod unread;
 mod xml;
+
+pub use mark::marked;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -64,7 +67,7 @@ pub fn report(
     forms: &[Arc<Form>],
     folder: Option<&Path>,
 ) -> Result<Report, Findings> {
-    read(name, bytes, forms, folder).1
+    read(name, bytes, forms, Filled::Whole, folder).1
 }
 
 /// Reads the workbook `name` into the text of a data file.
@@ -78,7 +81,38 @@ pub fn data_file(
     forms: &[Arc<Form>],
     folder: Option<&Path>,
 ) -> Result<(String, Findings), Findings> {
-    let (source, report) = read(name, bytes, forms, folder);
+    written(name, bytes, forms, Filled::Whole, folder)
+}
+
+/// The same of a workbook that may be filled in only in part: for what isn't yet, the text has `""`, as the
+/// desk writes it.
+///
+/// # Errors
+/// As [`data_file`], but for what is missing in a cell.
+pub fn draft(
+    name: &str,
+    bytes: &[u8],
+    forms: &[Arc<Form>],
+    folder: Option<&Path>,
+) -> Result<(String, Findings), Findings> {
+    written(name, bytes, forms, Filled::SoFar, folder)
+}
+
+/// How much of a workbook has to be filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Filled {
+    Whole,
+    SoFar,
+}
+
+fn written(
+    name: &str,
+    bytes: &[u8],
+    forms: &[Arc<Form>],
+    filled: Filled,
+    folder: Option<&Path>,
+) -> Result<(String, Findings), Findings> {
+    let (source, report) = read(name, bytes, forms, filled, folder);
     let mut findings = match report {
         Ok(report) => report.doubts,
         Err(findings) => findings.into_iter().collect(),
@@ -97,10 +131,11 @@ fn read(
     name: &str,
     bytes: &[u8],
     forms: &[Arc<Form>],
+    filled: Filled,
     folder: Option<&Path>,
 ) -> (Option<Arc<Source>>, Result<Report, Findings>) {
     let mut own = Vec::new();
-    let source = text(name, bytes, forms, &mut own).unwrap_or_else(|damage| {
+    let source = text(name, bytes, forms, filled, &mut own).unwrap_or_else(|damage| {
         own.push(damage::finding(damage, name));
         None
     });
@@ -115,6 +150,9 @@ fn read(
         report => report,
     };
     let told = |finding: &Finding| {
+        if filled == Filled::SoFar && finding.code == Code::MissingKey {
+            return true;
+        }
         let key = &finding.key;
         key.is_some() && own.iter().any(|own| own.key == *key)
     };
@@ -135,6 +173,7 @@ fn text(
     name: &str,
     bytes: &[u8],
     forms: &[Arc<Form>],
+    filled: Filled,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Source>, Damage> {
     if bytes.len() as u64 > MAX_BYTES {
@@ -154,9 +193,18 @@ fn text(
     page.head(form, &said, script);
     let known = texts::read(form, &book, &mut page, findings);
     unread::beside(form, &book, &known, findings);
-    let figures = tables::read(form, script, &book, findings);
+    let unfilled = match filled {
+        Filled::Whole => "0",
+        Filled::SoFar => "\"\"",
+    };
+    let figures = tables::read(form, script, &book, unfilled, findings);
     page.tables(form, &figures);
     unread::notes(form, &book, &figures, findings);
+    if filled == Filled::SoFar {
+        // What is missing in a cell is not filled in; other things are missing in the workbook.
+        let in_cell = |it: &Finding| it.place.as_ref().is_some_and(|at| at.cell().is_some());
+        findings.retain(|it| it.code != Code::MissingKey || !in_cell(it));
+    }
     Ok(Some(page.source(name)))
 }
 

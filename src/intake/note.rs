@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::book::square;
 use super::damage::Damage;
+use super::mark::SAYS;
 use super::sheet::At;
 use super::xml::{unescaped, walk};
 
@@ -43,6 +44,8 @@ pub(super) fn read(xml: &str) -> Result<Notes, Damage> {
 
 /// What a note says, on one line.
 fn said(note: &str, author: &str) -> String {
+    // What the program has found is nobody's explanation.
+    let note = note.split_once(SAYS).map_or(note, |(before, _)| before);
     let own = if note.contains(PREAMBLE) {
         threaded(note)
     } else {

@@ -75,13 +75,9 @@ impl<'a> Package<'a> {
     /// and some programs write `\` between folders.
     fn index(&self, name: &str) -> Option<usize> {
         self.archive.index_for_name(name).or_else(|| {
-            self.archive.file_names().position(|file| {
-                file.is_ok_and(|file| {
-                    let file = file.replace('\\', "/");
-                    let file = file.trim_start_matches("./").trim_start_matches('/');
-                    file.eq_ignore_ascii_case(name)
-                })
-            })
+            self.archive
+                .file_names()
+                .position(|file| file.is_ok_and(|file| part_name(&file).eq_ignore_ascii_case(name)))
         })
     }
 
@@ -106,6 +102,14 @@ impl<'a> Package<'a> {
         })?;
         Ok(found)
     }
+}
+
+/// The part that a file of the archive is.
+pub(super) fn part_name(file: &str) -> String {
+    let file = file.replace('\\', "/");
+    file.trim_start_matches("./")
+        .trim_start_matches('/')
+        .to_owned()
 }
 
 /// The part of one kind that `relations` name.

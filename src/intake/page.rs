@@ -25,6 +25,7 @@ impl Page {
     pub fn head(&mut self, form: &Form, said: &ParticularCells<'_>, script: Script) {
         let mut written = BTreeMap::from([
             ("form", quoted(&form.id)),
+            ("organ.name", quoted("")),
             ("script", quoted(script.as_str())),
         ]);
         written.extend(said.0.iter().map(|(key, found)| (*key, found.literal())));

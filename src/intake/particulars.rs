@@ -10,7 +10,7 @@ use super::number_format::Shows;
 use super::sheet::{At, Cell, Sheet, Value, plain};
 use crate::data::date;
 use crate::form::data_file::quoted;
-use crate::form::{PARTICULARS, Particular, ParticularKind, Script};
+use crate::form::{NEEDED, PARTICULARS, Particular, ParticularKind, Script};
 use crate::text::{Code, Finding, Message};
 
 /// One particular that is filled in.
@@ -72,6 +72,7 @@ impl<'b> ParticularCells<'b> {
                 None if needed => {
                     let left = at.1.checked_sub(1);
                     let label = left.map_or_else(String::new, |left| sheet.shown((at.0, left)));
+                    let label = label.trim_start_matches(NEEDED);
                     let message = Message::new(
                         format!("“{label}”没有填写"),
                         format!("{key} is not filled in"),

@@ -203,6 +203,7 @@ pub(super) fn refusals(mut refused: Vec<Refusal>, sheet: &Sheet, findings: &mut 
         findings.push(Finding {
             message: Message::new(format!("{cells_zh}：{zh}"), format!("{cells_en}: {en}")),
             remedy,
+            cells: cells.iter().skip(1).map(|at| sheet.place(*at)).collect(),
             ..finding
         });
     }

@@ -11,7 +11,7 @@ use super::{SCRIPTS, unread};
 use crate::data::numeral;
 use crate::form::data_file::quoted;
 use crate::form::{
-    Content, EMPTY_SUM, FigureId, FigureSpec, Form, Script, Table, TableId, Wording,
+    Content, EMPTY_SUM, FigureId, FigureSpec, Form, Script, Table, TableId, Wording, fill_in,
 };
 use crate::text::{Code, Finding, Message, Span};
 
@@ -85,18 +85,25 @@ fn says(wording: &Wording, text: &str) -> bool {
 }
 
 /// Every figure of the form, by [`FigureId`]; none for a derived one that is left out. One that
-/// can't be read is a zero: that keeps what comes later from saying the same of it.
+/// can't be read is as `unfilled` says: a zero keeps what comes later from saying the same of it.
 pub(super) fn read<'b>(
     form: &Form,
     script: Script,
     book: &'b Book,
+    unfilled: &str,
     findings: &mut Vec<Finding>,
 ) -> Vec<Option<Figure<'b>>> {
     let sheets: Vec<_> = form.tables.iter().map(|table| sheet(table, book)).collect();
     let zero = |spec: &FigureSpec| {
         let sheet = sheets.get(spec.table.0).copied().flatten();
         let sheet = sheet.or(book.sheets.first()).filter(|_| !spec.derived)?;
-        Some(Figure::new(sheet, (spec.row, spec.column), "0", "", ""))
+        Some(Figure::new(
+            sheet,
+            (spec.row, spec.column),
+            unfilled,
+            "",
+            "",
+        ))
     };
     let mut figures: Vec<_> = form.figures.iter().map(zero).collect();
     let sums = Sums::new(book);
@@ -162,42 +169,18 @@ impl<'b> Reader<'_, 'b> {
         self.blank(table, &blank, findings);
     }
 
-    /// One finding for a table that is blank, one for a row, one for a cell.
+    /// Findings for the cells that are not filled in.
     fn blank(&self, table: TableId, blank: &[FigureId], findings: &mut Vec<Finding>) {
-        let specs = self.form.figures.iter();
-        let inputs = specs.filter(|spec| spec.table == table && !spec.derived);
-        let inputs: Vec<usize> = inputs.map(|spec| spec.row).collect();
-        let rows: Vec<usize> = blank.iter().map(|id| self.form.spec(*id).row).collect();
-        let count = |rows: &[usize], row: usize| rows.iter().filter(|it| **it == row).count();
-        let mut told = None;
-        for id in blank {
-            let spec = self.form.spec(*id);
-            let in_row = count(&rows, spec.row);
-            let (about, name) = if blank.len() == inputs.len() {
-                let name = self.form.table_name(table, self.script);
-                let zh = format!("{name}：整张表都没有填");
-                let message = Message::new(zh, format!("{name}: the whole table is blank"));
-                ((None, None), message)
-            } else if in_row > 1 && in_row == count(&inputs, spec.row) {
-                let (row, _) = self.form.figure_name(*id, self.script);
-                let zh = format!("“{row}”一行没有填");
-                let message = Message::new(zh, format!("row \"{row}\" is blank"));
-                ((Some(spec.row), None), message)
-            } else {
-                let Message { zh, en } = self.form.figure_label(*id, self.script);
-                let message = Message::new(format!("{zh}没有填"), format!("{en} is blank"));
-                ((Some(spec.row), Some(spec.column)), message)
-            };
-            if told.replace(about) == Some(about) {
-                continue;
-            }
-            let finding = Finding::new(Code::MissingKey, name)
+        for told in self.form.unfilled(table, blank, self.script) {
+            let spec = self.form.spec(told.first);
+            let mut finding = Finding::new(Code::MissingKey, told.message)
                 .at(self.sheet.place((spec.row, spec.column)))
                 .key(&spec.key)
-                .remedy(Message::new(
-                    "填上数字，没有就写 0，不能留空",
-                    "fill in a number, 0 where there is none",
-                ));
+                .remedy(fill_in());
+            let others = told.others.iter().map(|id| self.form.spec(*id));
+            finding.cells = others
+                .map(|spec| self.sheet.place((spec.row, spec.column)))
+                .collect();
             findings.push(finding);
         }
     }

@@ -9,7 +9,7 @@ use super::tables::Figure;
 use super::texts::CONTINUED;
 use super::{SCRIPTS, is};
 use crate::data::date;
-use crate::form::{AddedSheet, Form, PARTICULARS, Table};
+use crate::form::{AddedSheet, Form, NEEDED, PARTICULARS, Table};
 use crate::text::{Code, Finding, MOST, Message, Severity};
 
 /// How a line starts that says on which sheet a table is.
@@ -189,7 +189,9 @@ pub(super) fn beside(form: &Form, book: &Book, known: &[Area<'_>], findings: &mu
             if at.1 != LABEL || !CONTINUED.contains(&text.trim()) {
                 besides.push(*at);
             }
-        } else if !labels.contains(&bare(&text)) && date::meant(&text).is_none() {
+        } else if !labels.contains(bare(&text).trim_start_matches(NEEDED))
+            && date::meant(&text).is_none()
+        {
             unread.push(*at);
         }
     }

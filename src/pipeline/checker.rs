@@ -94,7 +94,10 @@ impl<'a> Checker<'a> {
     }
 
     /// Reads the data file or workbook at `path` (standard input where it is `-`) against its form.
-    pub(super) fn open(&self, path: &Path) -> Result<Report, ReadError> {
+    ///
+    /// # Errors
+    /// What the system says where it can't be read, and what is wrong with it.
+    pub fn open(&self, path: &Path) -> Result<Report, ReadError> {
         let bytes = read_bytes(path)?;
         let (name, folder) = (path.display().to_string(), folder_of(path));
         Ok(if intake::is_workbook(path, &bytes) {

@@ -4,12 +4,14 @@
 //! Nothing is written here and nothing shown: out come findings, and a document or bytes.
 
 mod checker;
+mod mark;
 mod previous;
 mod render;
 mod rollup;
 mod unread;
 
 pub use checker::Checker;
+pub use mark::{mark, marked_from};
 pub use previous::{Previous, organ_and_year};
 pub use render::{Output, Rendered, Renderer};
 pub use rollup::{ParentReport, roll_up, rollup_file};
@@ -49,17 +51,21 @@ impl<T> Outcome<T> {
     }
 }
 
-/// Reads the workbook at `path` into the text of a data file, with what there is to doubt about it.
+/// Reads the workbook at `path` into the text of a data file, with what there is to doubt about it. One that
+/// is filled in only in part is read where that is asked for.
 ///
 /// # Errors
 /// What the system says where it can't be read, and what is wrong with the workbook.
-pub fn import(path: &Path, forms: &[Arc<Form>]) -> Result<(String, Findings), ReadError> {
+pub fn import(
+    path: &Path,
+    forms: &[Arc<Form>],
+    partial: bool,
+) -> Result<(String, Findings), ReadError> {
     let bytes = text::read_bytes(path)?;
     let name = path.display().to_string();
-    Ok(intake::data_file(
-        &name,
-        &bytes,
-        forms,
-        text::folder_of(path),
-    )?)
+    let read = match partial {
+        true => intake::draft,
+        false => intake::data_file,
+    };
+    Ok(read(&name, &bytes, forms, text::folder_of(path))?)
 }

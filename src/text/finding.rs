@@ -122,6 +122,8 @@ pub struct Finding {
     pub found: Option<String>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// The other cells of which the same is said, where the message counts them.
+    pub cells: Vec<Place>,
 }
 
 impl Finding {
@@ -137,6 +139,7 @@ impl Finding {
             expected: None,
             found: None,
             related: Vec::new(),
+            cells: Vec::new(),
         }
     }
 

@@ -236,7 +236,9 @@ pub(super) enum Allowed {
 /// Lets only open cells be changed. There is no password.
 pub(super) fn protect(sheet: &mut Worksheet, allowed: Allowed) {
     sheet.protect_with_options(&ProtectionOptions {
-        // What may be done all the same: columns and rows made larger, and notes put on cells.
+        // What may be done all the same: cells formatted, as remedies ask for, columns and rows made
+        // larger, and notes put on cells.
+        format_cells: true,
         format_columns: true,
         format_rows: true,
         edit_objects: true,

@@ -1,6 +1,6 @@
 //! The looks of a cell: fonts, borders, fills and number formats.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use crate::document::{Figure, Table};
 use crate::form::{Cell, Content, LabelAlign, Role};
@@ -29,8 +29,12 @@ pub(super) const WORDING_FAMILY: u8 = 3;
 const WORDING_CHARSET: u8 = 134;
 /// Tint of the item bands, as the official form has it.
 const BAND: u32 = 0x00C6_D9F1;
-/// Ground of a cell that is to be filled in: a yellow that no printer shows as grey.
-const INPUT: u32 = 0x00FF_FBE6;
+/// Ground and type of a cell that has to be filled in, while it isn't.
+pub(super) const REQUIRED: (u32, u32) = (0x00FF_F2CC, 0);
+/// The same of one that may be left as it is.
+pub(super) const OPTIONAL: (u32, u32) = (0x00E2_EFDA, 0);
+/// Type of a link, as Excel has it.
+const LINK: u32 = 0x0005_63C1;
 /// A label over so many rows, in a column of its own at the left edge, is set upright.
 const UPRIGHT_ROWS: usize = 8;
 /// The rotation that stacks upright characters from top to bottom; it is stored as 255
@@ -176,9 +180,23 @@ fn chinese(font: &str, size: u32) -> Format {
 
 /// To be filled in also where the sheet is protected.
 fn open(format: Format) -> Format {
-    format
-        .set_unlocked()
-        .set_background_color(Color::RGB(INPUT))
+    format.set_unlocked()
+}
+
+/// The format of a link.
+pub(super) fn link() -> Format {
+    Look::Particular
+        .format()
+        .set_font_color(Color::RGB(LINK))
+        .set_underline(FormatUnderline::Single)
+}
+
+/// The format of a cell that shows what a colour says.
+pub(super) fn legend((behind, of): (u32, u32)) -> Format {
+    Look::Word
+        .format()
+        .set_background_color(Color::RGB(behind))
+        .set_font_color(Color::RGB(of))
 }
 
 impl Look {

@@ -109,6 +109,8 @@ pub(super) struct RowWriter<'a> {
     pub row: RowNum,
     /// Pixels of the texts' column.
     width: u32,
+    /// The last column that lines go over.
+    last: ColNum,
     /// What stands where so far.
     pub named: Vec<Named>,
 }
@@ -126,8 +128,19 @@ impl<'a> RowWriter<'a> {
             script,
             row: 0,
             width,
+            last: COLUMN,
             named: Vec::new(),
         })
+    }
+
+    /// Takes so many pixels from the texts' column for one more behind it.
+    pub fn add_column(&mut self, pixels: u32) -> Result<(), XlsxError> {
+        self.width = self.width.saturating_sub(pixels);
+        self.last += 1;
+        self.sheet
+            .set_column_width_pixels(COLUMN, self.width)?
+            .set_column_width_pixels(self.last, pixels)?;
+        Ok(())
     }
 
     /// Writes a text to the row.
@@ -144,9 +157,9 @@ impl<'a> RowWriter<'a> {
         allow_digits(self.sheet, CellRange::new((1, COLUMN), (last, COLUMN)))
     }
 
-    /// A line over both columns.
+    /// A line over all columns.
     pub fn line(&mut self, text: &str, look: Look, size: u32) -> Result<(), XlsxError> {
-        let across = CellRange::new((self.row, LABEL), (self.row, COLUMN));
+        let across = CellRange::new((self.row, LABEL), (self.row, self.last));
         merge(self.sheet, across, text, &style::text(look, text))?;
         let lines = measure::lines(text, measure::halves_at(page::WIDTH, size)).count;
         self.next(lines, size)

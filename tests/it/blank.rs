@@ -451,3 +451,79 @@ fn filled_in_it_shows_what_the_report_s_workbook_shows() {
         .collect();
     insta::assert_snapshot!(said.join("\n\n"));
 }
+
+/// A blank workbook after last year's report.
+fn after(last: &str, organ: Option<&str>) -> Blank {
+    let forms = Forms::builtin().unwrap();
+    let last = report(last);
+    let form = for_year(&forms, last.year + 1).unwrap();
+    document::blank_after(&last, form, None, organ)
+}
+
+#[test]
+fn after_last_year_s_report_what_stays_is_there_already() {
+    let blank = after(&project_file("samples/qingshi-2024.toml"), None);
+    let bytes = xlsx::write_blank(&blank).unwrap();
+    let (cells, _) = cells(&bytes);
+    let at = |sheet: &str, row: usize, column: usize| {
+        let cell = cells.get(&(sheet.to_owned(), row, column));
+        cell.map_or(String::new(), ToString::to_string)
+    };
+    // Last year's 结转下年度 is this year's 上年结转, its total with it; nothing else is filled in.
+    let carried: Vec<String> = (3..10).map(|column| at("依申请公开", 4, column)).collect();
+    assert_eq!(carried, ["1", "0", "0", "0", "1", "0", "2"]);
+    let above: Vec<String> = (3..10).map(|column| at("依申请公开", 3, column)).collect();
+    assert_eq!(above, ["", "", "", "", "", "", "—"]);
+    let texts = shown(&bytes, "正文");
+    for line in ["＊单位名称 | 青石县教育局", "报告年度 | 2025", "落款日期\n"] {
+        assert!(texts.contains(line), "{line}\n{texts}");
+    }
+    assert!(shown(&bytes, "填写说明").contains("还有 163 格未填"));
+    // Last year's figure stands in the prompt of its cell.
+    let xml = sheet_xml(&bytes, "依申请公开");
+    let prompt = xml
+        .split("<dataValidation ")
+        .skip(1)
+        .find(|it| it.contains("sqref=\"D4\""));
+    assert!(prompt.unwrap().contains("上年：27"), "{prompt:?}");
+
+    // Another name may be asked for; another form has other tables, and what both have is carried over.
+    let last = project_file("samples/liubei-2019.toml").replace("year   = 2019", "year   = 2020");
+    let last = last.replace("form   = ", "# ");
+    let blank = after(&last, Some("甲局"));
+    assert_eq!(
+        (blank.document.form.as_str(), blank.document.year),
+        ("2021", 2021)
+    );
+    assert_eq!(
+        (blank.document.script, blank.document.organ.as_str()),
+        (Script::Hant, "甲局")
+    );
+    assert_eq!(blank.typed.len(), 6);
+}
+
+#[test]
+fn libreoffice_works_out_what_a_workbook_after_last_year_s_report_says() {
+    if !calc::installed() {
+        return;
+    }
+    let blank = after(&project_file("samples/qingshi-2024.toml"), None);
+    let bytes = xlsx::write_blank(&blank).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    convert(folder.path(), [("after", forgetful(&bytes))].into_iter());
+    let (expected, formulas) = cells(&bytes);
+    let again = std::fs::read(folder.path().join("again/after.xlsx")).unwrap();
+    let found = cells(&again).0;
+    for place in &formulas {
+        let (expected, found) = (&expected[place], found.get(place));
+        assert!(
+            found.is_some_and(|found| same(expected, found)),
+            "{place:?}: {expected:?} became {found:?}"
+        );
+    }
+    // The links to the next cells are among them.
+    let goals = expected
+        .values()
+        .filter(|it| it.to_string().starts_with("#'"));
+    assert_eq!(goals.count(), 5);
+}

@@ -129,6 +129,11 @@ fn say_left_out(inputs: &Inputs, printer: &Printer) -> Result<(), Halt> {
             "workbooks that rollup made",
         ),
         (
+            inputs.marked,
+            "份标了颜色的“-有误”工作簿，原来的也在，不看",
+            "marked copies of workbooks that are here too",
+        ),
+        (
             inputs.among_outputs,
             "个文件在 -o 的文件夹里，不看",
             "files in the folder that -o names",

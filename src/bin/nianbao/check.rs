@@ -6,7 +6,7 @@ use super::args::CheckArgs;
 use super::batch::{self, Delivered, Running};
 use super::printing::Printer;
 use super::{Halt, Status, clock, inputs};
-use nianbao::pipeline::{Checker, Renderer};
+use nianbao::pipeline::{self, Checker, Renderer};
 use nianbao::text::Message;
 
 /// Checks every data file and shows what was found.
@@ -22,7 +22,17 @@ pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> 
     }
     checker.previous = typed.checking.previous.open()?;
     checker.this_year = Some(clock::this_year());
-    let work = |path: &Path| checker.check(path, Some(&renderer)).map(|_| ());
+    let work = |path: &Path| {
+        let mut outcome = checker.check(path, Some(&renderer)).map(|_| ());
+        if typed.mark {
+            match pipeline::mark(path, &outcome.findings, printer.lang()) {
+                Ok(Some(place)) => outcome.notes.push(marked(&place)),
+                Ok(None) => {}
+                Err(failure) => outcome.result = Err(failure),
+            }
+        }
+        outcome
+    };
     let deliver = |path: &Path, (), clean| {
         if clean {
             let name = path.display();
@@ -40,4 +50,13 @@ pub(super) fn run(typed: &CheckArgs, printer: &Printer) -> Result<Status, Halt> 
         writes: false,
     };
     batch::run(&inputs, &running, printer, work, deliver)
+}
+
+/// Where the copy with the findings is.
+fn marked(place: &Path) -> Message {
+    let place = place.display();
+    Message::new(
+        format!("已写出 {place}：有问题的格子标了颜色，批注里是改法"),
+        format!("wrote {place}: cells are coloured, and their notes say what to do"),
+    )
 }

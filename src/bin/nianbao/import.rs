@@ -14,7 +14,7 @@ pub(super) fn run(typed: &ImportArgs, printer: &Printer) -> Result<Status, Halt>
         What::DataFile.ask_ending("-o", path).map_err(Halt::Usage)?;
     }
     let forms = typed.form.open()?;
-    let (text, doubts) = pipeline::import(&typed.workbook, &forms)?;
+    let (text, doubts) = pipeline::import(&typed.workbook, &forms, typed.partial)?;
     printer.show(&printer.drawn(&doubts))?;
     match &typed.output {
         None => printer.result(&text)?,

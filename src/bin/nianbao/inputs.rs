@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use nianbao::pipeline::{is_document, organ_and_year, unread};
+use nianbao::pipeline::{is_document, marked_from, organ_and_year, unread};
 use nianbao::text::{Failure, Finding, Message, Severity};
 use nianbao::{pdf, xlsx};
 
@@ -27,6 +27,8 @@ pub(super) struct Inputs {
     pub outputs: usize,
     /// How many roll-ups were left out.
     pub rollups: usize,
+    /// How many marked copies were left out because their workbooks are there.
+    pub marked: usize,
     /// How many files were left out because they lie where the outputs go.
     pub among_outputs: usize,
     /// The folder of each file below the one that led to it.
@@ -41,6 +43,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
         unread: Vec::new(),
         outputs: 0,
         rollups: 0,
+        marked: 0,
         among_outputs: 0,
         below: HashMap::new(),
     };
@@ -78,6 +81,12 @@ pub(super) fn gather(paths: &[PathBuf]) -> Inputs {
         .files
         .retain(|path| !walked.contains(path) || !is_rollup(path));
     inputs.rollups = before - inputs.files.len();
+    let before = inputs.files.len();
+    inputs.files.retain(|path| {
+        let original = marked_from(path).filter(|_| walked.contains(path));
+        original.is_none_or(|original| !original.is_file())
+    });
+    inputs.marked = before - inputs.files.len();
     inputs.outputs = inputs.leave_out_outputs(&walked);
     inputs
 }

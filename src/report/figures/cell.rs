@@ -52,6 +52,13 @@ impl FigureReader<'_> {
             }
             _ => node,
         };
+        if matches!(&number.value, Value::Text(text) if text.trim().is_empty()) {
+            // A sum that nobody has filled in is worked out.
+            if !spec.derived {
+                self.open.push((id, number.span.clone()));
+            }
+            return;
+        }
         if let Some(value) = self.number(fields, id, number) {
             let given = Given {
                 value,

@@ -2,8 +2,8 @@
 
 use super::FigureReader;
 use crate::data::fields::{Fields, join, last};
-use crate::form::TableId;
-use crate::text::{Message, Span};
+use crate::form::{FigureId, TableId, fill_in};
+use crate::text::{Code, Finding, Message, Span};
 
 impl FigureReader<'_> {
     /// One finding for a table, row or figure that isn't there, however many figures it has.
@@ -38,6 +38,23 @@ impl FigureReader<'_> {
                 format!("add {remedy}, 0 where there is none"),
             ),
         );
+    }
+
+    /// One finding for the figures of a table or row that are there without a number, however many they
+    /// are.
+    pub(super) fn unfilled(&mut self, fields: &mut Fields<'_>, table: TableId) {
+        let mut open = std::mem::take(&mut self.open);
+        open.sort_by_key(|(id, _)| id.0);
+        let ids: Vec<FigureId> = open.iter().map(|(id, _)| *id).collect();
+        for told in self.form.unfilled(table, &ids, self.script) {
+            let span = open.iter().find(|(id, _)| *id == told.first);
+            let span = span.map_or(0..0, |(_, span)| span.clone());
+            let finding = Finding::new(Code::MissingKey, told.message)
+                .at(fields.place(&span))
+                .key(&self.form.spec(told.first).key)
+                .remedy(fill_in());
+            fields.push(finding);
+        }
     }
 
     /// How a data file writes what is at `key`, with zeros for the figures.

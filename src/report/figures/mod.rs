@@ -12,8 +12,8 @@ use rust_decimal::Decimal;
 use super::model::{Figure, Given};
 use crate::data::fields::{Fields, join};
 use crate::data::{Entry, Value, Worded};
-use crate::form::{Form, Script, Table, TableId};
-use crate::text::Message;
+use crate::form::{FigureId, Form, Script, Table, TableId};
+use crate::text::{Message, Span};
 
 /// What the file says of each figure, by [`FigureId`]; none where it says nothing.
 pub(super) struct GivenCells {
@@ -34,6 +34,7 @@ impl GivenCells {
             script,
             cells: form.figures.iter().map(|_| None).collect(),
             inputs: inputs(form),
+            open: Vec::new(),
         };
         let root = &fields.raw.root;
         for (index, table) in form.tables.iter().enumerate() {
@@ -42,6 +43,7 @@ impl GivenCells {
                 Some(entry) => reader.group(fields, id, &table.id, entry),
                 None => reader.missing(fields, id, &table.id, &root.span),
             }
+            reader.unfilled(fields, id);
         }
         Self {
             cells: reader.cells,
@@ -89,6 +91,9 @@ struct FigureReader<'a> {
     cells: Vec<Option<GivenCell>>,
     /// Inputs in each row of each table.
     inputs: Vec<usize>,
+    /// Inputs of the table at hand that are written `""`, as the desk writes what is to be filled in, and
+    /// where.
+    open: Vec<(FigureId, Span)>,
 }
 
 impl FigureReader<'_> {

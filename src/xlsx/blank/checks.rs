@@ -1,5 +1,6 @@
 //! 勾稽核对 before the figures are there: 未填 until all that a rule needs is typed.
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum};
 
@@ -8,11 +9,12 @@ use super::super::figure_cells::FigureCells;
 use super::super::list::{Column, Item, List, Rows, Summary};
 use super::super::range::last_row;
 use super::super::style::{self, Look};
+use super::super::table::plain;
 use super::super::texts::Named;
 use super::super::{formula, particulars};
 use super::{guide, literal, particular};
 use crate::document::{Blank, Question};
-use crate::form::{AddedSheet, EMPTY_SUM, Organs, Particular, Script};
+use crate::form::{AddedSheet, Comparison, EMPTY_SUM, Organs, Particular, Script};
 use crate::report::Scope;
 
 /// Column of the number of cells that a rule still needs, from 0: behind those of a report's checks.
@@ -60,11 +62,16 @@ fn record<'a>(
         None => style::digits(0),
     };
     let left_over = row_col_to_cell(row, LEFT_OVER);
-    let once_there = |text: &str| {
+    let open = blank.open(question.needed.iter().copied());
+    let (sides, holds) = match open {
+        0 => now(question, blank),
+        _ => Default::default(),
+    };
+    let once_there = |text: &str, now: Option<Decimal>| {
         let text = format!("IF({left_over}>0,\"{EMPTY_SUM}\",{text})");
         formula::fits(&text).then(|| Item::Formula {
             text,
-            result: EMPTY_SUM.into(),
+            result: now.map_or(EMPTY_SUM.into(), |now| plain(now).into()),
             format: numbers.clone(),
         })
     };
@@ -72,7 +79,12 @@ fn record<'a>(
     let count = formula::count(question.needed.iter().copied(), cells, None)?;
     let mut verdict = checks::verdict(equation, row, cells, script)?;
     verdict = format!("IF({left_over}>0,\"{MISSING}\",{verdict})");
-    let mut now = MISSING;
+    let mut now = match holds {
+        Some(true) => YES,
+        Some(false) => NO,
+        None if open == 0 => script.of(NOT_ASKED),
+        None => MISSING,
+    };
     if let Some(organs) = &question.organs {
         let otherwise = script.of(NOT_ASKED);
         verdict = format!(
@@ -86,18 +98,36 @@ fn record<'a>(
     if !formula::fits(&verdict) {
         return None;
     }
+    let (left, right) = sides.unzip();
+    let difference = sides.and_then(|(left, right)| left.checked_sub(right));
     let mut items = checks::record(
         equation,
         script,
         [
-            once_there(&formula::text(&equation.comparison.left, cells, None)?)?,
-            once_there(&formula::text(&equation.comparison.right, cells, None)?)?,
-            once_there(&checks::difference(equation, row))?,
+            once_there(
+                &formula::text(&equation.comparison.left, cells, None)?,
+                left,
+            )?,
+            once_there(
+                &formula::text(&equation.comparison.right, cells, None)?,
+                right,
+            )?,
+            once_there(&checks::difference(equation, row), difference)?,
             Item::word(verdict, now),
         ],
     );
-    items.push(Item::number(format!("{needed}-({count})"), needed.into()));
+    items.push(Item::number(format!("{needed}-({count})"), open.into()));
     Some(items)
+}
+
+/// Both sides of a rule all of whose figures are known, and whether it holds; none where it isn't asked.
+fn now(question: &Question, blank: &Blank) -> (Option<(Decimal, Decimal)>, Option<bool>) {
+    let sides = |it: &Comparison| Some((blank.sum(&it.left)?, blank.sum(&it.right)?));
+    let holds = |it: &Comparison| sides(it).is_some_and(|(a, b)| it.relation.holds(a, b));
+    let equation = &question.equation;
+    let asked = equation.conditions.iter().all(holds);
+    let verdict = asked.then(|| holds(&equation.comparison));
+    (sides(&equation.comparison), verdict)
 }
 
 /// Whether a rule is asked of the body whose name is typed: as [`Organs::include`] decides, and
@@ -139,7 +169,7 @@ fn summary(blank: &Blank, rows: &[Vec<Item<'_>>]) -> Summary {
         verdicts.filter(is).count()
     };
     let not_asked = script.of(NOT_ASKED);
-    let left = guide::Total::of(&blank.document);
+    let left = guide::Total::of(blank);
     let parts = [
         (["还有 ", "還有 "], left.reference(script), left.now),
         (
@@ -147,8 +177,8 @@ fn summary(blank: &Blank, rows: &[Vec<Item<'_>>]) -> Summary {
             format!("COUNTA({words})"),
             rows.len(),
         ),
-        ([" 条：是 ", " 條：是 "], count(YES), 0),
-        ([" 条，否 ", " 條，否 "], count(NO), 0),
+        ([" 条：是 ", " 條：是 "], count(YES), now(YES)),
+        ([" 条，否 ", " 條，否 "], count(NO), now(NO)),
         (
             [" 条（其中提示 ", " 條（其中提示 "],
             format!("COUNTIFS({kinds},\"{HINT}\",{words},\"{NO}\")"),

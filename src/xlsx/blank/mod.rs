@@ -8,14 +8,15 @@
 //! ```
 //!
 //! Official sheets, 正文 and names stand where [`write`](super::write) puts them, by the same
-//! code, so that one reader knows both workbooks. What can be filled in is unlocked, tinted and
-//! validated; everything else is protected without a password.
+//! code, so that one reader knows both workbooks. What can be filled in is unlocked and
+//! validated, and tinted while it is not filled in; everything else is protected without a password.
 
 mod checks;
 mod guide;
 mod prompt;
 mod tables;
 mod texts;
+mod unfilled;
 
 use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
@@ -39,27 +40,34 @@ pub fn write(blank: &Blank) -> Result<Vec<u8>, WorkbookError> {
     let script = document.script;
     let tables: Vec<&Table> = document.tables().collect();
     let cells = FigureCells::new(&tables);
-    let title = document.title.whole();
-    let properties = book::properties(&title, &document.organ, document.year, None)?;
+    // A header can't follow the name that is typed, so that it has none.
+    let title = document.title.subject.clone();
+    let properties = book::properties(
+        &document.title.whole(),
+        &document.organ,
+        document.year,
+        None,
+    )?;
     let mut book = book::new(&origin::mark(properties, Kind::Blank))?;
     let [guide, texts, checks] =
         [AddedSheet::Guide, AddedSheet::Texts, AddedSheet::Checks].map(|kind| kind.name(script));
 
-    // The guide comes first but counts what stands on the others.
+    // The guide comes first but counts what stands on the others; then the sheets in the order in which
+    // they are filled in.
     book::add_sheet(&mut book, guide)?;
+    let sheet = book::add_sheet(&mut book, texts)?;
+    let named =
+        texts::write(sheet, document).map_err(|source| WorkbookError::sheet(texts, source))?;
     for (number, table) in tables.iter().enumerate() {
         let sheet = book::add_sheet(&mut book, table.sheet())?;
         tables::write(sheet, table, number, blank, &cells)?;
     }
-    let sheet = book::add_sheet(&mut book, texts)?;
-    let named =
-        texts::write(sheet, document).map_err(|source| WorkbookError::sheet(texts, source))?;
     let list =
         checks::list(blank, &cells, &named).ok_or_else(|| WorkbookError::formulas(checks))?;
     let sheet = list.add_to(&mut book, &Page::across(&title, checks, script))?;
     book::protect(sheet, Allowed::Filtering);
     let counts =
-        guide::counts(document, &cells, &named).ok_or_else(|| WorkbookError::formulas(guide))?;
+        guide::counts(blank, &cells, &named).ok_or_else(|| WorkbookError::formulas(guide))?;
     book.worksheet_from_name(guide)
         .and_then(|sheet| guide::write(sheet, blank, &counts))
         .map_err(|source| WorkbookError::sheet(guide, source))?;

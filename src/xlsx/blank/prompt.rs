@@ -36,8 +36,12 @@ pub(super) fn number_format(slot: &Slot<'_>) -> String {
     }
 }
 
-/// The prompt and the check of a figure.
-pub(super) fn figure(slot: &Slot<'_>, script: Script) -> Result<DataValidation, XlsxError> {
+/// The prompt and the check of a figure, with what it was last year.
+pub(super) fn figure(
+    slot: &Slot<'_>,
+    previous: Option<&str>,
+    script: Script,
+) -> Result<DataValidation, XlsxError> {
     let from = |least: i64| {
         let number = |number: i64| Formula::new(number.to_string());
         DataValidationRule::Between(number(least), number(MAX))
@@ -77,10 +81,11 @@ pub(super) fn figure(slot: &Slot<'_>, script: Script) -> Result<DataValidation, 
         (["行：", "行："], slot.row),
         (["列：", "列："], slot.column),
         (["单位：", "單位："], unit(slot).unwrap_or_default()),
+        (["上年：", "上年："], previous.unwrap_or_default()),
     ] {
         if !text.is_empty() {
             // The last line says how to fill the cell in and must not be cut off.
-            lines.push(format!("{}{}", script.of(label), cut(text, MESSAGE / 3)));
+            lines.push(format!("{}{}", script.of(label), cut(text, MESSAGE / 4)));
         }
     }
     lines.push(script.of(how).to_owned());
@@ -174,7 +179,7 @@ mod tests {
             formula: None,
         };
         for script in [Script::Hans, Script::Hant] {
-            assert!(figure(&slot, script).is_ok());
+            assert!(figure(&slot, Some(&long), script).is_ok());
         }
         assert!(text(&long, &long).is_ok());
         assert_eq!(cut("一二三", 3), "一二三");

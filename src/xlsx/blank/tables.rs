@@ -1,17 +1,18 @@
 //! The official sheets: inputs open and checked while typing, sums live.
 
 use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::utility::row_col_to_cell;
 
 use super::super::book::{Allowed, colour_where, merge, protect, write_formula};
 use super::super::error::WorkbookError;
 use super::super::figure_cells::FigureCells;
 use super::super::page::Page;
 use super::super::range::CellRange;
-use super::super::table::grid;
+use super::super::table::{grid, number, plain};
 use super::super::{checks, formula, style};
-use super::{Written, prompt};
+use super::{Written, prompt, unfilled};
 use crate::document::{Blank, Question, Slot, Table};
-use crate::form::{Cell, EMPTY_SUM, Expr, FigureId, Script};
+use crate::form::{Cell, EMPTY_SUM, Expr, FigureId};
 use crate::text::Severity;
 
 /// Writes table `number` of the form to an empty sheet.
@@ -23,24 +24,36 @@ pub(super) fn write(
     cells: &FigureCells<'_>,
 ) -> Result<(), WorkbookError> {
     let fault = |source| WorkbookError::sheet(table.sheet(), source);
-    let title = blank.document.title.whole();
-    let page = Page::of(table, &title, table.script);
+    let title = &blank.document.title.subject;
+    let page = Page::of(table, title, table.script);
     grid(sheet, table, &page, |sheet, cell, slot| {
         match slot.formula {
             Some(expr) => {
                 let text = sum(expr, cells, number)
                     .ok_or_else(|| WorkbookError::figure(table.sheet(), slot.key))?;
-                derived(sheet, cell, &text, &slot)
+                let now = blank.value(expr).map_or(EMPTY_SUM.to_owned(), plain);
+                derived(sheet, cell, (&text, &now), &slot)
             }
-            None => input(sheet, cell, &slot, table.script),
+            None => input(sheet, cell, &slot, blank),
         }
         .map_err(fault)
     })?;
     for question in &blank.questions {
         redden(sheet, question, number, cells).map_err(fault)?;
     }
+    for range in unfilled::rectangles(table, cells) {
+        tint(sheet, range).map_err(fault)?;
+    }
     protect(sheet, Allowed::Nothing);
     Ok(())
+}
+
+/// Tints cells without anything in them, and makes those red that hold a text: pasted, it was not
+/// checked, and it would not be added up.
+fn tint(sheet: &mut Worksheet, range: CellRange) -> Written {
+    let cell = row_col_to_cell(range.first_row, range.first_column);
+    colour_where(sheet, range, &format!("ISTEXT({cell})"), checks::BAD)?;
+    colour_where(sheet, range, &format!("ISBLANK({cell})"), style::REQUIRED)
 }
 
 /// A sum that shows [`EMPTY_SUM`] while none of its figures is there.
@@ -53,20 +66,29 @@ fn sum(expr: &Expr, cells: &FigureCells<'_>, home: usize) -> Option<String> {
     Some(format!("IF({count}=0,\"{EMPTY_SUM}\",{sum})")).filter(|text| formula::fits(text))
 }
 
-fn derived(sheet: &mut Worksheet, cell: &Cell, text: &str, slot: &Slot<'_>) -> Written {
+fn derived(
+    sheet: &mut Worksheet,
+    cell: &Cell,
+    (text, now): (&str, &str),
+    slot: &Slot<'_>,
+) -> Written {
     let format = style::shown(&prompt::number_format(slot));
     let range = CellRange::of(cell)?;
     merge(sheet, range, "", &format)?;
     let at = (range.first_row, range.first_column);
-    write_formula(sheet, at, text, EMPTY_SUM, &format)
+    write_formula(sheet, at, text, now, &format)
 }
 
-fn input(sheet: &mut Worksheet, cell: &Cell, slot: &Slot<'_>, script: Script) -> Written {
+fn input(sheet: &mut Worksheet, cell: &Cell, slot: &Slot<'_>, blank: &Blank) -> Written {
     let format = style::input(&prompt::number_format(slot));
     let range = CellRange::of(cell)?;
     merge(sheet, range, "", &format)?;
     let (row, column) = (range.first_row, range.first_column);
-    let validation = prompt::figure(slot, script)?;
+    if let Some(value) = blank.typed.get(&slot.id) {
+        sheet.write_number_with_format(row, column, number(*value), &format)?;
+    }
+    let previous = blank.previous.get(&slot.id).map(String::as_str);
+    let validation = prompt::figure(slot, previous, blank.document.script)?;
     sheet.add_data_validation(row, column, row, column, &validation)?;
     Ok(())
 }

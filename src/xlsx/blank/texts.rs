@@ -1,17 +1,18 @@
 //! 正文: the particulars as a report's workbook has them, and a range of rows for each text.
 
-use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::Pair;
-use super::super::book::{Allowed, protect, write_formula};
+use super::super::book::{Allowed, colour_where, protect, write_formula};
 use super::super::page::Page;
 use super::super::particulars;
-use super::super::style::{self, Look, SIZE, TEXT_SIZE, TITLE_SIZE};
+use super::super::range::CellRange;
+use super::super::style::{self, Look, OPTIONAL, REQUIRED, SIZE, TEXT_SIZE, TITLE_SIZE};
 use super::super::texts::{COLUMN, CONTINUED, DATE, LABEL, Named, RowWriter};
 use super::{Written, literal, prompt};
 use crate::document::{Block, Document};
-use crate::form::{AddedSheet, PARTICULARS, Particular, ParticularKind, Script};
+use crate::form::{AddedSheet, NEEDED, PARTICULARS, Particular, ParticularKind, Script};
 
 /// Rows for one text; more can be inserted among them.
 const ROWS: u32 = 30;
@@ -27,8 +28,8 @@ const OPENING_HINT: Pair = [
     "可不填：有聯系方式的，程序會寫出官方的說明段；填了就代替它。一段寫一行，不要空格縮進。",
 ];
 const HINT: Pair = [
-    "一段写一行，不要空格缩进；没有内容写“无。”\n以 一、（一） 1. （1） 开头的是小标题。\n表里的数可以引用，如 {{requests.new.total}}。\n行不够，在中间插入行。",
-    "一段寫一行，不要空格縮進；沒有內容寫“無。”\n以 一、（一） 1. （1） 開頭的是小標題。\n表里的數可以引用，如 {{requests.new.total}}。\n行不夠，在中間插入行。",
+    "一段写一行，不要空格缩进；没有内容写“无。”\n以 一、（一） 1. （1） 开头的是小标题。\n表里的数可以引用，如 {{requests.new.total}}：选中那一格，左上角的名称框里就是它的名称。\n行不够，在中间插入行。",
+    "一段寫一行，不要空格縮進；沒有內容寫“無。”\n以 一、（一） 1. （1） 開頭的是小標題。\n表里的數可以引用，如 {{requests.new.total}}：選中那一格，左上角的名稱框里就是它的名稱。\n行不夠，在中間插入行。",
 ];
 const CONTINUED_HINT: Pair = [
     "一段太长、一行放不下的，下一行左边选（续），接着写。",
@@ -55,12 +56,6 @@ pub(super) fn write(sheet: &mut Worksheet, document: &Document) -> Result<Vec<Na
     name_in_title(&mut writer, document, &title)?;
     writer.row += 1;
     let hint = |hint: Pair| script.of(hint);
-    text(
-        &mut writer,
-        ("text.opening", script.of(OPENING)),
-        hint(OPENING_HINT),
-        script,
-    )?;
     for (number, block) in document.blocks.iter().enumerate() {
         let below = document
             .texts
@@ -69,7 +64,8 @@ pub(super) fn write(sheet: &mut Worksheet, document: &Document) -> Result<Vec<Na
         match (block, below) {
             (Block::Paragraph(heading), Some(below)) => {
                 let heading = heading.text();
-                text(&mut writer, (&below.key, &heading), hint(HINT), script)?;
+                let named = (below.key.as_str(), heading.as_str());
+                text(&mut writer, named, hint(HINT), REQUIRED, script)?;
             }
             (Block::Paragraph(heading), None) => {
                 writer.line(&heading.text(), Look::Heading, TEXT_SIZE)?;
@@ -78,10 +74,18 @@ pub(super) fn write(sheet: &mut Worksheet, document: &Document) -> Result<Vec<Na
             (Block::Signature { .. }, _) => {}
         }
     }
+    // What can be left out comes after what can't.
+    let opening = ("text.opening", script.of(OPENING));
+    text(&mut writer, opening, hint(OPENING_HINT), OPTIONAL, script)?;
     let named = writer.named;
     sheet.set_freeze_panes(1, 0)?;
     protect(sheet, Allowed::InsertingRows);
-    Page::upright(&title, AddedSheet::Texts.name(script), script).set_up(sheet)?;
+    Page::upright(
+        &document.title.subject,
+        AddedSheet::Texts.name(script),
+        script,
+    )
+    .set_up(sheet)?;
     Ok(named)
 }
 
@@ -105,7 +109,11 @@ fn input(
     script: Script,
 ) -> Written {
     let label = particular.label(script);
-    writer.label(label)?;
+    let (mark, tint) = match particular.needed {
+        true => (NEEDED, REQUIRED),
+        false => ("", OPTIONAL),
+    };
+    writer.label(&format!("{mark}{label}"))?;
     let row = writer.row;
     let (numbers, validation) = match &particular.kind {
         ParticularKind::Choice(choices) => {
@@ -120,6 +128,8 @@ fn input(
         .sheet
         .write_string_with_format(row, COLUMN, text, &format)?
         .add_data_validation(row, COLUMN, row, COLUMN, &validation)?;
+    let empty = format!("ISBLANK({})", row_col_to_cell(row, COLUMN));
+    colour_where(writer.sheet, CellRange::cell(row, COLUMN), &empty, tint)?;
     writer.name(particular.key, row);
     writer.next(1, SIZE)
 }
@@ -130,6 +140,7 @@ fn text(
     writer: &mut RowWriter<'_>,
     (key, heading): (&str, &str),
     hint: &str,
+    tint: (u32, u32),
     script: Script,
 ) -> Written {
     writer.line(heading, Look::Heading, TEXT_SIZE)?;
@@ -151,6 +162,12 @@ fn text(
         .sheet
         .add_data_validation(first, LABEL, last, LABEL, &goes_on)?
         .add_data_validation(first, COLUMN, last, COLUMN, &hint)?;
+    // Its first row is the one to begin in.
+    let empty = format!(
+        "COUNTA({})=0",
+        cell_range_absolute(first, COLUMN, last, COLUMN)
+    );
+    colour_where(writer.sheet, CellRange::cell(first, COLUMN), &empty, tint)?;
     writer.row = last;
     writer.name(key, first);
     writer.row += 1;

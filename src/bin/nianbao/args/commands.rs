@@ -13,9 +13,15 @@ use nianbao::pipeline::Output;
 
 /// `nianbao check`.
 #[derive(Args)]
+#[command(next_help_heading = "选项")]
 pub(in super::super) struct CheckArgs {
     #[command(flatten)]
     pub paths: Paths,
+
+    /// 把工作簿里的问题标在旁边的“-有误.xlsx”里 (mark findings in a copy of the workbook)
+    #[arg(long)]
+    pub mark: bool,
+
     #[command(flatten)]
     pub checking: Checking,
 }
@@ -132,16 +138,18 @@ pub(in super::super) struct BlankArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 
+    /// 上一年的报告：单位、结转照抄，上年的数在提示里 (take over from last year's report)
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
+
     /// 官方文字用简体 hans（默认）还是繁体 hant (script of the official wording)
     #[arg(
         long,
         value_enum,
         value_name = "hans|hant",
-        default_value_t,
-        hide_default_value = true,
         hide_possible_values = true
     )]
-    pub script: ScriptName,
+    pub script: Option<ScriptName>,
     #[command(flatten)]
     pub starting: Starting,
 }
@@ -157,6 +165,10 @@ pub(in super::super) struct ImportArgs {
     /// 写到哪个文件（.toml）；不写就显示出来 (output file)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// 没填完的也写，没填的格子写 "" (write what is filled in so far)
+    #[arg(long)]
+    pub partial: bool,
 
     #[command(flatten)]
     pub force: Force,
@@ -269,9 +281,8 @@ pub(in super::super) struct PageArgs {
 }
 
 /// What `--script` names.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in super::super) enum ScriptName {
-    #[default]
     Hans,
     Hant,
 }

@@ -11,7 +11,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 pub(super) use checking::{Checking, Fonts, FormFile, Jobs, PreviousPath};
 pub(super) use commands::{
     BlankArgs, BuildArgs, CheckArgs, CompletionsArgs, DeskArgs, FontsArgs, FormsArgs, ImportArgs,
-    NewArgs, PageArgs, RollupArgs, SchemaArgs,
+    NewArgs, PageArgs, RollupArgs, SchemaArgs, ScriptName,
 };
 pub(super) use speech::{Format, LangName, Speech};
 
