@@ -18,10 +18,16 @@ function folder(files) {
 
 const sample = (name) => fs.readFileSync(path.join(samples, name), 'utf8');
 
+// Whatever ends the tests ends the programs that they started.
+const started = [];
+process.on('exit', () => started.forEach((program) => program.kill('SIGKILL')));
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
 // Starts the program; resolves with its address and ways to end it.
 function start(where, more = []) {
   return new Promise((resolve, reject) => {
     const running = spawn(program, ['desk', '--no-browser', where, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+    started.push(running);
     const ended = new Promise((over) => running.on('exit', (code, signal) => over({ code, signal })));
     let said = '';
     running.on('error', reject);
