@@ -36,6 +36,8 @@ pub(super) struct Folder {
     names: Mutex<Vec<String>>,
     /// When an earlier state of each was kept last.
     kept: Mutex<HashMap<Number, Instant>>,
+    /// What was typed into files that can't be written, to be taken away.
+    aside: Mutex<HashMap<Number, Vec<u8>>>,
     /// Held while a file is read, changed and written back.
     writing: Mutex<()>,
 }
@@ -78,6 +80,7 @@ impl Folder {
             path,
             names: Mutex::default(),
             kept: Mutex::default(),
+            aside: Mutex::default(),
             writing: Mutex::default(),
         };
         // The same files have the same numbers in each run, as far as nothing came or went.
@@ -160,13 +163,30 @@ impl Folder {
                 _ => format!("{stem}-{number}.{ending}"),
             };
             let path = self.path.join(&name);
-            let file = File::options().write(true).create_new(true).open(&path);
-            match file.and_then(|mut file| file.write_all(bytes)) {
-                Ok(()) => return Ok(self.number(name)),
+            let fault = |error: io::Error| Failure::io(&path, &error);
+            match File::options().write(true).create_new(true).open(&path) {
+                Ok(mut file) => {
+                    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+                    // Half of a report is none.
+                    return written.map(|()| self.number(name)).map_err(|error| {
+                        let _ = fs::remove_file(&path);
+                        fault(error)
+                    });
+                }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-                Err(error) => return Err(Failure::io(&path, &error)),
+                Err(error) => return Err(fault(error)),
             }
         }
+    }
+
+    /// Keeps a file's text while it can't be written.
+    pub fn set_aside(&self, number: Number, bytes: Vec<u8>) {
+        lock(&self.aside).insert(number, bytes);
+    }
+
+    /// What was set aside last.
+    pub fn aside(&self, number: Number) -> Option<Vec<u8>> {
+        lock(&self.aside).get(&number).cloned()
     }
 
     /// Holds a file while it is changed. Where the disk has no locks, the file's version alone guards it
@@ -192,7 +212,14 @@ impl Folder {
         let fault = |error: io::Error| Failure::io(path, &error);
         let begun = self.own(path, "saving").map_err(fault)?;
         self.keep(number, path).map_err(fault)?;
-        fs::write(&begun, bytes).map_err(fault)?;
+        let file = File::create(&begun);
+        let written =
+            file.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+        if let Err(error) = written {
+            // On a full disk the beginning of a file is no state of it.
+            let _ = fs::remove_file(&begun);
+            return Err(fault(error));
+        }
         let from = Instant::now();
         loop {
             match fs::rename(&begun, path) {
@@ -223,6 +250,13 @@ impl Folder {
         states.sort();
         states.reverse();
         states
+    }
+
+    /// The computers other than this one whose desks show a file.
+    pub fn others_at(&self, path: &Path) -> Vec<String> {
+        let folder = self.own(path, "open");
+        let others = folder.and_then(|folder| super::presence::others(&folder));
+        others.unwrap_or_default()
     }
 
     /// Has what is there kept before the next change, whenever that was last done.

@@ -16,6 +16,7 @@ mod fresh;
 mod gate;
 mod make;
 mod page;
+mod presence;
 mod review;
 mod routes;
 mod save;

@@ -26,11 +26,13 @@ use crate::text::Lang;
 type Shared = State<Arc<Office>>;
 
 /// All routes. A test walks them: none may answer a stranger.
-pub(super) fn all() -> [(&'static str, MethodRouter<Arc<Office>>); 16] {
+pub(super) fn all() -> [(&'static str, MethodRouter<Arc<Office>>); 20] {
     [
         ("/", get(home)),
         ("/desk.css", get(css)),
         ("/desk.js", get(js)),
+        ("/paste.js", get(paste_js)),
+        ("/texts.js", get(texts_js)),
         ("/old.js", get(old_js)),
         ("/reports", get(reports).post(new_report)),
         ("/bring", post(bring)),
@@ -38,7 +40,9 @@ pub(super) fn all() -> [(&'static str, MethodRouter<Arc<Office>>); 16] {
         ("/end", post(end)),
         ("/report/{number}", get(report)),
         ("/report/{number}/now", get(now)),
+        ("/report/{number}/version", get(version)),
         ("/report/{number}/save", post(save)),
+        ("/report/{number}/aside", post(aside)),
         ("/report/{number}/make", post(make)),
         ("/report/{number}/seal", post(seal)),
         ("/report/{number}/earlier", get(earlier).post(restore)),
@@ -132,6 +136,20 @@ async fn js() -> Response<Body> {
     )
 }
 
+async fn paste_js() -> Response<Body> {
+    answer(
+        "text/javascript; charset=utf-8",
+        include_str!("page/paste.js"),
+    )
+}
+
+async fn texts_js() -> Response<Body> {
+    answer(
+        "text/javascript; charset=utf-8",
+        include_str!("page/texts.js"),
+    )
+}
+
 async fn old_js() -> Response<Body> {
     answer(
         "text/javascript; charset=utf-8",
@@ -175,6 +193,17 @@ async fn save(State(office): Shared, Path(number): Path<Number>, body: Bytes) ->
     let changes: Changes = asked(&body)?;
     let now = work(office, move |office| office.save(number, &changes)).await?;
     Ok(json(&now))
+}
+
+async fn version(State(office): Shared, Path(number): Path<Number>) -> Answer {
+    let version = work(office, move |office| office.version(number)).await?;
+    Ok(json(&version))
+}
+
+async fn aside(State(office): Shared, Path(number): Path<Number>, body: Bytes) -> Answer {
+    let changes: Changes = asked(&body)?;
+    work(office, move |office| office.set_aside(number, &changes)).await?;
+    Ok(status(StatusCode::NO_CONTENT))
 }
 
 async fn make(State(office): Shared, Path(number): Path<Number>) -> Answer {

@@ -142,7 +142,7 @@ exports['an earlier state comes back, and the one before it is kept too'] = asyn
   await saved(page);
   await page.click('#earlier summary');
   await page.waitForSelector('#earlier button');
-  assert.match(await page.textContent('#earlier li'), /1 格不同/);
+  assert.match(await page.textContent('#earlier li'), /1 处不同.*自然人：当时 27，现在 31/);
   await page.click('#earlier button');
   await page.waitForFunction((key) => document.querySelector(`[data-key="${key}"]`).value === '27', FIRST);
   assert.match(inFile(where, 'new '), /\[ *27,/);

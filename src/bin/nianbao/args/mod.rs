@@ -10,8 +10,8 @@ use clap::{ArgAction, Parser, Subcommand};
 
 pub(super) use checking::{Checking, Fonts, FormFile, Jobs, PreviousPath};
 pub(super) use commands::{
-    BlankArgs, BuildArgs, CheckArgs, CompletionsArgs, DeskArgs, FontsArgs, FormsArgs, ImportArgs, NewArgs,
-    PageArgs, RollupArgs, SchemaArgs,
+    BlankArgs, BuildArgs, CheckArgs, CompletionsArgs, DeskArgs, FontsArgs, FormsArgs, ImportArgs,
+    NewArgs, PageArgs, RollupArgs, SchemaArgs,
 };
 pub(super) use speech::{Format, LangName, Speech};
 
