@@ -24,9 +24,9 @@ process.on('exit', () => started.forEach((program) => program.kill('SIGKILL')));
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 // Starts the program; resolves with its address and ways to end it.
-function start(where, more = []) {
+function start(where, more = [], as = {}) {
   return new Promise((resolve, reject) => {
-    const running = spawn(program, ['desk', '--no-browser', where, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const running = spawn(program, ['desk', '--no-browser', where, ...more], { stdio: ['ignore', 'pipe', 'inherit'], ...as });
     started.push(running);
     const ended = new Promise((over) => running.on('exit', (code, signal) => over({ code, signal })));
     let said = '';

@@ -1,7 +1,7 @@
 // All tests, by what they show; ONLY names some by a part of it.
 'use strict';
 const tests = {
-  ...require('./typing'), ...require('./pasting'), ...require('./texts'), ...require('./saving'), ...require('./ending'),
+  ...require('./typing'), ...require('./pasting'), ...require('./texts'), ...require('./looks'), ...require('./saving'), ...require('./ending'),
   "a clerk's whole run by keyboard": require('./clerk'),
 };
 delete tests.opened;
