@@ -216,8 +216,8 @@ async fn look(State(office): Shared, Path(number): Path<Number>) -> Answer {
     let mut response = answer("application/pdf", bytes);
     let headers = response.headers_mut();
     // A browser's own viewer is a page inside this answer; it may stand in the desk's page only.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; \
-                  frame-ancestors 'self'";
+    let policy =
+        "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     Ok(response)

@@ -30,7 +30,7 @@ exports['in high contrast a mistake and an empty cell are told by lines'] = asyn
   await page.keyboard.press('Tab');
   await saved(page);
   const outline = (key) => page.$eval(`[data-key="${key}"]`, (it) => getComputedStyle(it).outlineStyle);
-  assert.strictEqual(await outline(FIRST), 'solid');
+  assert.strictEqual(await outline(FIRST), 'double');
   assert.strictEqual(await outline('requests.new.business'), 'dashed');
   if (shots) await page.screenshot({ path: path.join(shots, 'contrast.png') });
   await close();

@@ -274,7 +274,7 @@
       var errors = 0;
       answer.findings.forEach(function (finding, number) {
         if (finding.severity === 'error') { errors += 1; }
-        var item = element('li', finding.message, finding.severity);
+        var item = element('li', finding.message, finding.severity), buttons = [];
         item.id = 'finding-' + number;
         finding.keys.forEach(function (key, place) {
           var field = at(key);
@@ -286,7 +286,7 @@
             var go = element('button', '去看');
             go.type = 'button';
             go.addEventListener('click', function () { show(field); });
-            item.appendChild(go);
+            buttons.push(go);
           }
         });
         var key = finding.keys[0], first = fields[key];
@@ -295,10 +295,11 @@
           if (better.words) { item.appendChild(element('span', '改法：' + better.words, 'remedy')); }
           if (better.value !== undefined) {
             remedies[key] = better;
-            item.appendChild(accepting('改成 ' + better.value, [[key, better.value]]));
+            buttons.push(accepting('改成 ' + better.value, [[key, better.value]]));
           }
         }
         if (finding.remedy && !(better && better.words)) { item.appendChild(element('span', '改法：' + finding.remedy, 'remedy')); }
+        buttons.forEach(function (button) { item.appendChild(button); });
         list.appendChild(item);
       });
       var dashes = cells.filter(function (cell) { return isDash(cell.value); });
