@@ -223,7 +223,10 @@ impl Reader<'_> {
             review.sound = sound && was_read;
             found.extend(told.into_iter().filter(|finding| {
                 let mut figures = keys(finding).filter_map(|key| form.figure(key));
-                !about(finding, &open)
+                // What is said of no place in the file may be about what stands in for the rest of it.
+                let is_of_a_place = finding.key.is_some() || open.is_empty();
+                is_of_a_place
+                    && !about(finding, &open)
                     && figures.all(|id| inputs(form, id).is_disjoint(&open_figures))
             }));
         }

@@ -8,8 +8,9 @@ const zlib = require('node:zlib');
 const tests = require('../tests');
 const { adapted } = require('./page');
 
-// What needs a request held back is Playwright's; what needs `Input.imeSetComposition`, newer than these.
-const NOT_HERE = /late|while a save is under way|an answer that|input method/;
+// What needs a request held back or waited for, a download, another medium or `Input.imeSetComposition` is
+// for a newer browser's protocol.
+const NOT_HERE = /comes late|while a save|input method|full disk|can not be written|is hidden|nobody changes|high contrast|printed,/;
 
 // The browser of a package, unpacked where it stays.
 function unpacked(version) {
