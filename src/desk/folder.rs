@@ -36,7 +36,7 @@ pub(super) struct Folder {
     names: Mutex<Vec<String>>,
     /// When an earlier state of each was kept last.
     kept: Mutex<HashMap<Number, Instant>>,
-    /// What was typed into files that can't be written, to be taken away.
+    /// What each file said last, with what was typed where it can't be written: to be taken away.
     aside: Mutex<HashMap<Number, Vec<u8>>>,
     /// Held while a file is read, changed and written back.
     writing: Mutex<()>,
@@ -58,7 +58,7 @@ pub(super) struct State {
 }
 
 impl State {
-    fn new(bytes: Vec<u8>) -> Self {
+    pub fn new(bytes: Vec<u8>) -> Self {
         let version = Sha256::digest(&bytes);
         Self {
             version: version.iter().map(|byte| format!("{byte:02x}")).collect(),
@@ -121,6 +121,11 @@ impl Folder {
             .collect()
     }
 
+    /// What the file with a number was called, whether it is there or not.
+    pub fn name(&self, number: Number) -> Option<String> {
+        lock(&self.names).get(number).cloned()
+    }
+
     /// The number of a file of the folder.
     pub fn number(&self, name: String) -> Number {
         let mut names = lock(&self.names);
@@ -179,7 +184,7 @@ impl Folder {
         }
     }
 
-    /// Keeps a file's text while it can't be written.
+    /// Keeps a file's text, for when it can't be written or is gone.
     pub fn set_aside(&self, number: Number, bytes: Vec<u8>) {
         lock(&self.aside).insert(number, bytes);
     }
@@ -276,7 +281,12 @@ impl Folder {
         let states = self.earlier(path);
         let last = states.first().and_then(|last| fs::read(last).ok());
         if last.as_deref() != Some(&bytes) {
+            // A clock that was set back must not make this the oldest.
+            let last = states
+                .first()
+                .and_then(|path| path.file_stem()?.to_str()?.parse().ok());
             let now = jiff::Timestamp::now().as_millisecond();
+            let now = last.map_or(now, |last: i64| now.max(last + 1));
             fs::write(folder.join(format!("{now:013}.toml")), bytes)?;
             for old in states.iter().skip(KEPT - 1) {
                 fs::remove_file(old)?;

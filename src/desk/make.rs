@@ -208,14 +208,18 @@ impl Office {
 
     /// A file to take away: its name and bytes.
     pub fn take(&self, number: Number, kind: Kind) -> Result<(String, Vec<u8>), Undone> {
-        let path = self.folder.file(number).ok_or(Undone::Gone)?;
+        let file = || self.folder.file(number).ok_or(Undone::Gone);
         match kind {
-            Kind::DataFile => Ok((name(&path), self.folder.read(&path)?.bytes)),
             Kind::Aside => {
-                let bytes = self.folder.aside(number).ok_or(Undone::Gone)?;
-                Ok((name(&path), bytes))
+                let aside = self.folder.name(number).zip(self.folder.aside(number));
+                aside.ok_or(Undone::Gone)
+            }
+            Kind::DataFile => {
+                let path = file()?;
+                Ok((name(&path), self.folder.read(&path)?.bytes))
             }
             Kind::Made(output) => {
+                let path = file()?;
                 let document = self.document(&path)?;
                 let name = format!("{}.{}", document.title.whole(), output.extension());
                 Ok((name, self.renderer.render(&document, output, &path)?.bytes))

@@ -85,6 +85,7 @@ impl Office {
     pub fn now(&self, number: Number) -> Result<Now, Undone> {
         let path = self.folder.file(number).ok_or(Undone::Gone)?;
         let state = self.folder.read(&path)?;
+        self.folder.set_aside(number, state.bytes.clone());
         Ok(Now {
             review: match decoded(&path, &state) {
                 Ok(text) => self.review(&path, &text),
@@ -104,7 +105,8 @@ impl Office {
         let known = changes.version.as_ref().ok_or(Undone::NoVersion)?;
         let path = self.folder.file(number).ok_or(Undone::Gone)?;
         let _held = self.folder.hold(&path);
-        let changed = self.changed(path, changes)?;
+        let state = self.folder.read(&path)?;
+        let changed = self.changed(path, state, changes)?;
         let changed_elsewhere = *known != changed.state.version;
         let state = match changed.differs {
             true => {
@@ -113,6 +115,7 @@ impl Office {
             }
             false => changed.state,
         };
+        self.folder.set_aside(number, state.bytes.clone());
         Ok(Now {
             review: self.review(&changed.path, &changed.text),
             version: state.version,
@@ -124,14 +127,20 @@ impl Office {
     /// Keeps, for taking away, a file with what was typed, where it can't be saved in its place. A cell that
     /// somebody else has changed stays theirs: it is among the conflicts on her page.
     pub fn set_aside(&self, number: Number, changes: &Changes) -> Result<(), Undone> {
-        let path = self.folder.file(number).ok_or(Undone::Gone)?;
-        let text = self.changed(path, changes)?.text;
+        let path = self.folder.file(number);
+        let state = path.as_ref().map(|path| self.folder.read(path));
+        let state = match state {
+            Some(Ok(state)) => state,
+            // The stick was pulled: as it was when it was last read.
+            _ => State::new(self.folder.aside(number).ok_or(Undone::Gone)?),
+        };
+        let path = path.unwrap_or_default();
+        let text = self.changed(path, state, changes)?.text;
         self.folder.set_aside(number, text.into_bytes());
         Ok(())
     }
 
-    fn changed(&self, path: PathBuf, changes: &Changes) -> Result<Changed, Undone> {
-        let state = self.folder.read(&path)?;
+    fn changed(&self, path: PathBuf, state: State, changes: &Changes) -> Result<Changed, Undone> {
         let text = decoded(&path, &state).map_err(|_| not_toml())?;
         let mut draft = Draft::read(&text).map_err(|_| not_toml())?;
         let mut differs = false;

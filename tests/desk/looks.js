@@ -140,3 +140,26 @@ exports['the pages are shown, and a link opens them'] = async (open, shots) => {
   if (shots) await page.screenshot({ path: path.join(shots, 'pages.png') });
   await close();
 };
+
+exports['a browser that is too old is told so in words'] = async (open) => {
+  const { page, desk, close } = await opened(open);
+  assert.strictEqual(await page.isVisible('#old'), false);
+  await page.addInitScript(() => { delete window.fetch; window.addEventListener('error', (event) => event.stopImmediatePropagation()); });
+  page.removeAllListeners('pageerror');
+  await page.goto(desk.address);
+  assert.match(await page.textContent('#old'), /极速模式/);
+  assert.strictEqual(await page.isVisible('#old'), true);
+  await close();
+};
+
+exports['Ctrl+S says when it was saved, the arrows keep to the caret where that is wanted'] = async (open) => {
+  const { page, close } = await opened(open);
+  await page.focus(`[data-key="${FIRST}"]`);
+  await page.keyboard.press('Control+s');
+  await page.waitForFunction(() => /^已保存 \d\d:\d\d/.test(document.getElementById('status').textContent));
+  await page.click('#caret');
+  await page.focus(`[data-key="${FIRST}"]`);
+  await page.keyboard.press('ArrowRight');
+  assert.strictEqual(await page.evaluate(() => document.activeElement.dataset.key), FIRST);
+  await close();
+};

@@ -268,6 +268,28 @@ exports['a folder that can not be written into is said at the start, and what is
   await desk.ended;
 };
 
+exports['with the file gone what is typed is taken away with the rest'] = async (open) => {
+  const { page, where, close } = await opened(open);
+  fs.unlinkSync(path.join(where, 'a.toml'));
+  await type(page, FIRST, '31');
+  await page.waitForFunction(() => /不在文件夹里/.test(document.getElementById('trouble').textContent));
+  const [taken] = await Promise.all([page.waitForEvent('download'), page.click('#trouble button')]);
+  assert.match(fs.readFileSync(await taken.path(), 'utf8'), /^new .*\[ *31,/m);
+  await close();
+};
+
+exports['a window closed right after a key is saved'] = async (open) => {
+  const { page, where, desk } = await opened(open);
+  await page.focus(`[data-key="${FIRST}"]`);
+  await page.keyboard.type('31');
+  await page.goto('about:blank');
+  for (let times = 0; times < 50 && !/\[ *31,/.test(inFile(where, 'new ')); times += 1) await page.waitForTimeout(100);
+  assert.match(inFile(where, 'new '), /\[ *31,/);
+  await page.close();
+  desk.kill('SIGTERM');
+  await desk.ended;
+};
+
 exports['an earlier state comes back, and the one before it is kept too'] = async (open) => {
   const { page, where, close } = await opened(open);
   await type(page, FIRST, '31');

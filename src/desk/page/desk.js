@@ -9,10 +9,12 @@
   // The path of the page's own window: /TOKEN/ or /TOKEN/report/N.
   var top = location.pathname.split('/').slice(0, 2).join('/') + '/';
 
-  function send(path, body, type, more) {
+  function send(path, body, type, more, keepalive) {
     var headers = { 'Content-Type': type || 'application/json', 'X-Nianbao': '1' };
     Object.keys(more || {}).forEach(function (name) { headers[name] = more[name]; });
     var options = { method: 'POST', headers: headers, body: type ? body : JSON.stringify(body) };
+    // What a closing page sends is sent whole up to 64 kB (Fetch, 4.6).
+    if (keepalive && options.body.length < 20000) { options.keepalive = true; }
     return fetch(path, options).then(read);
   }
   function read(response) {
@@ -95,6 +97,8 @@
     var last = null;       // the program's last answer
     var pending = {};      // keys typed into since
     var saves = 0;         // how many were sent
+    var sending = {};      // what the save under way says, by key
+    var leaving = false;   // whether the page is being closed
     var busy = false, underway = null, waiting = null, composing = false;
     var done = [], undone = [];
     var conflicted = {};
@@ -123,15 +127,18 @@
       clearTimeout(waiting);
       waiting = null;
       // Whoever waits for what is typed now to be saved waits for the save under way, and for the next.
+      if (busy && leaving) { lastWord(); return underway; }
       if (busy) { return underway.then(function () { return save(); }); }
       if (composing || version === null) { return Promise.resolve(); }
       var sent = changes().filter(function (change) { return change.was !== change.now; });
       Object.keys(pending).forEach(function (key) { if (value(key) === (saved[key] || '')) { delete pending[key]; } });
       if (!sent.length) { showSaved(); return Promise.resolve(); }
       busy = true;
+      sending = {};
+      sent.forEach(function (change) { sending[change.key] = change.now; });
       saves += 1;
       showSaved();
-      underway = send(base + 'save', { version: version, changes: sent }).then(function (answer) {
+      underway = send(base + 'save', { version: version, changes: sent }, null, null, leaving).then(function (answer) {
         busy = false;
         trouble('');
         var differing = answer.conflicts.map(function (one) { return one.key; });
@@ -148,7 +155,7 @@
         busy = false;
         trouble(error.told ? '没有保存：' + error.told + ' 您写的还在这里。' :
           '程序没在运行，您写的还在这里。重新打开程序后会接着保存；也可以选中复制出去。');
-        if (error.told) { byId('trouble').appendChild(takeAside()); }
+        if (error.told && error.status !== 403) { byId('trouble').appendChild(takeAside()); }
         showSaved();
         clearTimeout(waiting);
         waiting = setTimeout(saveSoon, 2000);
@@ -157,6 +164,13 @@
       // What went wrong is shown already; only who waits for the save need know.
       underway.catch(function () {});
       return underway;
+    }
+    // A page that is closed can't wait for the answer of the save under way.
+    function lastWord() {
+      var rest = changes().map(function (change) {
+        return { key: change.key, was: change.key in sending ? sending[change.key] : change.was, now: change.now };
+      }).filter(function (change) { return change.was !== change.now; });
+      if (rest.length) { send(base + 'save', { version: version, changes: rest }, null, null, true).catch(function () {}); }
     }
     // The file with what was typed, where it can't be saved in its place: to another disk.
     function takeAside() {
@@ -212,7 +226,11 @@
       if (changes().length && byId('trouble').textContent) { event.preventDefault(); event.returnValue = ''; }
     });
     ['visibilitychange', 'pagehide', 'blur'].forEach(function (name) {
-      (name === 'visibilitychange' ? document : window).addEventListener(name, function () { commit(); saveSoon(); });
+      (name === 'visibilitychange' ? document : window).addEventListener(name, function () {
+        leaving = name === 'pagehide';
+        commit();
+        saveSoon();
+      });
     });
     window.addEventListener('focus', look);
     setInterval(look, 5000);
@@ -436,7 +454,7 @@
     var told = '';         // what was pasted, until she goes elsewhere
     function entered(field) {
       began = { key: field.dataset.key, from: field.value };
-      caret = false;
+      caret = byId('caret').checked && field.matches('input');
       if (field.select) { field.select(); }
     }
     // Full-width digits and separators are made plain, and that is said.

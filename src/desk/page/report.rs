@@ -57,6 +57,7 @@ pub(in crate::desk) fn report(number: Number, sheet: &Sheet) -> String {
                     ol #findings {}
                     div #conflicts {}
                     div #taken {}
+                    p { label { input #caret type="checkbox" autocomplete="off"; " 方向键只移光标，不换格子" } }
                     details #earlier { summary { "以前的稿子" } ul {} }
                 }
             }

@@ -10,7 +10,7 @@ const { adapted } = require('./page');
 
 // What needs a request held back or waited for, a download, another medium or `Input.imeSetComposition` is
 // for a newer browser's protocol.
-const NOT_HERE = /comes late|while a save|input method|full disk|can not be written|is hidden|nobody changes|high contrast|printed,/;
+const NOT_HERE = /comes late|while a save|input method|full disk|can not be written|is hidden|nobody changes|high contrast|printed,|file gone|too old|about:blank/;
 
 // The browser of a package, unpacked where it stays.
 function unpacked(version) {
