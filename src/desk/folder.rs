@@ -36,6 +36,8 @@ pub(super) struct Folder {
     names: Mutex<Vec<String>>,
     /// When an earlier state of each was kept last.
     kept: Mutex<HashMap<Number, Instant>>,
+    /// What each file said last, with what was typed where it can't be written: to be taken away.
+    aside: Mutex<HashMap<Number, Vec<u8>>>,
     /// Held while a file is read, changed and written back.
     writing: Mutex<()>,
 }
@@ -56,7 +58,7 @@ pub(super) struct State {
 }
 
 impl State {
-    fn new(bytes: Vec<u8>) -> Self {
+    pub fn new(bytes: Vec<u8>) -> Self {
         let version = Sha256::digest(&bytes);
         Self {
             version: version.iter().map(|byte| format!("{byte:02x}")).collect(),
@@ -78,6 +80,7 @@ impl Folder {
             path,
             names: Mutex::default(),
             kept: Mutex::default(),
+            aside: Mutex::default(),
             writing: Mutex::default(),
         };
         // The same files have the same numbers in each run, as far as nothing came or went.
@@ -116,6 +119,11 @@ impl Folder {
             .into_iter()
             .map(|(name, path)| (self.number(name), path))
             .collect()
+    }
+
+    /// What the file with a number was called, whether it is there or not.
+    pub fn name(&self, number: Number) -> Option<String> {
+        lock(&self.names).get(number).cloned()
     }
 
     /// The number of a file of the folder.
@@ -160,13 +168,30 @@ impl Folder {
                 _ => format!("{stem}-{number}.{ending}"),
             };
             let path = self.path.join(&name);
-            let file = File::options().write(true).create_new(true).open(&path);
-            match file.and_then(|mut file| file.write_all(bytes)) {
-                Ok(()) => return Ok(self.number(name)),
+            let fault = |error: io::Error| Failure::io(&path, &error);
+            match File::options().write(true).create_new(true).open(&path) {
+                Ok(mut file) => {
+                    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+                    // Half of a report is none.
+                    return written.map(|()| self.number(name)).map_err(|error| {
+                        let _ = fs::remove_file(&path);
+                        fault(error)
+                    });
+                }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-                Err(error) => return Err(Failure::io(&path, &error)),
+                Err(error) => return Err(fault(error)),
             }
         }
+    }
+
+    /// Keeps a file's text, for when it can't be written or is gone.
+    pub fn set_aside(&self, number: Number, bytes: Vec<u8>) {
+        lock(&self.aside).insert(number, bytes);
+    }
+
+    /// What was set aside last.
+    pub fn aside(&self, number: Number) -> Option<Vec<u8>> {
+        lock(&self.aside).get(&number).cloned()
     }
 
     /// Holds a file while it is changed. Where the disk has no locks, the file's version alone guards it
@@ -194,7 +219,14 @@ impl Folder {
         let fault = |error: io::Error| Failure::io(path, &error);
         let begun = self.own(path, "saving").map_err(fault)?;
         self.keep(number, path).map_err(fault)?;
-        fs::write(&begun, bytes).map_err(fault)?;
+        let file = File::create(&begun);
+        let written =
+            file.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+        if let Err(error) = written {
+            // On a full disk the beginning of a file is no state of it.
+            let _ = fs::remove_file(&begun);
+            return Err(fault(error));
+        }
         let from = Instant::now();
         loop {
             match fs::rename(&begun, path) {
@@ -227,6 +259,13 @@ impl Folder {
         states
     }
 
+    /// The computers other than this one whose desks show a file.
+    pub fn others_at(&self, path: &Path) -> Vec<String> {
+        let folder = self.own(path, "open");
+        let others = folder.and_then(|folder| super::presence::others(&folder));
+        others.unwrap_or_default()
+    }
+
     /// Has what is there kept before the next change, whenever that was last done.
     pub fn keep_now(&self, number: Number) {
         lock(&self.kept).remove(&number);
@@ -244,7 +283,12 @@ impl Folder {
         let states = self.earlier(path);
         let last = states.first().and_then(|last| fs::read(last).ok());
         if last.as_deref() != Some(&bytes) {
+            // A clock that was set back must not make this the oldest.
+            let last = states
+                .first()
+                .and_then(|path| path.file_stem()?.to_str()?.parse().ok());
             let now = jiff::Timestamp::now().as_millisecond();
+            let now = last.map_or(now, |last: i64| now.max(last + 1));
             fs::write(folder.join(format!("{now:013}.toml")), bytes)?;
             for old in states.iter().skip(KEPT - 1) {
                 fs::remove_file(old)?;

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::draft::Draft;
 use super::folder::Number;
-use super::review::Review;
-use super::save::Now;
+use super::review::{Review, all_keys};
+use super::save::{Now, decoded};
 use super::{Office, Undone};
 use crate::document::Document;
 use crate::form::{Form, Script, for_year};
@@ -26,14 +26,18 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     DataFile,
+    /// The data file with what was typed and can't be written.
+    Aside,
     Made(Output),
 }
 
 impl Kind {
     /// The kind whose files' names end so.
     pub fn called(ending: &str) -> Option<Self> {
-        if ending == "toml" {
-            return Some(Self::DataFile);
+        match ending {
+            "toml" => return Some(Self::DataFile),
+            "aside" => return Some(Self::Aside),
+            _ => {}
         }
         let mut outputs = Output::ALL.into_iter();
         outputs.find(|it| it.extension() == ending).map(Self::Made)
@@ -41,7 +45,7 @@ impl Kind {
 
     pub fn media_type(self) -> &'static str {
         match self {
-            Self::DataFile => "application/toml; charset=utf-8",
+            Self::DataFile | Self::Aside => "application/toml; charset=utf-8",
             Self::Made(Output::Pdf) => "application/pdf",
             Self::Made(Output::Xlsx) => {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,6 +86,8 @@ pub(super) struct Sheet {
     pub organ: String,
     /// Whether the folder can't be written into.
     pub read_only: bool,
+    /// Whether a run that was killed left a state that it was about to write.
+    pub begun: bool,
 }
 
 impl Office {
@@ -92,7 +98,8 @@ impl Office {
             .into_iter()
             .filter_map(|(number, path)| {
                 let state = self.folder.read(&path).ok()?;
-                let text = String::from_utf8(state.bytes).ok()?;
+                // What can't be read is listed with its fault.
+                let text = decoded(&path, &state).unwrap_or_else(|_| "=".to_owned());
                 Some(self.list(number, &path, &text))
             })
             .collect()
@@ -136,7 +143,7 @@ impl Office {
     pub fn sheet(&self, number: Number) -> Result<Sheet, Undone> {
         let path = self.folder.file(number).ok_or(Undone::Gone)?;
         let state = self.folder.read(&path)?;
-        let text = String::from_utf8_lossy(&state.bytes);
+        let text = decoded(&path, &state).unwrap_or_default();
         let draft = Draft::read(&text).ok();
         let year = draft.as_ref().and_then(Draft::year);
         let year = year.unwrap_or(self.this_year - 1);
@@ -152,6 +159,7 @@ impl Office {
             },
             form: form.clone(),
             read_only: self.folder.is_read_only(),
+            begun: self.folder.begun(&path).is_some(),
         })
     }
 
@@ -200,10 +208,18 @@ impl Office {
 
     /// A file to take away: its name and bytes.
     pub fn take(&self, number: Number, kind: Kind) -> Result<(String, Vec<u8>), Undone> {
-        let path = self.folder.file(number).ok_or(Undone::Gone)?;
+        let file = || self.folder.file(number).ok_or(Undone::Gone);
         match kind {
-            Kind::DataFile => Ok((name(&path), self.folder.read(&path)?.bytes)),
+            Kind::Aside => {
+                let aside = self.folder.name(number).zip(self.folder.aside(number));
+                aside.ok_or(Undone::Gone)
+            }
+            Kind::DataFile => {
+                let path = file()?;
+                Ok((name(&path), self.folder.read(&path)?.bytes))
+            }
             Kind::Made(output) => {
+                let path = file()?;
                 let document = self.document(&path)?;
                 let name = format!("{}.{}", document.title.whole(), output.extension());
                 Ok((name, self.renderer.render(&document, output, &path)?.bytes))
@@ -251,23 +267,28 @@ impl Office {
     /// The earlier states of a report, the latest first, by the time at which each was left.
     pub fn earlier(&self, number: Number) -> Result<Vec<Earlier>, Undone> {
         let path = self.folder.file(number).ok_or(Undone::Gone)?;
-        let now = self.folder.read(&path)?;
-        let form = self.forms.first().ok_or(Undone::Bad)?;
-        let now = Draft::read(&String::from_utf8_lossy(&now.bytes)).ok();
+        let now = decoded(&path, &self.folder.read(&path)?).ok();
+        let now = now.and_then(|text| Draft::read(&text).ok());
+        let year = now.as_ref().and_then(Draft::year);
+        let form = year.and_then(|year| for_year(&self.forms, year));
+        let form = form.or(self.forms.first()).ok_or(Undone::Bad)?;
+        let keys = all_keys(form);
         let mut states = self.folder.earlier(&path);
         states.extend(self.folder.begun(&path));
         Ok(states
             .into_iter()
             .filter_map(|state| {
-                let text = std::fs::read_to_string(&state).ok()?;
+                let text = decoded(&state, &self.folder.read(&state).ok()?).ok()?;
                 let draft = Draft::read(&text).ok()?;
-                let differs = |key: &&str| {
-                    now.as_ref().and_then(|now| now.said(form, key)) != draft.said(form, key)
-                };
-                let inputs = form.figures.iter().filter(|spec| !spec.derived);
-                let keys = inputs.map(|spec| spec.key.as_str());
+                let differing = keys.iter().filter_map(|key| {
+                    let then = draft.said(form, key).unwrap_or_default();
+                    let now = now.as_ref().and_then(|now| now.said(form, key));
+                    let now = now.unwrap_or_default();
+                    let key = key.clone();
+                    (then != now).then_some(Difference { key, then, now })
+                });
                 Some(Earlier {
-                    differing: keys.filter(differs).count(),
+                    differing: differing.collect(),
                     state: name(&state),
                 })
             })
@@ -295,8 +316,16 @@ impl Office {
 pub(super) struct Earlier {
     /// What it is asked for by: the time in ms since 1970 and the ending.
     state: String,
-    /// In how many figures it differs from what is there now.
-    differing: usize,
+    /// In what it differs from what is there now.
+    differing: Vec<Difference>,
+}
+
+/// What a key says in an earlier state and says now.
+#[derive(Debug, Serialize)]
+struct Difference {
+    key: String,
+    then: String,
+    now: String,
 }
 
 fn name(path: &Path) -> String {

@@ -18,6 +18,7 @@ mod fresh;
 mod gate;
 mod make;
 mod page;
+mod presence;
 mod review;
 mod routes;
 mod running;

@@ -12,9 +12,10 @@ use serde::Serialize;
 
 use super::draft::Draft;
 use crate::check::{self, Checked};
-use crate::form::{FigureId, Form, PARTICULARS, for_year};
+use crate::document::{Emphasis, paragraphs};
+use crate::form::{FigureId, Form, PARTICULARS, Relation, for_year};
 use crate::report::Report;
-use crate::text::{Finding, Findings, Lang, Source};
+use crate::text::{Code, Finding, Findings, Lang, Source};
 
 /// What stands for a text that isn't written yet.
 const NO_TEXT: &str = "无。";
@@ -36,8 +37,22 @@ pub(super) struct Review {
     pub previous: BTreeMap<String, String>,
     /// Texts that stand in files of their own, and in which.
     pub elsewhere: BTreeMap<String, String>,
+    /// The texts as they will be set, paragraph by paragraph.
+    pub set: BTreeMap<String, Vec<Set>>,
     /// Whether the report can be handed in.
     pub sound: bool,
+}
+
+/// A paragraph as it will be set.
+#[derive(Debug, Serialize)]
+pub(super) struct Set {
+    /// Of the heading that it begins with, from 1; 0 where it begins with none.
+    level: usize,
+    heading: String,
+    /// What runs on behind the heading.
+    text: String,
+    /// Whether a figure that it quotes isn't typed yet.
+    open: bool,
 }
 
 /// A finding as the page shows it.
@@ -49,11 +64,12 @@ pub(super) struct Told {
     keys: Vec<String>,
     message: String,
     remedy: Option<String>,
-    expected: Option<String>,
+    /// What the first key's cell should say, where the finding knows that.
+    fix: Option<String>,
 }
 
 impl Told {
-    fn new(finding: &Finding) -> Self {
+    fn new(finding: &Finding, form: Option<&Form>) -> Self {
         let text = |message: &crate::text::Message| message.get(Lang::Zh).to_owned();
         Self {
             code: finding.code.as_str().to_owned(),
@@ -61,9 +77,26 @@ impl Told {
             keys: keys(finding).map(str::to_owned).collect(),
             message: text(&finding.message),
             remedy: finding.remedy.as_ref().map(text),
-            expected: finding.expected.clone(),
+            fix: form.and_then(|form| fix(finding, form)),
         }
     }
+}
+
+/// What a cell should say, by a rule that has nothing but this cell on its left side: 上年结转. Of a rule
+/// with a sum there nobody knows which of its cells is wrong.
+fn fix(finding: &Finding, form: &Form) -> Option<String> {
+    let (Code::Rule(code), Some(key)) = (&finding.code, &finding.key) else {
+        return None;
+    };
+    let cell = form.figure(key)?;
+    let mut rules = form.rules.iter().filter(|rule| rule.code == *code);
+    let decides = rules.any(|rule| {
+        rule.instances.iter().any(|instance| {
+            let comparison = &instance.comparison;
+            comparison.relation == Relation::Equal && comparison.left.operands().eq([(cell, false)])
+        })
+    });
+    finding.expected.clone().filter(|_| decides)
 }
 
 /// The keys that a finding is about.
@@ -111,11 +144,7 @@ impl Reader<'_> {
         let (Ok(draft), Some(form)) = (draft, form) else {
             let found = self.report(name, text).err();
             return Review {
-                findings: found
-                    .iter()
-                    .flat_map(|it| it.iter())
-                    .map(Told::new)
-                    .collect(),
+                findings: found.iter().flat_map(untold).collect(),
                 ..Review::default()
             };
         };
@@ -177,6 +206,7 @@ impl Reader<'_> {
         let open_figures: BTreeSet<FigureId> =
             open.iter().filter_map(|key| form.figure(key)).collect();
         if let Ok(report) = self.report(name, &whole.text()) {
+            review.set = set(&report, &open, &open_figures);
             for spec in form.figures.iter().filter(|spec| spec.derived) {
                 let id = form.figure(&spec.key);
                 if let Some(id) = id
@@ -193,12 +223,58 @@ impl Reader<'_> {
             review.sound = sound && was_read;
             found.extend(told.into_iter().filter(|finding| {
                 let mut figures = keys(finding).filter_map(|key| form.figure(key));
-                !about(finding, &open)
+                // What is said of no place in the file may be about what stands in for the rest of it.
+                let is_of_a_place = finding.key.is_some() || open.is_empty();
+                is_of_a_place
+                    && !about(finding, &open)
                     && figures.all(|id| inputs(form, id).is_disjoint(&open_figures))
             }));
         }
-        review.findings = found.iter().map(Told::new).collect();
+        review.findings = found.iter().map(|it| Told::new(it, Some(form))).collect();
     }
+}
+
+/// What is told of a file that isn't read against a form.
+pub(super) fn untold(findings: &Findings) -> impl Iterator<Item = Told> {
+    findings.iter().map(|finding| Told::new(finding, None))
+}
+
+/// The texts that are written, as they will be set.
+fn set(
+    report: &Report,
+    open: &BTreeSet<String>,
+    open_figures: &BTreeSet<FigureId>,
+) -> BTreeMap<String, Vec<Set>> {
+    let names = report.form.texts.iter().zip(&report.texts);
+    let texts = names.map(|(name, text)| (format!("text.{name}"), text));
+    let written = texts.filter(|(key, _)| !open.contains(key));
+    written
+        .map(|(key, text)| {
+            let paragraphs = paragraphs(report, text).map(|paragraph| {
+                let level = match paragraph.runs.first() {
+                    Some((Emphasis::Heading1, _)) => 1,
+                    Some((Emphasis::Heading2, _)) => 2,
+                    Some((Emphasis::Heading3, _)) => 3,
+                    Some((Emphasis::Heading4, _)) => 4,
+                    Some((Emphasis::Text, _)) | None => 0,
+                };
+                let whole = paragraph.text();
+                let heading = match paragraph.runs.first() {
+                    Some((_, heading)) if level > 0 => heading.clone(),
+                    _ => String::new(),
+                };
+                let mut quoted = paragraph.quotes.iter();
+                Set {
+                    level,
+                    text: whole.get(heading.len()..).unwrap_or_default().to_owned(),
+                    heading,
+                    open: quoted
+                        .any(|(_, id)| !inputs(&report.form, *id).is_disjoint(open_figures)),
+                }
+            });
+            (key, paragraphs.collect())
+        })
+        .collect()
 }
 
 /// The figures that have to be typed for a figure to be known: itself, or those that it is the sum of.
@@ -215,7 +291,7 @@ fn inputs(form: &Form, id: FigureId) -> BTreeSet<FigureId> {
 
 /// Every key that may be typed, in the order of the form: particulars, texts, figures with their units and
 /// notes.
-fn all_keys(form: &Form) -> Vec<String> {
+pub(super) fn all_keys(form: &Form) -> Vec<String> {
     let particulars = PARTICULARS.iter().map(|it| it.key.to_owned());
     let texts = form.texts.iter().map(|name| format!("text.{name}"));
     let inputs = form.figures.iter().filter(|spec| !spec.derived);

@@ -26,11 +26,13 @@ use crate::text::Lang;
 type Shared = State<Arc<Office>>;
 
 /// All routes. A test walks them: none may answer a stranger.
-pub(super) fn all() -> [(&'static str, MethodRouter<Arc<Office>>); 16] {
+pub(super) fn all() -> [(&'static str, MethodRouter<Arc<Office>>); 20] {
     [
         ("/", get(home)),
         ("/desk.css", get(css)),
         ("/desk.js", get(js)),
+        ("/paste.js", get(paste_js)),
+        ("/texts.js", get(texts_js)),
         ("/old.js", get(old_js)),
         ("/reports", get(reports).post(new_report)),
         ("/bring", post(bring)),
@@ -38,7 +40,9 @@ pub(super) fn all() -> [(&'static str, MethodRouter<Arc<Office>>); 16] {
         ("/end", post(end)),
         ("/report/{number}", get(report)),
         ("/report/{number}/now", get(now)),
+        ("/report/{number}/version", get(version)),
         ("/report/{number}/save", post(save)),
+        ("/report/{number}/aside", post(aside)),
         ("/report/{number}/make", post(make)),
         ("/report/{number}/seal", post(seal)),
         ("/report/{number}/earlier", get(earlier).post(restore)),
@@ -132,6 +136,20 @@ async fn js() -> Response<Body> {
     )
 }
 
+async fn paste_js() -> Response<Body> {
+    answer(
+        "text/javascript; charset=utf-8",
+        include_str!("page/paste.js"),
+    )
+}
+
+async fn texts_js() -> Response<Body> {
+    answer(
+        "text/javascript; charset=utf-8",
+        include_str!("page/texts.js"),
+    )
+}
+
 async fn old_js() -> Response<Body> {
     answer(
         "text/javascript; charset=utf-8",
@@ -177,6 +195,17 @@ async fn save(State(office): Shared, Path(number): Path<Number>, body: Bytes) ->
     Ok(json(&now))
 }
 
+async fn version(State(office): Shared, Path(number): Path<Number>) -> Answer {
+    let version = work(office, move |office| office.version(number)).await?;
+    Ok(json(&version))
+}
+
+async fn aside(State(office): Shared, Path(number): Path<Number>, body: Bytes) -> Answer {
+    let changes: Changes = asked(&body)?;
+    work(office, move |office| office.set_aside(number, &changes)).await?;
+    Ok(status(StatusCode::NO_CONTENT))
+}
+
 async fn make(State(office): Shared, Path(number): Path<Number>) -> Answer {
     let made = work(office, move |office| office.make(number)).await?;
     Ok(json(&made))
@@ -187,8 +216,8 @@ async fn look(State(office): Shared, Path(number): Path<Number>) -> Answer {
     let mut response = answer("application/pdf", bytes);
     let headers = response.headers_mut();
     // A browser's own viewer is a page inside this answer; it may stand in the desk's page only.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; \
-                  frame-ancestors 'self'";
+    let policy =
+        "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     Ok(response)
@@ -291,4 +320,150 @@ async fn window(State(office): Shared, body: Bytes) -> Answer {
 async fn end(State(office): Shared) -> Response<Body> {
     office.ending.notify_one();
     status(StatusCode::NO_CONTENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::thread;
+
+    use axum::http::Request;
+    use hyper::body::Incoming;
+    use hyper::server::conn::http1;
+    use hyper::service::service_fn;
+    use hyper_util::rt::TokioIo;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::desk::{Desk, Settings};
+    use crate::font::{Library, Search};
+    use crate::form::Forms;
+    use crate::style::Style;
+
+    /// What is sent, and the status that comes back.
+    fn status_of(port: u16, head: &str) -> u16 {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        // A server that closes with the body unread resets the connection after its answer.
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer);
+        let status = answer.split(' ').nth(1).unwrap_or_default();
+        status.parse().unwrap_or_default()
+    }
+
+    fn request(port: u16, method: &str, path: &str, more: &str) -> String {
+        let body = match method {
+            "POST" => {
+                "Content-Type: application/json\r\nX-Nianbao: 1\r\nContent-Length: 2\r\n\r\n{}"
+            }
+            _ => "\r\n",
+        };
+        let host = match more.contains("Host:") {
+            true => String::new(),
+            false => format!("Host: 127.0.0.1:{port}\r\n"),
+        };
+        format!("{method} {path} HTTP/1.1\r\n{host}Connection: close\r\n{more}{body}")
+    }
+
+    /// The routes, and whatever else, that answer a stranger at a port: one without the token, one of another
+    /// site, one of a name that was made to mean this machine.
+    fn let_in(port: u16, token: &str) -> Vec<String> {
+        let mut in_there = Vec::new();
+        let paths = all().map(|(path, _)| path.replace("{number}", "0").replace("{kind}", "pdf"));
+        let paths = paths.into_iter().chain(["/nothing-here".to_owned()]);
+        for path in paths {
+            for method in ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"] {
+                let whole = format!("/{token}{path}");
+                let wrong = format!("/{}{path}", "0".repeat(token.len()));
+                let strangers = [
+                    ("no token", path.as_str(), ""),
+                    ("another token", wrong.as_str(), ""),
+                    ("another host", whole.as_str(), "Host: a.example\r\n"),
+                    (
+                        "another origin",
+                        whole.as_str(),
+                        "Origin: http://a.example\r\n",
+                    ),
+                    ("no origin", whole.as_str(), "Origin: null\r\n"),
+                    (
+                        "another site",
+                        whole.as_str(),
+                        "Sec-Fetch-Site: cross-site\r\n",
+                    ),
+                ];
+                for (who, path, more) in strangers {
+                    let status = status_of(port, &request(port, method, path, more));
+                    if !matches!(status, 403 | 421) {
+                        in_there.push(format!("{method} {path}, {who}: {status}"));
+                    }
+                }
+            }
+        }
+        in_there
+    }
+
+    fn desk(folder: &std::path::Path) -> Desk {
+        Desk::open(Settings {
+            folder: folder.to_owned(),
+            forms: Forms::builtin().unwrap(),
+            library: Library::open(&Search::standard(None)).unwrap(),
+            style: Style::default(),
+            this_year: 2025,
+            port: None,
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn no_route_answers_a_stranger() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.toml"), "year = 2024\n").unwrap();
+        let desk = desk(folder.path());
+        let address = desk.address();
+        let office = Arc::clone(&desk.office);
+        let serving = thread::spawn(move || desk.serve());
+        let mut parts = address.trim_start_matches("http://127.0.0.1:").split('/');
+        let port = parts.next().unwrap().parse().unwrap();
+        let token = parts.next().unwrap();
+        assert_eq!(let_in(port, token), Vec::<String>::new());
+        for path in ["/", "/desk.js", "/report/0", "/report/0/version"] {
+            let own = request(port, "GET", &format!("/{token}{path}"), "");
+            assert_eq!(status_of(port, &own), 200, "{path} for the page itself");
+        }
+        let own = request(port, "POST", &format!("/{token}/end"), "");
+        assert_eq!(status_of(port, &own), 204);
+        serving.join().unwrap().unwrap();
+        // The same walk finds every route where one is served beside the gate.
+        let beside = let_in(beside_the_gate(office), "0123");
+        for (path, _) in all() {
+            let path = path.replace("{number}", "0").replace("{kind}", "pdf");
+            let found = |it: &String| it.split(' ').nth(1) == Some(&format!("{path},"));
+            assert!(beside.iter().any(found), "{path}");
+        }
+    }
+
+    /// The port at which the routes are served without the gate.
+    fn beside_the_gate(office: Arc<Office>) -> u16 {
+        let (port, served) = std::sync::mpsc::channel();
+        thread::spawn(move || {
+            let mut runtime = tokio::runtime::Builder::new_current_thread();
+            let runtime = runtime.enable_all().build().unwrap();
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                port.send(listener.local_addr().unwrap().port()).unwrap();
+                let routes = routes(office);
+                loop {
+                    let (stream, _) = listener.accept().await.unwrap();
+                    let service = service_fn(|request: Request<Incoming>| {
+                        routes.clone().oneshot(request.map(Body::new))
+                    });
+                    let io = TokioIo::new(stream);
+                    let _ = http1::Builder::new().serve_connection(io, service).await;
+                }
+            });
+        });
+        served.recv().unwrap()
+    }
 }

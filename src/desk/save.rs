@@ -1,14 +1,16 @@
 //! What two windows type into one report: everything is kept, and what both typed into one cell is shown to
 //! both.
 
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 
 use super::draft::Draft;
-use super::folder::Number;
-use super::review::Review;
+use super::folder::{Number, State};
+use super::review::{Review, untold};
 use super::{Office, Undone};
 use crate::form::for_year;
-use crate::text::Message;
+use crate::text::{Findings, Message, Source};
 
 /// What a window has typed since it last heard of the file.
 #[derive(Debug, Deserialize)]
@@ -50,14 +52,48 @@ pub(super) struct Now {
     pub review: Review,
 }
 
+/// Which state a file is in, and who else is at it.
+#[derive(Debug, Serialize)]
+pub(super) struct Version {
+    version: String,
+    /// Other computers whose desks show it.
+    others: Vec<String>,
+}
+
+/// A file with changes made to it.
+struct Changed {
+    path: PathBuf,
+    /// As it was found.
+    state: State,
+    text: String,
+    /// Whether the text says anything else than what was found.
+    differs: bool,
+    conflicts: Vec<Conflict>,
+}
+
 impl Office {
+    /// Which state a file is in.
+    pub fn version(&self, number: Number) -> Result<Version, Undone> {
+        let path = self.folder.file(number).ok_or(Undone::Gone)?;
+        Ok(Version {
+            version: self.folder.read(&path)?.version,
+            others: self.folder.others_at(&path),
+        })
+    }
+
     /// A file as it is.
     pub fn now(&self, number: Number) -> Result<Now, Undone> {
         let path = self.folder.file(number).ok_or(Undone::Gone)?;
         let state = self.folder.read(&path)?;
-        let text = utf8(&state.bytes)?;
+        self.folder.set_aside(number, state.bytes.clone());
         Ok(Now {
-            review: self.review(&path, text),
+            review: match decoded(&path, &state) {
+                Ok(text) => self.review(&path, &text),
+                Err(found) => Review {
+                    findings: untold(&found).collect(),
+                    ..Review::default()
+                },
+            },
             version: state.version,
             changed_elsewhere: false,
             conflicts: Vec::new(),
@@ -70,7 +106,44 @@ impl Office {
         let path = self.folder.file(number).ok_or(Undone::Gone)?;
         let _held = self.folder.hold(&path);
         let state = self.folder.read(&path)?;
-        let mut draft = Draft::read(utf8(&state.bytes)?).map_err(|_| not_toml())?;
+        let changed = self.changed(path, state, changes)?;
+        let changed_elsewhere = *known != changed.state.version;
+        let state = match changed.differs {
+            true => {
+                let bytes = changed.text.as_bytes();
+                self.folder.replace(number, &changed.path, bytes)?
+            }
+            false => changed.state,
+        };
+        self.folder.set_aside(number, state.bytes.clone());
+        Ok(Now {
+            review: self.review(&changed.path, &changed.text),
+            version: state.version,
+            changed_elsewhere,
+            conflicts: changed.conflicts,
+        })
+    }
+
+    /// Keeps, for taking away, a file with what was typed, where it can't be saved in its place. A cell that
+    /// somebody else has changed stays theirs: it is among the conflicts on her page.
+    pub fn set_aside(&self, number: Number, changes: &Changes) -> Result<(), Undone> {
+        let path = self.folder.file(number);
+        let state = path.as_ref().map(|path| self.folder.read(path));
+        let state = match state {
+            Some(Ok(state)) => state,
+            // The stick was pulled: as it was when it was last read.
+            _ => State::new(self.folder.aside(number).ok_or(Undone::Gone)?),
+        };
+        let path = path.unwrap_or_default();
+        let text = self.changed(path, state, changes)?.text;
+        self.folder.set_aside(number, text.into_bytes());
+        Ok(())
+    }
+
+    fn changed(&self, path: PathBuf, state: State, changes: &Changes) -> Result<Changed, Undone> {
+        let text = decoded(&path, &state).map_err(|_| not_toml())?;
+        let mut draft = Draft::read(&text).map_err(|_| not_toml())?;
+        let mut differs = false;
         let form = draft.year().and_then(|year| for_year(&self.forms, year));
         let form = form.or(self.forms.first()).ok_or(Undone::Bad)?;
         let mut conflicts = Vec::new();
@@ -90,24 +163,23 @@ impl Office {
             draft
                 .set(form, &change.key, &change.now)
                 .map_err(|_| not_toml())?;
+            differs = true;
         }
-        let text = draft.text();
-        let changed_elsewhere = *known != state.version;
-        let state = match text.as_bytes() == state.bytes {
-            true => state,
-            false => self.folder.replace(number, &path, text.as_bytes())?,
-        };
-        Ok(Now {
-            review: self.review(&path, &text),
-            version: state.version,
-            changed_elsewhere,
+        Ok(Changed {
+            text: draft.text(),
+            path,
+            state,
+            differs,
             conflicts,
         })
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<&str, Undone> {
-    std::str::from_utf8(bytes).map_err(|_| not_toml())
+/// What a file says, in whatever encoding.
+pub(super) fn decoded(path: &Path, state: &State) -> Result<String, Findings> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let source = Source::from_bytes(name, state.bytes.clone())?;
+    Ok(source.text().to_owned())
 }
 
 fn not_toml() -> Undone {

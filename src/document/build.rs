@@ -216,7 +216,11 @@ fn opening(report: &Report) -> Vec<Paragraph> {
     }]
 }
 
-fn paragraphs<'a>(report: &'a Report, text: &'a Text) -> impl Iterator<Item = Paragraph> + 'a {
+/// The paragraphs of a text, as they are set.
+pub(crate) fn paragraphs<'a>(
+    report: &'a Report,
+    text: &'a Text,
+) -> impl Iterator<Item = Paragraph> + 'a {
     text.lines.iter().map(|line| paragraph(report, line))
 }
 

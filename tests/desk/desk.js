@@ -18,16 +18,22 @@ function folder(files) {
 
 const sample = (name) => fs.readFileSync(path.join(samples, name), 'utf8');
 
+// Whatever ends the tests ends the programs that they started.
+const started = [];
+process.on('exit', () => started.forEach((program) => program.kill('SIGKILL')));
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
 // Where desks leave word of themselves: not among those of who runs the tests.
 const runtime = fs.mkdtempSync(path.join(os.tmpdir(), 'desk-runtime-'));
 
-const start = (where, more = []) => run(['desk', '--no-browser', where, ...more]);
+const start = (where, more = [], as = {}) => run(['desk', '--no-browser', where, ...more], {}, 'inherit', as);
 
 // Starts the program; resolves with its address and ways to end it.
-function run(words, variables = {}, errors = 'inherit') {
+function run(words, variables = {}, errors = 'inherit', as = {}) {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, XDG_RUNTIME_DIR: runtime, ...variables };
-    const running = spawn(program, words, { stdio: ['ignore', 'pipe', errors], env });
+    const running = spawn(program, words, { stdio: ['ignore', 'pipe', errors], env, ...as });
+    started.push(running);
     const ended = new Promise((over) => running.on('exit', (code, signal) => over({ code, signal })));
     let said = '';
     running.on('error', reject);

@@ -45,11 +45,17 @@ exports['paste 3: separators, full-width digits and quotes are taken off, and th
   await close();
 };
 
-exports['paste 4: dashes stay red, empty cells keep what stood there'] = async (open) => {
+exports['paste 4: dashes stay red and are asked about at once, empty cells keep what stood there'] = async (open) => {
   const { page, close } = await pasted(open, { 'text/plain': ' - \t—\t/\t0\t\t\r\n' });
   assert.deepStrictEqual((await row(page, 'new')).slice(3), ['0', '3', '1']);
   assert.deepStrictEqual((await wrong(page)).slice(0, 3), ['natural_person', 'business', 'research']);
   assert.match(await page.textContent('#note'), /2 格是空的/);
+  assert.match(await page.textContent('#findings li'), /3 格.*是 0 吗/);
+  await page.click('#findings li button');
+  await saved(page);
+  assert.deepStrictEqual(await row(page, 'new'), ['0', '0', '0', '0', '3', '1']);
+  await page.keyboard.press('Control+z');
+  assert.deepStrictEqual((await row(page, 'new')).slice(0, 3), ['-', '—', '/'], 'one step back');
   await close();
 };
 
@@ -95,22 +101,88 @@ exports['paste 8: what Excel shows of a narrow column is red, an apostrophe goes
   const { page, close } = await pasted(open, { 'text/plain': "####\t1.8E+06\t#REF!\t'14\t14.00\r\n" });
   assert.deepStrictEqual((await row(page, 'new')).slice(3, 5), ['14', '14']);
   assert.deepStrictEqual((await wrong(page)).slice(0, 3), ['natural_person', 'business', 'research']);
+  const remedies = await page.$$eval('#findings .remedy', (all) => all.map((it) => it.textContent).join());
+  assert.match(remedies, /列太窄.*拉宽.*缩写.*公式出错/);
   await close();
 };
 
-exports['paste 9: units and words are red, each with its remedy'] = async (open) => {
+exports['paste 9: units and words are red, each with its remedy, and Enter takes it'] = async (open) => {
   const { page, close } = await pasted(open, { 'text/plain': '358件\t约4\t增10\t1\t1\t1\r\n' });
   assert.deepStrictEqual((await wrong(page)).slice(0, 3), ['natural_person', 'business', 'research']);
   assert.ok((await page.$$('#findings .remedy')).length >= 3);
+  assert.match(await page.textContent('#note'), /按 Enter 改成 358/);
+  await page.keyboard.press('Enter');
+  assert.strictEqual(await cell(page, FIRST), '358');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  assert.strictEqual(await cell(page, 'requests.new.business'), '约4', 'nobody knows how many');
+  const buttons = await page.$$eval('#findings button', (all) => all.map((it) => it.textContent));
+  assert.ok(!buttons.includes('改成 0'), buttons.join());
+  await paste(page, 'disclosure.fees.amount', { 'text/plain': '128.6450万元\t' });
+  await saved(page);
+  await page.focus(`[data-key="${FIRST}"]`);
+  await page.focus('[data-key="disclosure.fees.amount"]');
+  await page.keyboard.press('Enter');
+  await saved(page);
+  assert.strictEqual(await cell(page, 'disclosure.fees.amount'), '128.645');
+  await page.keyboard.type('251000元');
+  await page.keyboard.press('Tab');
+  await saved(page);
+  await page.focus('[data-key="disclosure.fees.amount"]');
+  await page.keyboard.press('Enter');
+  assert.strictEqual(await cell(page, 'disclosure.fees.amount'), '25.1');
   await close();
 };
 
-exports['paste 10: what falls outside is told, and too much is refused'] = async (open) => {
+exports['paste 10: a block taller than its place is asked about, what falls outside is told, too much is refused'] = async (open) => {
   const lines = Array.from({ length: 30 }, () => '1\t1\t1\t1\t1\t1').join('\r\n');
   const { page, close } = await pasted(open, { 'text/plain': lines });
+  assert.match(await page.textContent('#ask'), /30 行.*筛选/);
+  assert.strictEqual(await cell(page, FIRST), '27', 'nothing is written before');
+  await page.keyboard.press('Enter');
+  await saved(page);
+  assert.strictEqual(await cell(page, 'requests.carried_over.other'), '1');
   assert.match(await page.textContent('#note'), /余 \d+ 格在表外/);
   await paste(page, FIRST, { 'text/plain': '1\t'.repeat(2000000) });
   assert.match(await page.textContent('#note'), /太多/);
   assert.strictEqual(await cell(page, FIRST), '1');
+  await close();
+};
+
+exports['a pasted block of 36 is one step to take back'] = async (open) => {
+  const lines = Array.from({ length: 6 }, (_, at) => Array.from({ length: 6 }, (_, to) => String(at * 10 + to + 100)).join('\t')).join('\r\n');
+  const { page, close } = await opened(open);
+  const names = await page.$$eval('[data-table=requests] .figure input', (all) => all.slice(0, 36).map((it) => it.dataset.key));
+  const values = () => Promise.all(names.map((key) => cell(page, key)));
+  const before = await values();
+  await paste(page, FIRST, { 'text/plain': `${lines}\r\n` });
+  const after = await values();
+  assert.notDeepStrictEqual(after, before);
+  await page.keyboard.press('Control+z');
+  assert.deepStrictEqual(await values(), before);
+  await page.keyboard.press('Control+y');
+  assert.deepStrictEqual(await values(), after);
+  await close();
+};
+
+exports['a block is picked and copied out as text, sums included'] = async (open) => {
+  const { page, close } = await opened(open);
+  await page.focus('[data-key="requests.new.legal"]');
+  for (const key of ['Right', 'Right', 'Down']) await page.keyboard.press(`Shift+Arrow${key}`);
+  const copied = () => page.evaluate(() => {
+    const data = new DataTransfer();
+    document.activeElement.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }));
+    return data.getData('text/plain');
+  });
+  assert.strictEqual(await copied(), '3\t1\t38\r\n0\t0\t3\r\n');
+  await page.keyboard.press('Delete');
+  assert.strictEqual(await cell(page, 'requests.carried_in.other'), '');
+  await page.keyboard.press('Control+z');
+  assert.strictEqual(await cell(page, 'requests.new.legal'), '3');
+  await page.keyboard.press('Control+a');
+  const lines = (await copied()).trim().split('\r\n').filter((line) => /\d/.test(line));
+  assert.strictEqual(lines.length, 25);
   await close();
 };

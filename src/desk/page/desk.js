@@ -9,10 +9,12 @@
   // The path of the page's own window: /TOKEN/ or /TOKEN/report/N.
   var top = location.pathname.split('/').slice(0, 2).join('/') + '/';
 
-  function send(path, body, type, more) {
+  function send(path, body, type, more, keepalive) {
     var headers = { 'Content-Type': type || 'application/json', 'X-Nianbao': '1' };
     Object.keys(more || {}).forEach(function (name) { headers[name] = more[name]; });
     var options = { method: 'POST', headers: headers, body: type ? body : JSON.stringify(body) };
+    // What a closing page sends is sent whole up to 64 kB (Fetch, 4.6).
+    if (keepalive && options.body.length < 20000) { options.keepalive = true; }
     return fetch(path, options).then(read);
   }
   function read(response) {
@@ -94,6 +96,9 @@
     var version = null;
     var last = null;       // the program's last answer
     var pending = {};      // keys typed into since
+    var saves = 0;         // how many were sent
+    var sending = {};      // what the save under way says, by key
+    var leaving = false;   // whether the page is being closed
     var busy = false, underway = null, waiting = null, composing = false;
     var done = [], undone = [];
     var conflicted = {};
@@ -103,8 +108,8 @@
     function typed(key) {
       pending[key] = true;
       undress(key);
-      clearTimeout(waiting);
-      waiting = setTimeout(saveSoon, 300);
+      // From the first key on, not the last: who types without a pause is saved too.
+      if (waiting === null) { waiting = setTimeout(saveSoon, 300); }
       showSaved();
     }
     function undress(key) {
@@ -120,15 +125,20 @@
     function saveSoon() { save().catch(function () {}); }
     function save() {
       clearTimeout(waiting);
+      waiting = null;
       // Whoever waits for what is typed now to be saved waits for the save under way, and for the next.
+      if (busy && leaving) { lastWord(); return underway; }
       if (busy) { return underway.then(function () { return save(); }); }
       if (composing || version === null) { return Promise.resolve(); }
       var sent = changes().filter(function (change) { return change.was !== change.now; });
       Object.keys(pending).forEach(function (key) { if (value(key) === (saved[key] || '')) { delete pending[key]; } });
       if (!sent.length) { showSaved(); return Promise.resolve(); }
       busy = true;
+      sending = {};
+      sent.forEach(function (change) { sending[change.key] = change.now; });
+      saves += 1;
       showSaved();
-      underway = send(base + 'save', { version: version, changes: sent }).then(function (answer) {
+      underway = send(base + 'save', { version: version, changes: sent }, null, null, leaving).then(function (answer) {
         busy = false;
         trouble('');
         var differing = answer.conflicts.map(function (one) { return one.key; });
@@ -140,11 +150,14 @@
         answer.conflicts.forEach(conflict);
         if (answer.changed_elsewhere) { say('别的窗口或程序也改了这份报告，已合并'); }
         take(answer);
-        if (changes().length) { waiting = setTimeout(saveSoon, 0); }
+        if (changes().length && waiting === null) { waiting = setTimeout(saveSoon, 0); }
       }, function (error) {
         busy = false;
-        trouble(error.told ? '没有保存：' + error.told : '程序没在运行，您写的还在这里。重新打开程序后会接着保存；也可以选中复制出去。');
+        trouble(error.told ? '没有保存：' + error.told + ' 您写的还在这里。' :
+          '程序没在运行，您写的还在这里。重新打开程序后会接着保存；也可以选中复制出去。');
+        if (error.told && error.status !== 403) { byId('trouble').appendChild(takeAside()); }
         showSaved();
+        clearTimeout(waiting);
         waiting = setTimeout(saveSoon, 2000);
         throw error;
       });
@@ -152,19 +165,56 @@
       underway.catch(function () {});
       return underway;
     }
+    // A page that is closed can't wait for the answer of the save under way.
+    function lastWord() {
+      var rest = changes().map(function (change) {
+        return { key: change.key, was: change.key in sending ? sending[change.key] : change.was, now: change.now };
+      }).filter(function (change) { return change.was !== change.now; });
+      if (rest.length) { send(base + 'save', { version: version, changes: rest }, null, null, true).catch(function () {}); }
+    }
+    // The file with what was typed, where it can't be saved in its place: to another disk.
+    function takeAside() {
+      var button = element('button', '另存到…');
+      button.type = 'button';
+      button.addEventListener('click', function () {
+        send(base + 'aside', { version: version, changes: changes() }).then(function () {
+          var link = element('a');
+          link.href = base + 'take/aside';
+          link.download = '';
+          document.body.appendChild(link);
+          link.click();
+          document.body.removeChild(link);
+        }, function (error) { trouble(error.told || '程序没在运行，您写的还在这里'); });
+      });
+      return button;
+    }
+    // Whether the file is another than the one known is asked first: reading it anew takes a while.
     function look() {
       if (busy || composing || changes().length) { return; }
-      fetch(base + 'now').then(read).then(function (answer) {
+      // An answer that a save has overtaken says nothing any more.
+      var since = saves;
+      fetch(base + 'version').then(read).then(function (answer) {
         trouble('');
-        if (answer.version !== version && !busy && !changes().length) {
-          if (version !== null) { say('这份报告在别处改过，已换成新的'); }
-          take(answer);
-        }
-      }, function (error) {
+        showSaved();
+        others(answer.others);
+        if (answer.version === version || saves !== since) { return null; }
+        return fetch(base + 'now').then(read).then(function (answer) {
+          if (saves === since && (version === null || !changes().length)) {
+            if (version !== null) { say('这份报告在别处改过，已换成新的'); }
+            take(answer);
+            // What was typed before the first answer.
+            if (changes().length) { saveSoon(); }
+          }
+        });
+      }).catch(function (error) {
         trouble(error.told || '程序没在运行，您写的还在这里');
       });
     }
+    function others(names) {
+      byId('others').textContent = names.map(function (name) { return name + ' 也正在填这份报告'; }).join('；');
+    }
     function showSaved() {
+      if (version === null) { return; }
       var open = busy || changes().some(function (change) { return change.was !== change.now; });
       var mark = byId('saved');
       mark.classList.toggle('unsaved', open && !!byId('trouble').textContent);
@@ -176,7 +226,11 @@
       if (changes().length && byId('trouble').textContent) { event.preventDefault(); event.returnValue = ''; }
     });
     ['visibilitychange', 'pagehide', 'blur'].forEach(function (name) {
-      (name === 'visibilitychange' ? document : window).addEventListener(name, function () { commit(); saveSoon(); });
+      (name === 'visibilitychange' ? document : window).addEventListener(name, function () {
+        leaving = name === 'pagehide';
+        commit();
+        saveSoon();
+      });
     });
     window.addEventListener('focus', look);
     setInterval(look, 5000);
@@ -212,6 +266,8 @@
       byId('next').hidden = byId('zeros').hidden = !answer.empty.length;
       findings(answer);
       showSaved();
+      window.nianbao.set = answer.set;
+      document.dispatchEvent(new CustomEvent('set', { detail: answer.set }));
     }
     function at(key) {
       if (!key) { return null; }
@@ -227,6 +283,7 @@
     function findings(answer) {
       var list = byId('findings');
       list.textContent = '';
+      remedies = {};
       all('.wrong, .doubt').forEach(function (field) {
         field.classList.remove('wrong', 'doubt');
         field.removeAttribute('aria-invalid');
@@ -235,9 +292,8 @@
       var errors = 0;
       answer.findings.forEach(function (finding, number) {
         if (finding.severity === 'error') { errors += 1; }
-        var item = element('li', finding.message, finding.severity);
+        var item = element('li', finding.message, finding.severity), buttons = [];
         item.id = 'finding-' + number;
-        if (finding.remedy) { item.appendChild(element('span', '改法：' + finding.remedy, 'remedy')); }
         finding.keys.forEach(function (key, place) {
           var field = at(key);
           if (!field) { return; }
@@ -248,23 +304,71 @@
             var go = element('button', '去看');
             go.type = 'button';
             go.addEventListener('click', function () { show(field); });
-            item.appendChild(go);
+            buttons.push(go);
           }
         });
-        var first = fields[finding.keys[0]];
-        if (finding.expected && first && first.matches('.figure input') && /^-?[\d.]+$/.test(finding.expected)) {
-          var accept = element('button', '改成 ' + finding.expected);
-          accept.type = 'button';
-          accept.addEventListener('click', function () { change([[finding.keys[0], finding.expected]]); show(first); });
-          item.appendChild(accept);
+        var key = finding.keys[0], first = fields[key];
+        var better = first && first.matches('.figure input') ? remedy(finding, first) : null;
+        if (better) {
+          if (better.words) { item.appendChild(element('span', '改法：' + better.words, 'remedy')); }
+          if (better.value !== undefined) {
+            remedies[key] = better;
+            buttons.push(accepting('改成 ' + better.value, [[key, better.value]]));
+          }
         }
+        if (finding.remedy && !(better && better.words)) { item.appendChild(element('span', '改法：' + finding.remedy, 'remedy')); }
+        buttons.forEach(function (button) { item.appendChild(button); });
         list.appendChild(item);
       });
+      var dashes = cells.filter(function (cell) { return isDash(cell.value); });
+      if (dashes.length) {
+        var all0 = element('li', dashes.length + ' 格写的是横线或斜线：是 0 吗？', 'error');
+        all0.appendChild(accepting('都改成 0', dashes.map(function (cell) { return [cell.dataset.key, '0']; })));
+        list.insertBefore(all0, list.firstChild);
+      }
       var words = errors ? '有 ' + errors + ' 处错误，改好才能报送' :
         answer.sound ? '可以报送' : '填写中，还差 ' + answer.empty.length + ' 处';
       byId('verdict').textContent = words;
       byId('make').disabled = !answer.sound;
       beside(document.activeElement);
+    }
+    // A button that makes cells say what they should, in one step that can be taken back.
+    function accepting(words, pairs) {
+      var button = element('button', words);
+      button.type = 'button';
+      button.addEventListener('click', function () { change(pairs); show(fields[pairs[0][0]]); });
+      return button;
+    }
+    var remedies = {};     // what Enter takes, by key
+    function isDash(text) { return /^[-—–－―/／\\]+$/.test(text.trim()); }
+    // What to do about a cell that isn't a number, by what stands in it.
+    function remedy(finding, field) {
+      if (finding.fix) { return { value: finding.fix }; }
+      if (!/^(not-a-count|not-an-amount|wrong-type)$/.test(finding.code)) { return null; }
+      var text = plain(field.value), kind = field.dataset.kind, found;
+      if (/^#+$/.test(text)) { return { words: 'Excel 里列太窄，显示不出数：拉宽再复制' }; }
+      if (/^#/.test(text)) { return { words: 'Excel 的公式出错了：在 Excel 里改好再复制' }; }
+      if (/^-?[\d.]+[eE][+-]?\d+$/.test(text)) { return { words: 'Excel 里列太窄，显示成了缩写：拉宽再复制' }; }
+      if (isDash(text)) { return { words: '没有就写 0', value: '0' }; }
+      found = /^(\d+)(件|条|项|宗|份|个|次|人)$/.exec(text);
+      if (found) { return { words: '只写数字', value: found[1] }; }
+      found = /^(\d+(?:\.\d+)?)(万元|元)$/.exec(text);
+      if (found && /amount|money/.test(kind)) {
+        return { words: '只写数字，以万元计', value: found[2] === '元' ? tenThousandth(found[1]) : shorter(found[1]) };
+      }
+      if (found) { return { words: '这里写件数，不写金额' }; }
+      found = /^([增减])(\d+)$/.exec(text);
+      if (found && kind === 'signed') { return { words: '增写正数，减写负数', value: (found[1] === '减' ? '-' : '') + found[2] }; }
+      if (/^(约|近|大约|超过?)?\d+(余|多|左右|以上)?(件|条|项)?$/.test(text)) { return { words: '表里要准确的数，不写“约”“余”' }; }
+      if (kind === 'count' && /^\d+\.\d+$/.test(text)) { return { words: '件数是整数，不带小数' }; }
+      if (/^[\d,，]+$/.test(text)) { return { words: '逗号的位置不对：核对是几位数，只写数字' }; }
+      return null;
+    }
+    function shorter(number) { return /\./.test(number) ? number.replace(/0+$/, '').replace(/\.$/, '') : number; }
+    // Yuan in units of ten thousand, digit by digit.
+    function tenThousandth(number) {
+      var parts = number.split('.'), whole = ('0000' + parts[0]).replace(/^0+(?=\d{5})/, '');
+      return shorter(whole.slice(0, -4) + '.' + whole.slice(-4) + (parts[1] || ''));
     }
     function show(field) {
       field.scrollIntoView({ block: 'center' });
@@ -280,7 +384,10 @@
       if (told) { note.appendChild(element('p', told)); }
       last.findings.forEach(function (finding) {
         if (finding.keys.indexOf(key) >= 0) {
-          note.appendChild(element('p', finding.message + (finding.remedy ? ' 改法：' + finding.remedy : '')));
+          var better = finding.keys[0] === key && field.matches('.figure input') ? remedy(finding, field) : null;
+          var words = better && better.words || finding.remedy;
+          note.appendChild(element('p', finding.message + (words ? ' 改法：' + words : '')));
+          if (better && better.value !== undefined) { note.appendChild(element('p', '按 Enter 改成 ' + better.value)); }
         }
       });
       if (said[key]) { note.appendChild(element('p', said[key])); }
@@ -288,13 +395,15 @@
       var box = field.getBoundingClientRect();
       note.style.display = 'block';
       note.style.left = Math.max(4, Math.min(box.left, window.innerWidth - 360)) + window.pageXOffset + 'px';
-      note.style.top = box.bottom + 4 + window.pageYOffset + 'px';
+      // Above where there is no room below; over nothing that is asked under a text.
+      var below = field.matches('textarea') ? box.top - note.offsetHeight - 4 : box.bottom + 4;
+      note.style.top = Math.max(4, below) + window.pageYOffset + 'px';
     }
     function conflict(found) {
       if (conflicted[found.key]) { return; }
       conflicted[found.key] = true;
       var field = fields[found.key];
-      var box = element('div', (field.getAttribute('aria-label') || found.key) + '：别处写的是“' + found.theirs + '”，您写的是“' + found.yours + '”');
+      var box = element('div', nameOf(found.key) + '：别处写的是“' + found.theirs + '”，您写的是“' + found.yours + '”');
       [['用我的', found.yours], ['用别处的', found.theirs]].forEach(function (choice) {
         var button = element('button', choice[0]);
         button.type = 'button';
@@ -345,7 +454,7 @@
     var told = '';         // what was pasted, until she goes elsewhere
     function entered(field) {
       began = { key: field.dataset.key, from: field.value };
-      caret = false;
+      caret = byId('caret').checked && field.matches('input');
       if (field.select) { field.select(); }
     }
     // Full-width digits and separators are made plain, and that is said.
@@ -469,6 +578,12 @@
       if (key === 'Escape' && began) { field.value = began.from; typed(began.key); field.select(); caret = false; return; }
       if (key === 'F2') { event.preventDefault(); caret = true; field.setSelectionRange(field.value.length, field.value.length); return; }
       var moved = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
+      if (key === 'Enter' && !event.shiftKey && !typing && remedies[field.dataset.key]) {
+        event.preventDefault();
+        change([[field.dataset.key, remedies[field.dataset.key].value]]);
+        delete remedies[field.dataset.key];
+        return;
+      }
       if (key === 'Enter') { moved = event.shiftKey ? [-1, 0] : [1, 0]; }
       if (moved && (key === 'Enter' || !caret || moved[0])) {
         event.preventDefault();
@@ -504,181 +619,11 @@
       say(count + ' 格写了 0，可以撤销');
     });
 
-    // ------------------------------------------------------------------ paste
-    function rowsOf(text) {
-      var rows = [[]], cell = '', quoted = false;
-      text = text.replace(/\r\n?/g, '\n');
-      for (var at = 0; at < text.length; at += 1) {
-        var c = text[at];
-        if (quoted) {
-          if (c === '"' && text[at + 1] === '"') { cell += '"'; at += 1; } else if (c === '"') { quoted = false; } else { cell += c; }
-        } else if (c === '"' && cell === '') { quoted = true;
-        } else if (c === '\t') { rows[rows.length - 1].push(cell); cell = '';
-        } else if (c === '\n') { rows[rows.length - 1].push(cell); cell = ''; rows.push([]);
-        } else { cell += c; }
-      }
-      rows[rows.length - 1].push(cell);
-      while (rows.length > 1 && rows[rows.length - 1].join('') === '') { rows.pop(); }
-      return rows;
-    }
-    // A table of a Word document or a page, its spans opened.
-    function rowsOfTable(markup) {
-      var table = new DOMParser().parseFromString(markup, 'text/html').querySelector('table');
-      if (!table) { return null; }
-      var rows = [];
-      all('tr', table).forEach(function (tr, r) {
-        rows[r] = rows[r] || [];
-        var c = 0;
-        all('td, th', tr).forEach(function (cell) {
-          while (rows[r][c] !== undefined) { c += 1; }
-          var down = Math.min(cell.rowSpan || 1, 100), across = Math.min(cell.colSpan || 1, 100);
-          for (var i = 0; i < down; i += 1) {
-            rows[r + i] = rows[r + i] || [];
-            for (var j = 0; j < across; j += 1) { rows[r + i][c + j] = cell.textContent; }
-          }
-          c += across;
-        });
-      });
-      return rows;
-    }
-    var squeeze = function (text) { return (text || '').replace(/[\s\u00A0\u3000]/g, ''); };
-    var isWords = function (text) { return /[\u4E00-\u9FFF]/.test(text) && !/^[\d,.，。约增减－-]+(件|条|项|元|万元|宗|份|个|次)?$/.test(squeeze(text)); };
-    // The wording in each square of a table of the form.
-    function wordsOf(table) {
-      var rows = [];
-      all('tr', table).forEach(function (tr, r) {
-        rows[r] = rows[r] || [];
-        var c = 0;
-        all('td, th', tr).forEach(function (cell) {
-          while (rows[r][c] !== undefined) { c += 1; }
-          for (var i = 0; i < cell.rowSpan; i += 1) {
-            rows[r + i] = rows[r + i] || [];
-            for (var j = 0; j < cell.colSpan; j += 1) {
-              rows[r + i][c + j] = cell.querySelector('input') || cell.classList.contains('sum') ? '' : squeeze(cell.textContent);
-            }
-          }
-          c += cell.colSpan;
-        });
-      });
-      return rows;
-    }
-    // A pasted table with its labels goes by the form's wording, wherever it is pasted.
-    function byWording(rows, table) {
-      var form = wordsOf(table), grid = squares[table.dataset.table], pairs = [], compared = [], found = 0;
-      var columns = parseInt(table.dataset.columns, 10);
-      var used = {};
-      rows.forEach(function (row) {
-        var labels = row.map(squeeze).filter(isWords);
-        if (!labels.length || row.length !== columns) { return; }
-        var r = form.findIndex(function (words, number) {
-          return !used[number] && words.join('|') === row.map(function (text, c) { return words[c] ? squeeze(text) : ''; }).join('|') && words.join('');
-        });
-        if (r < 0) { return; }
-        used[r] = true;
-        row.forEach(function (text, c) {
-          var cell = (grid[r] || [])[c];
-          if (!cell) { return; }
-          found += 1;
-          if (cell.dataset.sum) { compared.push([cell, plain(text)]); } else if (plain(text) !== '') { pairs.push([cell.dataset.key, plain(text)]); }
-        });
-      });
-      return found ? { pairs: pairs, compared: compared } : null;
-    }
-    document.addEventListener('paste', function (event) {
-      var cell = event.target;
-      if (!cell.matches || !cell.matches('.figure input')) { return; }
-      var text = event.clipboardData.getData('text/plain');
-      var markup = event.clipboardData.getData('text/html');
-      if (text.length > 1000000) { event.preventDefault(); tell('复制的内容太多，没有粘贴'); return; }
-      var rows = rowsOf(text);
-      var block = /\t/.test(text) || rows.length > 1;
-      if (!/\t/.test(text) && markup) {
-        var table = rowsOfTable(markup);
-        if (table && (table.length > 1 || table[0].length > 1)) { rows = table; block = true; }
-      }
-      if (!block) { return; }
-      event.preventDefault();
-      commit();
-      var from = place(cell), words = [];
-      var labelled = rows.some(function (row) { return row.some(isWords); });
-      if (labelled) {
-        var match = byWording(rows, cell.closest('.grid'));
-        if (match) { finish(match.pairs, match.compared, words); return; }
-        // Labels before the figures, as in a list copied with its names.
-        var lead = 0;
-        while (rows.every(function (row) { return row[lead] === undefined || isWords(row[lead]) || row[lead] === ''; }) && lead < rows[0].length) { lead += 1; }
-        rows = rows.map(function (row) { return row.slice(lead); });
-        if (!lead || !rows.some(function (row) { return row.some(function (text) { return /\d/.test(text); }); }) || rows.some(function (row) { return row.some(isWords) && row.length > 1; })) {
-          tell('粘贴的表和这张表的行名对不上，没有粘贴');
-          return;
-        }
-        words.push('行名没有粘贴');
-      }
-      var pairs = [], compared = [], outside = 0, kept = 0, cleaned = 0;
-      rows.forEach(function (row, i) {
-        row.forEach(function (raw, j) {
-          var square = (from.grid[from.row + i] || [])[from.column + j];
-          var out = plain(raw);
-          if (!square) { if (out !== '') { outside += 1; } return; }
-          if (square.dataset.sum) { compared.push([square, out]); return; }
-          if (out === '') { kept += 1; return; }
-          if (out !== raw) { cleaned += 1; }
-          pairs.push([square.dataset.key, out]);
-        });
-      });
-      if (cleaned) { words.push(cleaned + ' 格去掉了空格或逗号'); }
-      if (outside) { words.push('余 ' + outside + ' 格在表外'); }
-      if (kept) { words.push(kept + ' 格是空的，原来的没有动'); }
-      finish(pairs, compared, words);
-    });
-    function finish(pairs, compared, words) {
-      var count = change(pairs);
-      words.unshift('粘贴了 ' + count + ' 格');
-      save().then(function () {
-        compared.forEach(function (one) {
-          if (one[1] !== '' && one[0].textContent !== '' && one[1] !== one[0].textContent) {
-            words.push(one[0].title + '：粘贴的合计是 ' + one[1] + '，算出来是 ' + one[0].textContent);
-          }
-        });
-        tell(words.join('；'));
-      }, function () {});
-    }
     function tell(words) {
       told = words;
       say(words);
       beside(document.activeElement);
     }
-    document.addEventListener('copy', function (event) {
-      if (event.target.matches && event.target.matches('.sum')) {
-        event.clipboardData.setData('text/plain', event.target.textContent);
-        event.preventDefault();
-      }
-    });
-
-    // ------------------------------------------------------------------ quoting a figure
-    var into = null;
-    all('.quote').forEach(function (button) {
-      button.addEventListener('click', function () {
-        into = fields[button.dataset.into];
-        document.body.classList.add('quoting');
-        say('点一下要引用的格子');
-        document.querySelector('.grid').scrollIntoView();
-      });
-    });
-    document.addEventListener('click', function (event) {
-      if (!into || event.target.closest('.quote')) { return; }
-      var box = event.target.closest('.figure, .sum');
-      var field = into;
-      into = null;
-      document.body.classList.remove('quoting');
-      if (!box) { return; }
-      var key = box.dataset.sum || box.querySelector('input').dataset.key;
-      var start = field.selectionStart;
-      field.value = field.value.slice(0, start) + '{{' + key + '}}' + field.value.slice(field.selectionEnd);
-      typed(field.dataset.key);
-      show(field);
-      field.setSelectionRange(start + key.length + 4, start + key.length + 4);
-    });
 
     // ------------------------------------------------------------------ look and take
     function openPages() {
@@ -718,6 +663,23 @@
         change([['signature.seal', name]]);
       }, function (error) { tell(error.told || '程序没在运行'); byId('taken').textContent = error.told || '程序没在运行'; });
     });
+    function nameOf(key) {
+      var field = fields[key];
+      if (!field) { return key; }
+      var heading = field.getAttribute('aria-labelledby');
+      var label = field.closest('label');
+      return field.getAttribute('aria-label') || (heading ? byId(heading).textContent : label.querySelector('span').textContent);
+    }
+    function brief(text) {
+      if (!text) { return '没有填'; }
+      return text.length > 24 ? text.slice(0, 24) + '…（' + text.length + ' 字）' : text;
+    }
+    if (byId('begun')) {
+      byId('begun').querySelector('button').addEventListener('click', function () {
+        byId('earlier').open = true;
+        show(byId('earlier').querySelector('summary'));
+      });
+    }
     byId('earlier').addEventListener('toggle', function () {
       if (!byId('earlier').open) { return; }
       fetch(base + 'earlier').then(read).then(function (states) {
@@ -726,7 +688,13 @@
         if (!states.length) { list.appendChild(element('li', '还没有')); }
         states.forEach(function (one) {
           var when = new Date(parseInt(one.state, 10));
-          var item = element('li', (isNaN(when) ? '没写完的一稿' : when.toLocaleString('zh-CN')) + '，' + one.differing + ' 格不同 ');
+          var begun = /saving$/.test(one.state);
+          var item = element('li', (begun ? '上次没来得及写完的一稿' : when.toLocaleString('zh-CN')) + '，' + one.differing.length + ' 处不同 ');
+          var differing = element('ul');
+          one.differing.slice(0, 12).forEach(function (cell) {
+            differing.appendChild(element('li', nameOf(cell.key) + '：当时 ' + brief(cell.then) + '，现在 ' + brief(cell.now)));
+          });
+          if (one.differing.length > 12) { differing.appendChild(element('li', '还有 ' + (one.differing.length - 12) + ' 处')); }
           var back = element('button', '恢复这一稿');
           back.type = 'button';
           back.addEventListener('click', function () {
@@ -738,10 +706,17 @@
             }, function (error) { trouble(error.told || '程序没在运行'); });
           });
           item.appendChild(back);
+          item.appendChild(differing);
           list.appendChild(item);
         });
       });
     });
+    // What the scripts of pasting and of texts work with.
+    window.nianbao = {
+      all: all, element: element, fields: fields, squares: squares, place: place, move: move,
+      plain: plain, change: change, commit: commit, save: save, typed: typed, show: show,
+      say: say, tell: tell, isEditing: function () { return caret || (began && document.activeElement.value !== began.from); }
+    };
     look();
   }
 })();

@@ -52,7 +52,7 @@ pub(super) fn refused(status: StatusCode) -> String {
 }
 
 /// The words for a browser that is too old, and the one place where the page says something happened.
-fn common(base: &str) -> Markup {
+fn common(base: &str, scripts: &[&str]) -> Markup {
     html! {
         div #old hidden {
             h1 { "请换一个浏览器" }
@@ -61,7 +61,7 @@ fn common(base: &str) -> Markup {
         div #trouble role="alert" {}
         div #status role="status" {}
         script src={ (base) "old.js" } {}
-        script src={ (base) "desk.js" } defer {}
+        @for script in scripts { script src={ (base) (script) } defer {} }
     }
 }
 
@@ -123,7 +123,7 @@ pub(super) fn home(listed: &[Listed], place: &str) -> String {
                 }
                 p { button #end type="button" { "结束" } " 关掉程序；写的都已保存。" }
             }
-            (common(""))
+            (common("", &["desk.js"]))
         }
     };
     whole("年报", true, &body)

@@ -23,7 +23,9 @@ pub(in crate::desk) fn report(number: Number, sheet: &Sheet) -> String {
                 button #look type="button" title="Ctrl+P" { "看一看" }
                 button #make type="button" { "写出文件" }
             }
-            @if sheet.read_only { p.readonly { "这个文件夹是只读的，写的存不进去：请把它复制到别处再打开。" } }
+            p #others {}
+            @if sheet.begun { p.begun #begun { "上次程序没来得及存完的一稿还在。 " button type="button" { "看看差在哪" } } }
+            @if sheet.read_only { p.readonly { "这个文件夹是只读的，写的存不进去：请把它复制到别处再打开；已经写了的，用“另存到…”拿走。" } }
             div.sides {
                 main {
                     section aria-labelledby="particulars" {
@@ -40,6 +42,8 @@ pub(in crate::desk) fn report(number: Number, sheet: &Sheet) -> String {
                                 SectionBody::Text(id) => @if let Some(name) = form.texts.get(id.0) {
                                     textarea data-key={ "text." (name) } rows="10" spellcheck="false" autocomplete="off"
                                         aria-labelledby={ "s" (place) } {}
+                                    div.ask id={ "ask-text." (name) } role="group" aria-label="粘贴的文字" hidden {}
+                                    div.set data-of={ "text." (name) } hidden aria-label="印出来的样子" role="group" { p { "印出来的样子" } div {} }
                                     p.hint { "一行就是一段；（一）、1. 开头的是小标题。 "
                                         button.quote type="button" data-into={ "text." (name) } { "引用表里的数" } }
                                 },
@@ -53,6 +57,7 @@ pub(in crate::desk) fn report(number: Number, sheet: &Sheet) -> String {
                     ol #findings {}
                     div #conflicts {}
                     div #taken {}
+                    p { label { input #caret type="checkbox" autocomplete="off"; " 方向键只移光标，不换格子" } }
                     details #earlier { summary { "以前的稿子" } ul {} }
                 }
             }
@@ -62,7 +67,8 @@ pub(in crate::desk) fn report(number: Number, sheet: &Sheet) -> String {
                 iframe title="将要报送的 PDF" {}
             }
             div #note {}
-            (common("../"))
+            div #ask role="group" aria-label="粘贴前请确认" hidden {}
+            (common("../", &["desk.js", "paste.js", "texts.js"]))
         }
     };
     whole(&format!("{} {} 年", sheet.organ, sheet.year), true, &body)
