@@ -336,7 +336,7 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::desk::{Desk, Settings};
+    use crate::desk::{Desk, Opened, Settings};
     use crate::font::{Library, Search};
     use crate::form::Forms;
     use crate::style::Style;
@@ -404,16 +404,19 @@ mod tests {
         in_there
     }
 
-    fn desk(folder: &std::path::Path) -> Desk {
-        Desk::open(Settings {
+    fn desk(folder: &std::path::Path) -> Box<Desk> {
+        let opened = Desk::open(Settings {
             folder: folder.to_owned(),
             forms: Forms::builtin().unwrap(),
             library: Library::open(&Search::standard(None)).unwrap(),
             style: Style::default(),
             this_year: 2025,
             port: None,
-        })
-        .unwrap()
+        });
+        match opened.unwrap() {
+            Opened::Desk(desk) => desk,
+            Opened::Running(address) => panic!("there is one at {address}"),
+        }
     }
 
     #[test]
