@@ -105,8 +105,8 @@ fn copy(bytes: &[u8], marks: &HashMap<String, Marks>) -> Result<Vec<u8>, Damage>
         };
         let xml = package.part(part)?.ok_or(Damage::Broken)?;
         let mut xml = sheet::coloured(&xml, marks, formats)?;
-        notes::add(&mut package, (number, part), marks, &mut xml, &mut changed)?
-            .map(|part| new_notes.push(part));
+        let new = notes::add(&mut package, (number, part), marks, &mut xml, &mut changed)?;
+        new_notes.extend(new);
         changed.insert(part.clone(), xml);
     }
     let types = "[Content_Types].xml";
