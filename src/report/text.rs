@@ -7,7 +7,7 @@ use super::model::{Line, Segment, Text};
 use super::reference;
 use crate::data::fields::{Fields, join, key_name, nearest};
 use crate::data::{Node, Value, Worded};
-use crate::form::Form;
+use crate::form::{Form, Script, SectionBody, TextId};
 use crate::text::{Code, Finding, Findings, Message, Place, Source, Span};
 
 /// Longest text of a section, in characters.
@@ -91,12 +91,28 @@ pub(super) fn read(
         fields.missing(
             &node.span,
             key,
-            Message::new(format!("{key} 没有内容"), format!("{key} is blank")),
+            blank_text(form, key),
             blank_remedy(form, key),
         );
         return None;
     }
     Some(text)
+}
+
+/// A text with nothing in it, by the heading above it, which data file and workbook show.
+fn blank_text(form: &Form, key: &str) -> Message {
+    let section = form.sections.iter().find(|section| match section.body {
+        SectionBody::Text(TextId(text)) => form
+            .texts
+            .get(text)
+            .is_some_and(|name| key == join("text", name)),
+        SectionBody::Table(_) => false,
+    });
+    let name = match section {
+        Some(section) => format!("“{}”", section.heading.text(Script::Hans)),
+        None => key.to_owned(),
+    };
+    Message::new(format!("{name}没有内容"), format!("{key} is blank"))
 }
 
 /// What to do about a text with nothing in it. The first section says what a year was like: there is no

@@ -173,7 +173,7 @@ fn text_files_outside_the_folder() {
 #[test]
 fn a_text_that_says_nothing_is_told_of() {
     refused(overview("{ }"), "missing-key", "text.overview");
-    refused(overview("\"\""), "missing-key", "text.overview");
+    refused(overview("\"\""), "missing-key", "“一、总体情况”没有内容");
     refused(
         overview("\"新收{{requests.new.total件\""),
         "bad-reference",
