@@ -30,7 +30,9 @@ impl Search {
     /// `fonts/` of the source tree, which the package on crates.io doesn't have. The computer's own
     /// fonts are not used unless `system` is set.
     pub fn standard(named: Option<PathBuf>) -> Self {
-        let program = std::env::current_exe().ok();
+        // Linux tells where the program is in /proc alone, which a bare root may not have.
+        let called = || std::env::args_os().next().map(PathBuf::from);
+        let program = std::env::current_exe().ok().or_else(called);
         let folder = program.as_deref().and_then(Path::parent);
         let beside = folder.map(|folder| folder.join("fonts"));
         let installed = folder
