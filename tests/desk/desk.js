@@ -42,7 +42,8 @@ function run(words, variables = {}, errors = 'inherit', as = {}) {
       const [address, rest] = said.split('\n');
       if (rest !== undefined) resolve({ address, running, ended, kill: (signal) => running.kill(signal) });
     });
-    ended.then(() => reject(new Error(`the program ended before it said its address: ${said}`)));
+    // What it said last may be read after its end: a second start says the first one's address and ends.
+    running.on('close', () => reject(new Error(`the program ended before it said its address: ${said}`)));
   });
 }
 

@@ -26,7 +26,13 @@
       throw { told: '地址已失效：请用年报程序打开的新页面', status: response.status };
     });
   }
-  function trouble(words) { byId('trouble').textContent = words || ''; }
+  // The same words are left alone: a button in them may be under her finger while saving is tried again.
+  function trouble(words, button) {
+    var box = byId('trouble');
+    if (box.dataset.words === (words || '')) { return; }
+    box.dataset.words = box.textContent = words || '';
+    if (button) { box.appendChild(button); }
+  }
   var speaking;
   // One region, emptied first, and not while she is still typing.
   function say(words) {
@@ -154,8 +160,8 @@
       }, function (error) {
         busy = false;
         trouble(error.told ? '没有保存：' + error.told + ' 您写的还在这里。' :
-          '程序没在运行，您写的还在这里。重新打开程序后会接着保存；也可以选中复制出去。');
-        if (error.told && error.status !== 403) { byId('trouble').appendChild(takeAside()); }
+          '程序没在运行，您写的还在这里。重新打开程序后会接着保存；也可以选中复制出去。',
+        error.told && error.status !== 403 ? takeAside() : null);
         showSaved();
         clearTimeout(waiting);
         waiting = setTimeout(saveSoon, 2000);
