@@ -92,7 +92,7 @@ pub mod form;
 pub mod intake;
 #[cfg(feature = "pdf")]
 pub mod layout;
-#[cfg(any(feature = "cli", feature = "desk"))]
+#[cfg(all(feature = "pdf", feature = "xlsx"))]
 pub mod output;
 #[cfg(feature = "pdf")]
 pub mod pdf;

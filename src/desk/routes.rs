@@ -66,7 +66,7 @@ async fn work<T: Send + 'static>(
 ) -> Result<T, Response<Body>> {
     match tokio::task::spawn_blocking(move || work(&office)).await {
         Ok(Ok(done)) => Ok(done),
-        Ok(Err(undone)) => Err(not_done(&undone)),
+        Ok(Err(undone)) => Err(not_done(undone)),
         Err(_) => Err(words(
             StatusCode::INTERNAL_SERVER_ERROR,
             "程序内部出错，您写的还在页面上",
@@ -74,7 +74,7 @@ async fn work<T: Send + 'static>(
     }
 }
 
-fn not_done(undone: &Undone) -> Response<Body> {
+fn not_done(undone: Undone) -> Response<Body> {
     match undone {
         Undone::Gone => words(StatusCode::NOT_FOUND, "这个文件已经不在文件夹里了"),
         Undone::Bad => words(StatusCode::BAD_REQUEST, "这个请求看不懂"),
@@ -118,8 +118,8 @@ fn html(page: String) -> Response<Body> {
     answer("text/html; charset=utf-8", page)
 }
 
-fn asked<T: DeserializeOwned>(body: &Bytes) -> Result<T, Response<Body>> {
-    serde_json::from_slice(body).map_err(|_| not_done(&Undone::Bad))
+fn asked<T: DeserializeOwned>(body: &Bytes) -> Result<T, Undone> {
+    serde_json::from_slice(body).map_err(|_| Undone::Bad)
 }
 
 /// What a route answers, done or not.
@@ -174,7 +174,7 @@ struct Made {
 }
 
 async fn new_report(State(office): Shared, body: Bytes) -> Answer {
-    let wanted: Wanted = asked(&body)?;
+    let wanted: Wanted = asked(&body).map_err(not_done)?;
     let number = work(office, move |office| office.new_report(&wanted)).await?;
     Ok(json(&Made { number }))
 }
@@ -190,7 +190,7 @@ async fn now(State(office): Shared, Path(number): Path<Number>) -> Answer {
 }
 
 async fn save(State(office): Shared, Path(number): Path<Number>, body: Bytes) -> Answer {
-    let changes: Changes = asked(&body)?;
+    let changes: Changes = asked(&body).map_err(not_done)?;
     let now = work(office, move |office| office.save(number, &changes)).await?;
     Ok(json(&now))
 }
@@ -201,7 +201,7 @@ async fn version(State(office): Shared, Path(number): Path<Number>) -> Answer {
 }
 
 async fn aside(State(office): Shared, Path(number): Path<Number>, body: Bytes) -> Answer {
-    let changes: Changes = asked(&body)?;
+    let changes: Changes = asked(&body).map_err(not_done)?;
     work(office, move |office| office.set_aside(number, &changes)).await?;
     Ok(status(StatusCode::NO_CONTENT))
 }
@@ -294,7 +294,7 @@ struct Restored {
 }
 
 async fn restore(State(office): Shared, Path(number): Path<Number>, body: Bytes) -> Answer {
-    let Restored { state } = asked(&body)?;
+    let Restored { state } = asked(&body).map_err(not_done)?;
     let now = work(office, move |office| office.restore(number, &state)).await?;
     Ok(json(&now))
 }
@@ -306,7 +306,7 @@ struct Window {
 }
 
 async fn window(State(office): Shared, body: Bytes) -> Answer {
-    let window: Window = asked(&body)?;
+    let window: Window = asked(&body).map_err(not_done)?;
     if let Ok(mut windows) = office.windows.lock() {
         windows.heard = Instant::now();
         windows.open.retain(|id| *id != window.id);

@@ -12,6 +12,7 @@ mod previous;
 mod table;
 
 pub use blank::{Blank, Question, blank, blank_after};
+#[cfg(feature = "desk")]
 pub(crate) use build::paragraphs;
 pub use model::{Block, Document, Emphasis, Paragraph, Seal, TextPlace, Title};
 pub use previous::{Before, Jump, Previous};

@@ -23,7 +23,7 @@ pub(super) fn explain(fields: &mut Fields<'_>, form: &Form) {
         let (prefix, name) = key.rsplit_once('.').unwrap_or(("", key));
         let here = places.get(prefix).map_or(&[][..], Vec::as_slice);
         let here: Vec<&str> = here.iter().map(String::as_str).collect();
-        if name.chars().any(|c| !c.is_ascii()) {
+        if !name.is_ascii() {
             let plain: String = name.chars().map(half_width).collect();
             let same = here.iter().copied().find(|it| *it == plain);
             if let Some(right) = same.or_else(|| form.key_called(prefix, &here, name)) {

@@ -300,7 +300,7 @@ fn no_page_of_running_text_lacks_one_line() {
     for length in 60..120 {
         let paragraph = "全年主动公开政府信息，按时答复每一件申请".repeat(20);
         let paragraph: String = paragraph.chars().take(length).collect();
-        let pages = lay_out(&text_of(&vec![paragraph.as_str(); 12]), &faces, &style);
+        let pages = lay_out(&text_of(&[paragraph.as_str(); 12]), &faces, &style);
         for page in &pages.pages[..pages.count() - 1] {
             let tops = tops(page, &style);
             let foot = TYPE_HEIGHT - SQUARE - tops[tops.len() - 1];

@@ -18,8 +18,14 @@ pub(super) struct Fault {
 
 /// Nothing odd so far; or the line can't be followed any further.
 pub(super) enum Stop {
-    Odd(Fault),
+    Odd(Box<Fault>),
     Lost,
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Odd(Box::new(fault))
+    }
 }
 
 pub(super) type Walked = Result<(), Stop>;
@@ -33,7 +39,7 @@ pub(super) fn brief(text: &str) -> String {
 }
 
 pub(super) fn odd(span: Range<usize>, message: (&str, &str), remedy: (String, String)) -> Walked {
-    Err(Stop::Odd(Fault {
+    Err(Stop::from(Fault {
         span,
         code: Code::Syntax,
         message: Message::new(message.0, message.1),

@@ -70,7 +70,7 @@ impl Walker<'_> {
             "" => format!("\"{}\"", brief(inner)),
             key => format!("{key} = \"{}\"", brief(inner)),
         };
-        Err(Stop::Odd(Fault {
+        Err(Stop::from(Fault {
             span: self.at..self.at + said.len(),
             remedy: Message::new(
                 format!("用英文双引号：{line}"),

@@ -34,7 +34,7 @@ pub(super) fn diagnose(text: &str) -> Option<Fault> {
         deep: 0,
     };
     match walker.line() {
-        Err(Stop::Odd(fault)) => Some(fault),
+        Err(Stop::Odd(fault)) => Some(*fault),
         _ => None,
     }
 }
@@ -60,7 +60,7 @@ impl<'a> Walker<'a> {
     }
 
     pub(super) fn sign(&self, c: char, plain: &str) -> Walked {
-        Err(Stop::Odd(sign_fault(c, self.at, plain)))
+        Err(sign_fault(c, self.at, plain).into())
     }
 
     /// Passes over blanks.
@@ -68,7 +68,7 @@ impl<'a> Walker<'a> {
         while let Some(c) = self.next() {
             if is_odd_blank(c) {
                 return match blank_fault(self.rest(), self.at) {
-                    Some(fault) => Err(Stop::Odd(fault)),
+                    Some(fault) => Err(fault.into()),
                     None => Err(Stop::Lost),
                 };
             }

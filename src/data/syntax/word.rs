@@ -43,7 +43,7 @@ impl Walker<'_> {
         self.at = start + end;
         if let Some((at, part)) = paper::faulty(key, word, within == Within::Line) {
             let (from, to) = (start + at.start, start + at.end);
-            return Err(Stop::Odd(Fault {
+            return Err(Stop::from(Fault {
                 span: from..to,
                 ..part
             }));
