@@ -12,6 +12,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::routing::{MethodRouter, get, post};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -227,33 +228,27 @@ async fn take(State(office): Shared, Path((number, kind)): Path<(Number, String)
     let kind = Kind::called(&kind).ok_or_else(|| status(StatusCode::NOT_FOUND))?;
     let (name, bytes) = work(office, move |office| office.take(number, kind)).await?;
     let mut response = answer(kind.media_type(), bytes);
-    let name = format!("attachment; filename*=UTF-8''{}", escaped(&name));
+    let name = format!(
+        "attachment; filename*=UTF-8''{}",
+        utf8_percent_encode(&name, ATTR_CHAR)
+    );
     if let Ok(name) = HeaderValue::from_str(&name) {
         response.headers_mut().insert(CONTENT_DISPOSITION, name);
     }
     Ok(response)
 }
 
-/// A name as a header has it (RFC 8187).
-fn escaped(name: &str) -> String {
-    let mut out = String::new();
-    for byte in name.bytes() {
-        match byte {
-            b if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_') => {
-                out.push(char::from(b));
-            }
-            b => out.push_str(&format!("%{b:02X}")),
-        }
-    }
-    out
-}
+/// What stands for itself in a name in a header (RFC 8187, 3.2.1: attr-char).
+const ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// The header with the name of a file that is brought in, in escapes.
 const NAME: HeaderName = HeaderName::from_static("x-name");
 
 async fn bring(State(office): Shared, headers: HeaderMap, body: Bytes) -> Answer {
     let name = headers.get(NAME).and_then(|name| name.to_str().ok());
-    let name = unescaped(name.unwrap_or_default());
+    let name = percent_decode_str(name.unwrap_or_default())
+        .decode_utf8_lossy()
+        .into_owned();
     let number = work(office, move |office| office.bring(&name, &body)).await?;
     Ok(json(&Made { number }))
 }
@@ -261,26 +256,6 @@ async fn bring(State(office): Shared, headers: HeaderMap, body: Bytes) -> Answer
 async fn seal(State(office): Shared, Path(number): Path<Number>, body: Bytes) -> Answer {
     let name = work(office, move |office| office.keep_seal(number, &body)).await?;
     Ok(json(&name))
-}
-
-fn unescaped(name: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = name.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let pair = (*first == b'%').then(|| after.get(..2)).flatten();
-        let pair = pair.and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 async fn earlier(State(office): Shared, Path(number): Path<Number>) -> Answer {

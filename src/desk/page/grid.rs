@@ -64,7 +64,7 @@ fn figure(form: &Form, cell: &Cell, id: FigureId, script: Script) -> Markup {
         } @else {
             td.figure rowspan=[rows] colspan=[columns] {
                 input data-key=(spec.key) data-kind=(kind) data-row=(cell.row) data-column=(cell.column)
-                    type="text" inputmode="numeric" autocomplete="off" spellcheck="false" aria-label=(name);
+                    type="text" size="6" inputmode="numeric" autocomplete="off" spellcheck="false" aria-label=(name);
                 @if let Some(unit) = form.figure_unit(id, script) { span.unit { (unit) } }
             }
         }
