@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::form::{Cell, Content, FigureId, Form, Kind, Role, Script, Table, TableId};
+use crate::form::{Cell, Content, FigureId, Form, Kind, Phrase, Role, Script, Table, TableId};
 
 /// The table `number` as it will be printed.
 pub(super) fn grid(form: &Form, number: TableId, script: Script) -> Markup {
@@ -23,7 +23,7 @@ fn line(form: &Form, table: &Table, row: usize, script: Script) -> Markup {
         tr {
             @for cell in table.cells.iter().filter(|cell| cell.row == row) {
                 @match &cell.content {
-                    Content::Wording(role, wording) => (label(cell, *role, wording.text(script))),
+                    Content::Wording(role, wording) => (label(cell, *role, wording.phrase(script))),
                     Content::Figure(id) => (figure(form, cell, *id, script)),
                 }
             }
@@ -31,7 +31,8 @@ fn line(form: &Form, table: &Table, row: usize, script: Script) -> Markup {
     }
 }
 
-fn label(cell: &Cell, role: Role, text: &str) -> Markup {
+fn label(cell: &Cell, role: Role, phrase: &Phrase) -> Markup {
+    let text = broken(phrase);
     let (rows, columns) = spans(cell);
     html! {
         @match role {
@@ -64,9 +65,19 @@ fn figure(form: &Form, cell: &Cell, id: FigureId, script: Script) -> Markup {
         } @else {
             td.figure rowspan=[rows] colspan=[columns] {
                 input data-key=(spec.key) data-kind=(kind) data-row=(cell.row) data-column=(cell.column)
-                    type="text" size="6" inputmode="numeric" autocomplete="off" spellcheck="false" aria-label=(name);
+                    type="text" size="9" inputmode="numeric" autocomplete="off" spellcheck="false" aria-label=(name);
                 @if let Some(unit) = form.figure_unit(id, script) { span.unit { (unit) } }
             }
+        }
+    }
+}
+
+/// A wording that is broken where the form says.
+fn broken(phrase: &Phrase) -> Markup {
+    html! {
+        @for (place, c) in phrase.text.chars().enumerate() {
+            @if phrase.breaks.contains(&place) { wbr; }
+            (c)
         }
     }
 }
